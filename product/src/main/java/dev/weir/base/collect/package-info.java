@@ -1,0 +1,6 @@
+/**
+ * Small collections and typed settings that the JDK lacks.
+ *
+ * <p>Owner: any. Must not know: anything of ours.
+ */
+package dev.weir.base.collect;

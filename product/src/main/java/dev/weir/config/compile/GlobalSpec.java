@@ -1,0 +1,45 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.collect.Setting;
+import dev.weir.base.log.LogSpec;
+import java.util.List;
+
+/** The settings of the {@code global} sections. */
+public final class GlobalSpec {
+
+    public static final Setting<Integer> NBTHREAD = Setting.of("nbthread", 0);
+    public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
+    public static final Setting<Integer> ULIMIT_N = Setting.of("ulimit-n", 0);
+    public static final Setting<Integer> FD_HARD_LIMIT = Setting.of("fd-hard-limit", 0);
+    public static final Setting<Boolean> DAEMON = Setting.of("daemon", false);
+    public static final Setting<Boolean> MASTER_WORKER = Setting.of("master-worker", false);
+    public static final Setting<Boolean> QUIET = Setting.of("quiet", false);
+    public static final Setting<Boolean> ZERO_WARNING = Setting.of("zero-warning", false);
+    public static final Setting<String> PIDFILE = Setting.of("pidfile", null);
+    public static final Setting<String> CHROOT = Setting.of("chroot", null);
+    public static final Setting<String> USER = Setting.of("user", null);
+    public static final Setting<String> GROUP = Setting.of("group", null);
+    public static final Setting<Integer> UID = Setting.of("uid", -1);
+    public static final Setting<Integer> GID = Setting.of("gid", -1);
+    public static final Setting<String> NODE = Setting.of("node", null);
+    public static final Setting<String> DESCRIPTION = Setting.of("description", null);
+    public static final Setting<String> LOCALPEER = Setting.of("localpeer", null);
+    public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
+    public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
+    /** null: no host name in the lines; empty: the machine's own. */
+    public static final Setting<String> LOG_SEND_HOSTNAME = Setting.of("log-send-hostname", null);
+    public static final Setting<Integer> HARD_STOP_AFTER_MS = Setting.of("hard-stop-after", 0);
+    public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);
+    public static final Setting<Integer> TUNE_BUFSIZE = Setting.of("tune.bufsize", 16384);
+    public static final Setting<Integer> TUNE_MAXACCEPT = Setting.of("tune.maxaccept", 0);
+    public static final Setting<Integer> RCVBUF_CLIENT = Setting.of("tune.rcvbuf.client", 0);
+    public static final Setting<Integer> RCVBUF_SERVER = Setting.of("tune.rcvbuf.server", 0);
+    public static final Setting<Integer> SNDBUF_CLIENT = Setting.of("tune.sndbuf.client", 0);
+    public static final Setting<Integer> SNDBUF_SERVER = Setting.of("tune.sndbuf.server", 0);
+    public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
+    public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
+    public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
+
+    private GlobalSpec() {}
+}

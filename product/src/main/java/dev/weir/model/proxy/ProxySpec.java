@@ -1,0 +1,101 @@
+package dev.weir.model.proxy;
+
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogSpec;
+import dev.weir.base.text.Place;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.sock.BindSpec;
+import java.util.List;
+
+/**
+ * One {@code frontend}, {@code backend} or {@code listen} section, as parsed. Immutable once the configuration is read.
+ *
+ * @param id the proxy's number: given, or counted in order of declaration
+ */
+public record ProxySpec(int id, Kind kind, String name, Settings settings, List<BindSpec> binds,
+        List<ServerSpec> servers, Place place) {
+
+    public enum Kind {
+        FRONTEND(true, false), BACKEND(false, true), LISTEN(true, true);
+
+        private final boolean front;
+        private final boolean back;
+
+        Kind(boolean front, boolean back) {
+            this.front = front;
+            this.back = back;
+        }
+
+        public boolean isFront() {
+            return front;
+        }
+
+        public boolean isBack() {
+            return back;
+        }
+    }
+
+    public enum Mode { TCP, HTTP, LOG, SPOP }
+
+    /** What {@code option splice-*} asks for. */
+    public enum Splice { NO, AUTO, YES }
+
+    public static final Setting<Mode> MODE = Setting.of("mode", Mode.TCP);
+    public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
+    public static final Setting<String> DESCRIPTION = Setting.of("description", null);
+    public static final Setting<String> DEFAULT_BACKEND = Setting.of("default_backend", null);
+    /** 0: the process-wide default. */
+    public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
+    public static final Setting<Integer> FULLCONN = Setting.of("fullconn", 0);
+    public static final Setting<Integer> BACKLOG = Setting.of("backlog", 0);
+    public static final Setting<Integer> RETRIES = Setting.of("retries", 3);
+    /** {@code option redispatch}: 0 never, -1 on the last retry, n after every n-th, -n from the end. */
+    public static final Setting<Integer> REDISPATCH = Setting.of("option redispatch", 0);
+    /** The words after {@code balance}; empty: the default algorithm. */
+    public static final Setting<List<String>> BALANCE = Setting.of("balance", List.of());
+    public static final Setting<List<String>> HASH_TYPE = Setting.of("hash-type", List.of());
+    public static final Setting<Boolean> ALLBACKUPS = Setting.of("option allbackups", false);
+
+    public static final Setting<Integer> TIMEOUT_CLIENT = Setting.of("timeout client", 0);
+    public static final Setting<Integer> TIMEOUT_SERVER = Setting.of("timeout server", 0);
+    public static final Setting<Integer> TIMEOUT_CONNECT = Setting.of("timeout connect", 0);
+    public static final Setting<Integer> TIMEOUT_TUNNEL = Setting.of("timeout tunnel", 0);
+    public static final Setting<Integer> TIMEOUT_CLIENT_FIN = Setting.of("timeout client-fin", 0);
+    public static final Setting<Integer> TIMEOUT_SERVER_FIN = Setting.of("timeout server-fin", 0);
+    public static final Setting<Integer> TIMEOUT_CHECK = Setting.of("timeout check", 0);
+    public static final Setting<Integer> TIMEOUT_QUEUE = Setting.of("timeout queue", 0);
+    public static final Setting<Integer> TIMEOUT_HTTP_REQUEST = Setting.of("timeout http-request", 0);
+    public static final Setting<Integer> TIMEOUT_HTTP_KEEP_ALIVE = Setting.of("timeout http-keep-alive", 0);
+    public static final Setting<Integer> TIMEOUT_TARPIT = Setting.of("timeout tarpit", 0);
+
+    public static final Setting<Boolean> CLITCPKA = Setting.of("option clitcpka", false);
+    public static final Setting<Boolean> SRVTCPKA = Setting.of("option srvtcpka", false);
+    public static final Setting<Integer> CLITCPKA_CNT = Setting.of("clitcpka-cnt", 0);
+    public static final Setting<Integer> CLITCPKA_IDLE = Setting.of("clitcpka-idle", 0);
+    public static final Setting<Integer> CLITCPKA_INTVL = Setting.of("clitcpka-intvl", 0);
+    public static final Setting<Integer> SRVTCPKA_CNT = Setting.of("srvtcpka-cnt", 0);
+    public static final Setting<Integer> SRVTCPKA_IDLE = Setting.of("srvtcpka-idle", 0);
+    public static final Setting<Integer> SRVTCPKA_INTVL = Setting.of("srvtcpka-intvl", 0);
+    public static final Setting<Boolean> NOLINGER = Setting.of("option nolinger", false);
+    public static final Setting<Splice> SPLICE_REQUEST = Setting.of("option splice-request", Splice.NO);
+    public static final Setting<Splice> SPLICE_RESPONSE = Setting.of("option splice-response", Splice.NO);
+    public static final Setting<Boolean> INDEPENDENT_STREAMS = Setting.of("option independent-streams", false);
+    public static final Setting<Boolean> TCP_SMART_ACCEPT = Setting.of("option tcp-smart-accept", false);
+    public static final Setting<Boolean> TCP_SMART_CONNECT = Setting.of("option tcp-smart-connect", false);
+    public static final Setting<Boolean> SOCKET_STATS = Setting.of("option socket-stats", false);
+
+    /** The targets of {@code log} lines in order; {@link #LOG_GLOBAL} puts the global ones before them. */
+    public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
+    public static final Setting<Boolean> LOG_GLOBAL = Setting.of("log global", false);
+    public static final Setting<String> LOG_FORMAT = Setting.of("log-format", null);
+    public static final Setting<String> LOG_FORMAT_SD = Setting.of("log-format-sd", null);
+    public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
+    public static final Setting<Boolean> TCPLOG = Setting.of("option tcplog", false);
+    public static final Setting<Boolean> HTTPLOG = Setting.of("option httplog", false);
+    public static final Setting<Boolean> DONTLOGNULL = Setting.of("option dontlognull", false);
+    public static final Setting<Boolean> DONTLOG_NORMAL = Setting.of("option dontlog-normal", false);
+    public static final Setting<Boolean> LOGASAP = Setting.of("option logasap", false);
+    public static final Setting<Boolean> LOG_SEPARATE_ERRORS = Setting.of("option log-separate-errors", false);
+    public static final Setting<Boolean> LOG_HEALTH_CHECKS = Setting.of("option log-health-checks", false);
+}

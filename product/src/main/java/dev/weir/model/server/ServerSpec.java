@@ -1,0 +1,67 @@
+package dev.weir.model.server;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Place;
+import java.util.List;
+
+/**
+ * One {@code server} line, as parsed. Immutable once the configuration is read.
+ *
+ * @param id the server's number inside its backend, given or automatic
+ * @param host the name to resolve, or null when {@code address} was given as such
+ * @param address the address; {@link Address#NONE} with the port set while only a name is known
+ */
+public record ServerSpec(int id, String name, String host, Address address, Settings settings, Place place) {
+
+    /** How a port was written: {@code :80} replaces, {@code :+1} and {@code :-1} shift the client's, none copies it. */
+    public enum PortMapping { FIXED, OFFSET, SAME }
+
+    /** Which proxy protocol header a server gets. */
+    public enum SendProxy { NONE, V1, V2 }
+
+    public static final Setting<PortMapping> PORT_MAPPING = Setting.of("port mapping", PortMapping.FIXED);
+    public static final Setting<Integer> WEIGHT = Setting.of("weight", 1);
+    public static final Setting<Boolean> BACKUP = Setting.of("backup", false);
+    public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
+    public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
+    public static final Setting<Integer> MINCONN = Setting.of("minconn", 0);
+    public static final Setting<Integer> MAXQUEUE = Setting.of("maxqueue", 0);
+    public static final Setting<String> COOKIE = Setting.of("cookie", null);
+    public static final Setting<Boolean> CHECK = Setting.of("check", false);
+    public static final Setting<Integer> INTER_MS = Setting.of("inter", 2000);
+    public static final Setting<Integer> FASTINTER_MS = Setting.of("fastinter", 0);
+    public static final Setting<Integer> DOWNINTER_MS = Setting.of("downinter", 0);
+    public static final Setting<Integer> RISE = Setting.of("rise", 2);
+    public static final Setting<Integer> FALL = Setting.of("fall", 3);
+    public static final Setting<Address> CHECK_ADDR = Setting.of("addr", null);
+    public static final Setting<Integer> CHECK_PORT = Setting.of("port", 0);
+    public static final Setting<SendProxy> SEND_PROXY = Setting.of("send-proxy", SendProxy.NONE);
+    /** The words of {@code proxy-v2-options} and of the send-proxy-v2-ssl forms. */
+    public static final Setting<List<String>> PROXY_V2_OPTIONS = Setting.of("proxy-v2-options", List.of());
+    /** {@code set-proxy-v2-tlv-fmt(type) format}, in order. */
+    public static final Setting<List<ProxyTlv>> PROXY_TLVS = Setting.of("set-proxy-v2-tlv-fmt", List.of());
+    public static final Setting<Address> SOCKS4 = Setting.of("socks4", null);
+    public static final Setting<Address> SOURCE = Setting.of("source", null);
+    public static final Setting<Integer> SOURCE_PORT_LAST = Setting.of("source port range end", 0);
+    public static final Setting<String> SOURCE_INTERFACE = Setting.of("source interface", null);
+    /** {@code usesrc}: null, or client, clientip, hdr_ip(...), or an address. */
+    public static final Setting<String> USESRC = Setting.of("usesrc", null);
+    public static final Setting<Boolean> TFO = Setting.of("tfo", false);
+    public static final Setting<Integer> TCP_UT_MS = Setting.of("tcp-ut", 0);
+    public static final Setting<String> TCP_MD5SIG = Setting.of("tcp-md5sig", null);
+    public static final Setting<String> NAMESPACE = Setting.of("namespace", null);
+    public static final Setting<String> RESOLVERS = Setting.of("resolvers", null);
+    /** The methods of {@code init-addr} in order: last, libc, none, or an address. */
+    public static final Setting<List<String>> INIT_ADDR = Setting.of("init-addr", List.of("last", "libc"));
+    /** Which family a name should resolve to when it has both: ipv4, ipv6, or null for either. */
+    public static final Setting<String> RESOLVE_PREFER = Setting.of("resolve-prefer", null);
+    public static final Setting<Boolean> SSL = Setting.of("ssl", false);
+
+    public record ProxyTlv(int type, String format) {}
+
+    public int weight() {
+        return settings.get(WEIGHT);
+    }
+}
