@@ -3,18 +3,20 @@ package dev.weir.net.loop;
 import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
 import dev.weir.base.time.TimerWheel;
-import io.netty.channel.IoEventLoop;
+import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One event-loop thread and all it owns: connections, exchanges, timers, counter cells.
  *
  * <p>A turn of the loop is: do what was left for the end of the last turn, fire due timers, wait for the engine, handle
  * what it brought, run the tasks that other threads sent. The time is read at most once in each half of a turn.
- * Everything but {@link #execute}, {@link #index} and {@link #loop} is for the worker's own thread.
+ * Everything but {@link #execute}, {@link #index}, {@link #load} and {@link #register} is for the worker's own thread.
  */
 public final class Worker {
 
@@ -32,6 +34,8 @@ public final class Worker {
     private final TimerWheel wheel;
     private final ArrayDeque<TurnEnd> ending = new ArrayDeque<>();
     private final SingleThreadIoEventLoop loop;
+
+    private final AtomicInteger load = new AtomicInteger();
 
     private boolean timeIsFresh;
     private long nowNanos;
@@ -65,8 +69,14 @@ public final class Worker {
         return engine;
     }
 
-    public IoEventLoop loop() {
-        return loop;
+    /** Ends the thread once it has done what it was given. */
+    public void shutdown() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Gives a channel to this worker's loop. From any thread. */
+    public void register(Channel channel) {
+        loop.register(channel);
     }
 
     public boolean isCurrent() {
@@ -76,6 +86,11 @@ public final class Worker {
     /** Runs the task on this worker's thread, after what it is doing. From any thread. */
     public void execute(Runnable task) {
         loop.execute(task);
+    }
+
+    /** How many connections it has been given and not finished; acceptors choose the least loaded worker. */
+    public AtomicInteger load() {
+        return load;
     }
 
     /** Milliseconds on the clock that timers use. */

@@ -1,7 +1,9 @@
 package dev.weir.net.mux;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.net.sock.StreamSocket;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +16,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.UnixChannel;
 
 /**
@@ -25,6 +28,8 @@ import io.netty.channel.unix.UnixChannel;
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
 
+    private static final Integer NO_LINGER = 0;
+    private static final long LINGER_MS = 60_000;
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final Worker worker;
@@ -36,8 +41,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean open;
     private boolean outputEnded;
     private boolean ending;
+    private Lingering lingering;
 
-    public Connection(Worker worker, Channel channel, Mux first) {
+    Connection(Worker worker, Channel channel, Mux first) {
         this.worker = worker;
         this.channel = channel;
         this.mux = first;
@@ -46,12 +52,22 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    public Worker worker() {
-        return worker;
+    /** Dials: the engine is told when the connection is open, the outcome when it cannot be. */
+    public static Connection dial(Worker worker, Dialer dialer, Address target, Address from, Mux first,
+            Dialer.DialOutcome outcome) {
+        Connection connection = new Connection(worker, dialer.open(worker, target), first);
+        connection.begin();
+        dialer.connect(connection.channel, worker.engine(), target, from, outcome);
+        return connection;
     }
 
-    public Channel channel() {
-        return channel;
+    /** Gives the socket to its worker; from then on the engine hears of it. */
+    void begin() {
+        worker.register(channel);
+    }
+
+    public Worker worker() {
+        return worker;
     }
 
     public boolean isOpen() {
@@ -86,6 +102,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     public void destination(Address address) {
         destination = address;
+    }
+
+    /** Has the kernel watch over an idle peer. */
+    public void keepAlive(Dialer.KeepAlive settings) {
+        if (channel instanceof UnixChannel unix && !(channel instanceof DomainSocketChannel)) {
+            settings.apply(StreamSocket.of(unix.fd().intValue()));
+        }
     }
 
     public void pauseReading() {
@@ -125,15 +148,37 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (open && !outputEnded) {
             outputEnded = true;
             ((DuplexChannel) channel).shutdownOutput();
+            mux.outputEnded();
         }
     }
 
-    /** Closes once all that was written has left. */
-    public void closeAfterFlush() {
+    /**
+     * Closes once all that was written has left.
+     *
+     * @param patienceMs how long the peer may take to read it, 0 for a minute
+     */
+    public void closeAfterFlush(int patienceMs) {
         if (open) {
             ending = true;
+            if (!isFlushed()) {
+                lingering = new Lingering();
+                worker.arm(lingering, patienceMs > 0 ? patienceMs : LINGER_MS);
+            }
             whenFlushed(channel::close);
         }
+    }
+
+    /** Ends the wait for a peer that does not read. */
+    private final class Lingering extends Timer {
+        @Override
+        protected void fire(long nowMs) {
+            channel.close();
+        }
+    }
+
+    private boolean isFlushed() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return unsent == null || unsent.isEmpty() && unsent.totalPendingWriteBytes() == 0;
     }
 
     /** Closes now; what was not sent is lost. */
@@ -146,14 +191,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (open && channel instanceof UnixChannel unix) {
             SockOpt.SO_LINGER.set(StreamSocket.of(unix.fd().intValue()), new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
         } else if (open) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.config().setOption(ChannelOption.SO_LINGER, NO_LINGER);
         }
         channel.close();
     }
 
     private void whenFlushed(Runnable then) {
-        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        if (unsent == null || unsent.isEmpty() && unsent.totalPendingWriteBytes() == 0) {
+        if (isFlushed()) {
             then.run();
         } else {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
@@ -203,6 +247,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void breakOff() {
+        if (lingering != null) {
+            worker.remove(lingering);
+        }
         if (open) {
             open = false;
             mux.broken(Reason.RESET);

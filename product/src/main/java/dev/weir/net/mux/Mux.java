@@ -9,6 +9,24 @@ import io.netty.buffer.ByteBuf;
  */
 public interface Mux {
 
+    /** For a connection that nobody wants any more: what still comes is thrown away. */
+    Mux NOBODY = new Mux() {
+        @Override
+        public void opened(Connection connection) {
+            // it is on its way out
+        }
+
+        @Override
+        public void received(ByteBuf bytes) {
+            bytes.release();
+        }
+
+        @Override
+        public void broken(Reason reason) {
+            // nobody is left to be told
+        }
+    };
+
     /** The connection is established and this engine is in charge from now on. */
     void opened(Connection connection);
 
@@ -16,13 +34,24 @@ public interface Mux {
     void received(ByteBuf bytes);
 
     /** All that was there for this turn has been received. */
-    void receivedAll();
+    default void receivedAll() {
+        // an engine that has nothing under way has nothing to do
+    }
 
     /** The peer sends no more. */
-    void inputEnded();
+    default void inputEnded() {
+        // an engine that has nothing under way has nothing to do
+    }
 
     /** What had filled the way out has left: more may be written. */
-    void writable();
+    default void writable() {
+        // an engine that has nothing under way has nothing to do
+    }
+
+    /** Our direction has ended: everything that was written is with the kernel, and the end behind it. */
+    default void outputEnded() {
+        // an engine that has nothing under way has nothing to do
+    }
 
     /** The connection is gone, for that reason; nothing can be read or written any more. */
     void broken(Reason reason);

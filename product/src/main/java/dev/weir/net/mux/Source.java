@@ -6,6 +6,9 @@ public interface Source {
     /** That many bytes of what was given have gone on: as many more may come. */
     void credit(int bytes);
 
+    /** Everything has gone on, and the end behind it. */
+    void delivered();
+
     /** No more of this body is wanted; what still comes is thrown away. */
     void stop(Reason reason);
 

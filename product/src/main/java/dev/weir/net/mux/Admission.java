@@ -1,4 +1,4 @@
-package dev.weir.net.sock;
+package dev.weir.net.mux;
 
 /**
  * Whether another connection may come in through a listener: the limits of the bind line, of the frontend and of the

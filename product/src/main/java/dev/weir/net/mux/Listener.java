@@ -1,7 +1,8 @@
-package dev.weir.net.sock;
+package dev.weir.net.mux;
 
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.ListeningSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,7 +27,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
     /** Connections taken from the kernel in one go before other work gets its turn. */
-    private static final int ACCEPTS_PER_TURN = 16;
+    private static final Integer ACCEPTS_PER_TURN = 16;
 
     private final ListeningSocket socket;
     private final Worker home;
@@ -78,7 +79,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS_PER_TURN);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
-        home.loop().register(channel);
+        home.register(channel);
         home.execute(this::acceptWhileThereIsRoom);
     }
 
@@ -123,7 +124,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
             return;
         }
         while (!parked.isEmpty() && admission.enter()) {
-            acceptor.accepted(this, parked.poll());
+            hand(parked.poll());
         }
         if (parked.isEmpty() && admission.hasRoom()) {
             state = State.READY;
@@ -131,6 +132,11 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         } else {
             becomeFull();
         }
+    }
+
+    private void hand(Channel accepted) {
+        Worker worker = acceptor.workerFor(this);
+        new Connection(worker, accepted, acceptor.engineFor(worker)).begin();
     }
 
     private void becomeFull() {
@@ -151,7 +157,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
             parked.add(accepted);
             becomeFull();
         } else {
-            acceptor.accepted(this, accepted);
+            hand(accepted);
             if (!admission.hasRoom()) {
                 becomeFull();
             }
