@@ -1,0 +1,129 @@
+package dev.weir.boot;
+
+import dev.weir.config.lang.Features;
+import dev.weir.config.lang.VersionNumbers;
+
+/** The texts of {@code -v}, {@code -vv} and the help page, in the lines that tools read. */
+public final class VersionText {
+
+    private VersionText() {}
+
+    /** {@code -v}: HAProxy's first line, then Weir's own. */
+    public static String version() {
+        return "HAProxy version " + VersionNumbers.COMPATIBLE + " " + VersionNumbers.RELEASE_DATE
+                + " - https://haproxy.org/\n"
+                + "Weir version " + VersionNumbers.WEIR + ": not HAProxy, but compatible with its branch "
+                + VersionNumbers.BRANCH + "\n"
+                + "Status: development version - not safe for use in production.\n"
+                + "Running on: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + machine() + ", Java " + System.getProperty("java.version") + "\n";
+    }
+
+    /** The name that uname gives the processor. */
+    private static String machine() {
+        String arch = System.getProperty("os.arch");
+        return arch.equals("amd64") ? "x86_64" : arch;
+    }
+
+    /** {@code -vv}. */
+    public static String buildOptions() {
+        return version()
+                + "Build options :\n"
+                + "  TARGET  = linux-glibc\n"
+                + "  CPU     = " + machine() + "\n"
+                + "  CC      = javac\n"
+                + "  CFLAGS  = \n"
+                + "  OPTIONS =" + options() + "\n"
+                + "  DEBUG   = \n\n"
+                + "Feature list :" + features() + "\n"
+                + "Detected feature list :\n\n"
+                + "Default settings :\n"
+                + "  bufsize = 16384, maxrewrite = 1024, maxpollevents = 200\n\n"
+                + library("OPENSSL", "TLS", "OpenSSL")
+                + library("PCRE2", "regular expression", "PCRE2")
+                + "Built with Java version : " + System.getProperty("java.version") + "\n\n"
+                + "Available polling systems :\n"
+                + poller("epoll", 300, Features.isEnabled("EPOLL"))
+                + poller("poll", 200, Features.isEnabled("POLL"))
+                + "\nAvailable multiplexer protocols :\n"
+                + "(protocols marked as <default> cannot be specified using 'proto' keyword)\n"
+                + "  <default> : mode=TCP   side=FE|BE  mux=PASS  flags=\n"
+                + "       none : mode=TCP   side=FE|BE  mux=PASS  flags=NO_UPG\n\n"
+                + "Available services : none\n\n"
+                + "Available filters :\n"
+                + "\tnone\n\n";
+    }
+
+    private static String options() {
+        StringBuilder out = new StringBuilder();
+        for (Features.Feature feature : Features.ALL) {
+            if (feature.isEnabled()) {
+                out.append(" USE_").append(feature.name()).append("=1");
+            }
+        }
+        return out.toString();
+    }
+
+    private static String features() {
+        StringBuilder out = new StringBuilder();
+        for (Features.Feature feature : Features.ALL) {
+            out.append(feature.isEnabled() ? " +" : " -").append(feature.name());
+        }
+        return out.toString();
+    }
+
+    private static String library(String feature, String what, String name) {
+        return Features.isEnabled(feature) ? "Built with " + name + " support\n"
+                : "Built without " + what + " support (" + name + " not used)\n";
+    }
+
+    private static String poller(String name, int preference, boolean built) {
+        String padded = " ".repeat(Math.max(0, 11 - name.length())) + name;
+        return padded + " : pref=" + preference + ",  test result " + (built ? "OK" : "not built") + "\n";
+    }
+
+    /** The help page. */
+    public static String usage(String program) {
+        return "Usage : " + program + " [-f <cfgfile|cfgdir>]* [ -vdVD ] [ -n <maxconn> ] [ -N <maxpconn> ]\n"
+                + "        [ -p <pidfile> ] [ -m <max megs> ] [ -C <dir> ] [-- <cfgfile>*]\n"
+                + """
+                        -v shows the version ; -vv shows how it was built.
+                        -vq/-vqs/-vqb show the version number, its short form, its branch
+                        -d stays in foreground and shows traffic ; -db only stays in foreground.
+                        -dM[<byte>,help,...] memory debugging (accepted, no effect)
+                        -dt[<trace>,...] shows traces on stderr
+                        -V says more (undoes -q)
+                        -D goes to the background ; -C changes to <dir> before loading files.
+                        -W master-worker mode.
+                        -Ws master-worker mode that notifies systemd.
+                        -q prints no messages
+                        -c only checks the configuration files
+                        -cc evaluates a condition and exits with 0, 1 or 2
+                        -4 resolves server names to IPv4 addresses only
+                        -n sets the maximum number of connections of the process
+                        -m limits the usable memory (in MB)
+                        -N sets the default maximum number of connections of a proxy
+                        -L sets the local peer name (default to hostname)
+                        -p writes the pid to this file
+                        -de disables epoll
+                        -dp disables poll
+                        -dS disables splice
+                        -dG disables getaddrinfo()
+                        -dR disables SO_REUSEPORT
+                        -dF disables fast-forward ; -dZ disables zero-copy forwarding
+                        -dT disables kTLS
+                        -dL lists the loaded libraries
+                        -dK{class[,...]} dumps the keywords (use 'help' for the classes)
+                        -dC[<key>] dumps the configuration, hashed with the key
+                        -dr ignores server addresses that do not resolve
+                        -dI allows external programs
+                        -dV disables the verification of servers' certificates
+                        -dW fails if any warning is emitted
+                        -dD warns about suspicious settings too
+                        -sf/-st [pid ]* finishes/terminates old pids.
+                        -x <unix_socket> takes listening sockets over from a unix socket
+                        -S <bind>[,<bind options>...] address of the master CLI
+
+                """;
+    }
+}
