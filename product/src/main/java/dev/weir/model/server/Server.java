@@ -32,6 +32,8 @@ public final class Server implements Candidate {
     private volatile Dialer dialer;
     private volatile int maxconn;
     private volatile ServerSpec.PortMapping portMapping;
+    private volatile ServerSpec.SendProxy sendProxy;
+    private volatile boolean sendsCrc32c;
     private volatile long stateSinceMs;
     private volatile long downMs;
 
@@ -63,6 +65,8 @@ public final class Server implements Candidate {
         dialer = nextDialer;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
+        sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
+        sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
     }
 
     public int id() {
@@ -119,6 +123,15 @@ public final class Server implements Candidate {
 
     public ServerSpec.PortMapping portMapping() {
         return portMapping;
+    }
+
+    public ServerSpec.SendProxy sendProxy() {
+        return sendProxy;
+    }
+
+    /** Whether a PROXY header of version 2 carries its checksum. */
+    public boolean sendsCrc32c() {
+        return sendsCrc32c;
     }
 
     public int maxconn() {
