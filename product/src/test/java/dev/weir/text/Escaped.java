@@ -12,9 +12,10 @@ public final class Escaped {
         for (int i = 0; i < row.length(); i++) {
             char c = row.charAt(i);
             int close = row.indexOf('}', i);
-            if (c == '{' && close > 0) {
+            int star = close > 0 ? row.lastIndexOf('*', close) : -1;
+            if (c == '{' && star > i) {
                 String inside = row.substring(i + 1, close);
-                int star = inside.lastIndexOf('*');
+                star -= i + 1;
                 byte[] piece = bytes(inside.substring(0, star));
                 for (int n = Integer.parseInt(inside.substring(star + 1)); n > 0; n--) {
                     out.writeBytes(piece);

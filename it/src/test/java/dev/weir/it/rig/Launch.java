@@ -1,0 +1,146 @@
+package dev.weir.it.rig;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A start of a product: its configuration with ports and a directory filled in, its environment, and sockets that it
+ * inherits. {@code {port:name}} is a free port, the same one wherever the name stands again; {@code {dir}} is a directory
+ * of this start.
+ */
+public final class Launch {
+
+    private static final Pattern PORT = Pattern.compile("\\{port:(\\w+)}");
+
+    /** Makes listeners, optionally with a client waiting in their backlog, and becomes the command. perl is essential in Debian. */
+    private static final String INHERIT = """
+            use Socket; use POSIX (); $^F = 1000;
+            my @waiting;
+            while (($_ = shift) ne '--') {
+                my ($fd, $port) = split /=/;
+                socket(my $s, PF_INET, SOCK_STREAM, 0) or die "socket: $!";
+                setsockopt($s, SOL_SOCKET, SO_REUSEADDR, 1);
+                bind($s, sockaddr_in($port, INADDR_LOOPBACK)) or die "bind: $!";
+                listen($s, 16) or die "listen: $!";
+                POSIX::dup2(fileno($s), $fd) or die "dup2: $!";
+                POSIX::close(fileno($s)) unless fileno($s) == $fd;
+                push @waiting, $s;
+            }
+            exec @ARGV or die "exec: $!";
+            """;
+
+    private final Product product;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<Integer, String> inherited = new LinkedHashMap<>();
+    private final Path directory;
+    private String awaited;
+
+    Launch(Product product) {
+        this.product = product;
+        try {
+            directory = Files.createTempDirectory("weir-it-");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Launch with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** A name of the configuration gets this port instead of a free one. */
+    public Launch port(String name, int number) {
+        ports.put(name, number);
+        return this;
+    }
+
+    /** The process inherits a TCP listener on the port of that name as this descriptor. */
+    public Launch inherit(int descriptor, String port) {
+        inherited.put(descriptor, port);
+        return this;
+    }
+
+    /** Waits for this port rather than for the first of the configuration; an empty name waits for none. */
+    public Launch until(String port) {
+        awaited = port;
+        return this;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public int port(String name) {
+        return ports.computeIfAbsent(name, n -> freePort());
+    }
+
+    /** Starts and waits until the awaited port accepts. */
+    public Proxy start(String configuration, String... arguments) throws IOException {
+        Path file = write(configuration);
+        List<String> command = new ArrayList<>();
+        if (!inherited.isEmpty()) {
+            command.addAll(List.of("perl", "-e", INHERIT));
+            inherited.forEach((fd, port) -> command.add(fd + "=" + port(port)));
+            command.add("--");
+        }
+        command.addAll(product.command());
+        command.addAll(List.of("-f", file.toString(), "-db"));
+        command.addAll(List.of(arguments));
+        Proxy proxy = new Proxy(product, command, environment, directory, Map.copyOf(ports));
+        String name = awaited == null ? firstPort(configuration) : awaited;
+        if (!name.isEmpty()) {
+            proxy.awaitPort(port(name));
+        }
+        return proxy;
+    }
+
+    /** Runs to the end with the configuration. */
+    public Finished run(String configuration, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(product.command());
+        command.addAll(List.of("-f", write(configuration).toString()));
+        command.addAll(List.of(arguments));
+        return Finished.of(command);
+    }
+
+    private Path write(String configuration) throws IOException {
+        String text = fill(configuration);
+        return Files.write(directory.resolve("haproxy.cfg"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text with ports and directory in their places. */
+    public String fill(String text) {
+        Matcher matcher = PORT.matcher(text);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(filled, Integer.toString(port(matcher.group(1))));
+        }
+        matcher.appendTail(filled);
+        return filled.toString().replace("{dir}", directory.toString());
+    }
+
+    private static String firstPort(String configuration) {
+        Matcher bind = Pattern.compile("bind \\S*?\\{port:(\\w+)}").matcher(configuration);
+        return bind.find() ? bind.group(1) : "";
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.weir.it.rig;
+
+/**
+ * Parts of Weir that black-box cases need. A case names the parts that it needs, and is skipped on Weir, with that name,
+ * as long as one is marked as missing here; on HAProxy it runs always.
+ */
+public enum Part {
+    /** {@code boot.Start}: reading the files, listening, relaying. */
+    START(false),
+    /** Messages about configuration errors and warnings. */
+    DIAGNOSTICS(false),
+    /** {@code log} lines of sessions. */
+    LOGS(false),
+    /** PROXY protocol in and out. */
+    PROXY_PROTOCOL(false),
+    /** {@code fd@}, {@code unix@}, {@code abns@}. */
+    SOCKETS(false),
+    /** {@code check} on a server line. */
+    CHECKS(false),
+    /** {@code resolvers}. */
+    RESOLVERS(false),
+    /** The statistics page and {@code monitor-uri}. */
+    STATISTICS(false),
+    /** {@code "${NAME}"} and quotes in {@code -cc}. */
+    CONDITION_WORDS(false);
+
+    private final boolean built;
+
+    Part(boolean built) {
+        this.built = built;
+    }
+
+    public boolean isBuilt() {
+        return built;
+    }
+}
