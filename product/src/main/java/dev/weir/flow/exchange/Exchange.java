@@ -24,6 +24,7 @@ public final class Exchange {
     private final Address frontendAddress;
     private final long acceptedWallMicros;
     private final long acceptedMicros;
+    private final long begunMicros;
 
     private Backend backend;
     private Server server;
@@ -53,6 +54,7 @@ public final class Exchange {
         this.frontendAddress = frontendAddress;
         this.acceptedWallMicros = acceptedWallMicros;
         this.acceptedMicros = acceptedMicros;
+        this.begunMicros = worker.nowMicros();
     }
 
     /** The first reason given is the one that stays. */
@@ -205,6 +207,17 @@ public final class Exchange {
 
     public long acceptedMicros() {
         return acceptedMicros;
+    }
+
+    /** Th: what came before the session, such as a PROXY header. */
+    public long handshakeMs() {
+        return (begunMicros - acceptedMicros) / 1000;
+    }
+
+    /** Td: the time with a server. */
+    public long dataMs() {
+        long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
+        return (end - connectedMicros) / 1000;
     }
 
     /** Tw: time spent waiting for a slot, -1 when the exchange ended before. */

@@ -6,6 +6,7 @@ import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Balancer;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ public final class Backend {
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
@@ -36,6 +38,7 @@ public final class Backend {
     public Backend(ProxySpec spec, int workers, long nowMs) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.spec = spec;
         this.counts = new CellGroup(workers, Count.SIZE);
         this.sessionRate = new Rate(workers, 1000);
@@ -61,9 +64,10 @@ public final class Backend {
     public Server choose(Server avoid, Waiter waiter) {
         lock.lock();
         try {
-            Server chosen = balancer.next(avoid);
+            Server chosen = balancer.pick(avoid);
             if (chosen != null) {
                 chosen.take();
+                balancer.loadChanged(chosen);
             } else if (balancer.hasUsable()) {
                 append(waiter);
             }
@@ -81,6 +85,7 @@ public final class Backend {
                 return false;
             }
             server.take();
+            balancer.loadChanged(server);
             return true;
         } finally {
             lock.unlock();
@@ -97,6 +102,7 @@ public final class Backend {
             remove(lucky, true);
             server.take();
         }
+        balancer.loadChanged(server);
         lock.unlock();
         if (lucky != null) {
             lucky.granted(server);
@@ -185,6 +191,11 @@ public final class Backend {
 
     public String name() {
         return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public ProxySpec spec() {

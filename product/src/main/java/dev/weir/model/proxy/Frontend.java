@@ -5,6 +5,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.base.count.Rate;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Listener;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ public final class Frontend {
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final CellGroup counts;
     private final Gauge connections = new Gauge();
     private final Rate connectionRate;
@@ -26,6 +28,7 @@ public final class Frontend {
     public Frontend(ProxySpec spec, int workers) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.counts = new CellGroup(workers, Count.SIZE);
         this.connectionRate = new Rate(workers, 1000);
         this.sessionRate = new Rate(workers, 1000);
@@ -52,6 +55,11 @@ public final class Frontend {
 
     public String name() {
         return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public ProxySpec spec() {

@@ -6,6 +6,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.sock.Dialer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A server: identity, settings, state, limits and counters. It lives as long as its name stays in the configuration,
@@ -19,6 +20,7 @@ public final class Server implements Candidate {
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final String backendName;
     private final boolean backup;
     private final CellGroup counts;
@@ -43,6 +45,7 @@ public final class Server implements Candidate {
     public Server(ServerSpec spec, String backendName, Dialer dialer, int workers, long nowMs) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.backendName = backendName;
         this.backup = spec.settings().get(ServerSpec.BACKUP);
         this.counts = new CellGroup(workers, Count.SIZE);
@@ -75,6 +78,11 @@ public final class Server implements Candidate {
 
     public String name() {
         return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public String backendName() {
@@ -175,6 +183,11 @@ public final class Server implements Candidate {
     public boolean full() {
         int limit = maxconn;
         return limit > 0 && served >= limit;
+    }
+
+    @Override
+    public int load() {
+        return served;
     }
 
     /** Takes a slot. Under the backend's lock. */
