@@ -9,6 +9,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +41,7 @@ class LayersTest {
     static {
         BANDS.put("base", List.of("text", "address", "time", "collect", "hash", "count", "log"));
         BANDS.put("wire", List.of("http", "h1", "h2", "proxyv", "peer"));
-        BANDS.put("net", List.of("loop", "tls", "sock", "mux"));
+        BANDS.put("net", List.of("sys", "loop", "tls", "sock", "mux"));
         BANDS.put("model", List.of("value", "pattern", "stick", "server", "balance", "proxy"));
         BANDS.put("flow", List.of("exchange", "expr", "rule", "filter", "compress", "cache", "reply", "drive"));
         BANDS.put("upkeep", List.of("check", "resolve", "peers", "discover"));
@@ -240,6 +242,9 @@ class LayersTest {
         return false;
     }
 
+    /** A class in the descriptor of a field or method. */
+    private static final Pattern DESCRIPTOR_TYPE = Pattern.compile("L((?:dev|io|java|javax|sun|jdk)/[\\w/$]+)[;<]");
+
     private static Set<String> references(ClassModel model) {
         Set<String> refs = new TreeSet<>();
         for (PoolEntry entry : model.constantPool()) {
@@ -252,6 +257,11 @@ class LayersTest {
                     name = name.substring(1, name.length() - 1);
                 }
                 refs.add(name);
+            } else if (entry instanceof Utf8Entry text) {
+                Matcher types = DESCRIPTOR_TYPE.matcher(text.stringValue());
+                while (types.find()) {
+                    refs.add(types.group(1));
+                }
             }
         }
         return refs;

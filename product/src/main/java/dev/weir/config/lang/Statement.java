@@ -1,0 +1,112 @@
+package dev.weir.config.lang;
+
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Phrase;
+import dev.weir.base.text.Place;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One line of the configuration cut into words, with the columns they stand at; it writes the messages about itself.
+ * A word that is not there reads as empty, so that a missing and an empty argument are the same, as in HAProxy.
+ * Immutable.
+ */
+public final class Statement {
+
+    /** What stands before the keyword: {@code no}, {@code default} or nothing. */
+    public enum Prefix { NONE, NO, DEFAULT }
+
+    private final String[] words;
+    private final int[] columns;
+    private final String source;
+    private final Place place;
+    private final Diagnostics diagnostics;
+    private final Prefix prefix;
+
+    public Statement(String[] words, int[] columns, String source, Place place, Diagnostics diagnostics) {
+        this(words, columns, source, place, diagnostics, Prefix.NONE);
+    }
+
+    private Statement(String[] words, int[] columns, String source, Place place, Diagnostics diagnostics,
+            Prefix prefix) {
+        this.words = words;
+        this.columns = columns;
+        this.source = source;
+        this.place = place;
+        this.diagnostics = diagnostics;
+        this.prefix = prefix;
+    }
+
+    public String word(int index) {
+        return index < words.length ? words[index] : "";
+    }
+
+    public boolean has(int index) {
+        return index < words.length && !words[index].isEmpty();
+    }
+
+    /** How many words there are, the keyword included. */
+    public int count() {
+        return words.length;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public Prefix prefix() {
+        return prefix;
+    }
+
+    public boolean isNegated() {
+        return prefix == Prefix.NO;
+    }
+
+    /** Without the first word, which has become the prefix. */
+    public Statement prefixed(Prefix with) {
+        return new Statement(Arrays.copyOfRange(words, 1, words.length),
+                Arrays.copyOfRange(columns, 1, columns.length), source, place, diagnostics, with);
+    }
+
+    /** The words from one on. */
+    public List<String> from(int index) {
+        return index >= words.length ? List.of() : List.of(Arrays.copyOfRange(words, index, words.length));
+    }
+
+    public Phrase phrase() {
+        return new Phrase(from(0), place);
+    }
+
+    public String join(int from) {
+        return String.join(" ", from(from));
+    }
+
+    /** {@code parsing [file:line] : message}, the caret under the word. */
+    public void alert(int word, String message) {
+        report(Level.ALERT, word, Diagnostics.parsing(place, message), null);
+    }
+
+    public void warn(int word, String message) {
+        report(Level.WARNING, word, Diagnostics.parsing(place, message), null);
+    }
+
+    public void warn(int word, String message, String writeInstead) {
+        report(Level.WARNING, word, Diagnostics.parsing(place, message), writeInstead);
+    }
+
+    /** The second form of HAProxy's messages, {@code parsing [file:line]: message}. */
+    public void alertTight(int word, String message) {
+        report(Level.ALERT, word, "parsing [" + place + "]: " + message, null);
+    }
+
+    /** A message that says its place in a way of its own. */
+    public void report(Level level, int word, String text, String writeInstead) {
+        int column = word < columns.length ? columns[word] : source.length() + 1;
+        diagnostics.report(level, place, column, text, source, writeInstead);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.Failure;
+import dev.weir.model.proxy.Waiter;
+import dev.weir.model.server.Count;
+import dev.weir.model.server.Server;
+import dev.weir.net.mux.Connection;
+
+/**
+ * Gets a connection to a server: choose, queue, connect, try again. One per exchange. It ends with exactly one call of
+ * its owner, unless it is cancelled before. The slot that it holds on success belongs to the owner. Worker-owned.
+ */
+final class Dispatch {
+
+    /** Whoever wants the connection. */
+    interface Owner {
+
+        /** Connected; nothing has been sent. */
+        void connected(Connection connection);
+
+        void failed(Failure failure);
+
+        /** Where to connect for this server: its address, or what the client's makes of it. */
+        Address target(Server server);
+
+        /** The address to come from, or null. */
+        Address origin(Server server);
+    }
+
+    private enum Step { IDLE, QUEUED, TURNAROUND, CONNECTING, OVER }
+
+    private final Exchange exchange;
+    private final BackendProgram program;
+    private final Owner owner;
+    private final Waiter waiter = new Waiter() {
+        @Override
+        protected void granted(Server granted) {
+            exchange.worker().execute(() -> slotGranted(granted));
+        }
+    };
+    private final Timer timer = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            timedOut();
+        }
+    };
+
+    private Step step = Step.IDLE;
+    private Server server;
+    private Attempt attempt;
+
+    Dispatch(Exchange exchange, BackendProgram program, Owner owner) {
+        this.exchange = exchange;
+        this.program = program;
+        this.owner = owner;
+    }
+
+    void start() {
+        exchange.beginQueue();
+        choose(null);
+    }
+
+    boolean isQueued() {
+        return step == Step.QUEUED;
+    }
+
+    private void choose(Server avoid) {
+        waiter.forget();
+        server = program.backend().choose(avoid, waiter);
+        if (server != null) {
+            count(Count.CHOSEN);
+            connect();
+        } else if (waiter.isQueued() || waiter.wasGranted()) {
+            step = Step.QUEUED;
+            exchange.queued(0, program.backend().positionOf(waiter) + 1);
+            arm(program.queueWaitMs());
+        } else {
+            fail(Failure.NO_SERVER);
+        }
+    }
+
+    /** The slot may come after the wait was given up: then it goes on to the next in the queue. */
+    private void slotGranted(Server granted) {
+        if (step != Step.QUEUED) {
+            program.backend().release(granted);
+            return;
+        }
+        exchange.worker().disarm(timer);
+        server = granted;
+        count(Count.CHOSEN);
+        connect();
+    }
+
+    private void connect() {
+        exchange.server(server);
+        Address target = owner.target(server);
+        exchange.beginConnect(target);
+        step = Step.CONNECTING;
+        arm(program.connectTimeoutMs());
+        attempt = new Attempt(this);
+        attempt.begin(exchange.worker(), server.dialer(), target, owner.origin(server));
+    }
+
+    void connected(Attempt which, Connection connection) {
+        if (which != attempt || step != Step.CONNECTING) {
+            connection.close();
+            return;
+        }
+        step = Step.OVER;
+        exchange.worker().remove(timer);
+        attempt = null;
+        server.sessions().increment();
+        count(Count.SESSIONS);
+        server.sessionRate().add(exchange.worker().index(), exchange.worker().nowMs(), 1);
+        owner.connected(connection);
+    }
+
+    void connectFailed(Attempt which, Failure failure) {
+        if (which == attempt && step == Step.CONNECTING) {
+            attemptFailed(failure);
+        }
+    }
+
+    private void timedOut() {
+        switch (step) {
+            case QUEUED -> {
+                if (program.backend().cancel(waiter)) {
+                    fail(Failure.QUEUE_TIMEOUT);
+                }
+            }
+            case CONNECTING -> attemptFailed(Failure.CONNECT_TIMEOUT);
+            case TURNAROUND -> connect();
+            case IDLE, OVER -> { }
+        }
+    }
+
+    private void attemptFailed(Failure failure) {
+        Attempt failed = attempt;
+        attempt = null;
+        failed.giveUp();
+        exchange.worker().disarm(timer);
+        if (exchange.retries() >= program.retries() || !failure.isRetriable()) {
+            exchange.count(failure.counter());
+            releaseSlot();
+            fail(failure);
+            return;
+        }
+        exchange.countRetry();
+        if (program.mayRedispatch(exchange.retries())) {
+            exchange.count(Count.REDISPATCHES);
+            exchange.redispatch();
+            Server avoided = server;
+            releaseSlot();
+            choose(avoided);
+        } else {
+            exchange.count(Count.RETRIES);
+            step = Step.TURNAROUND;
+            arm(program.turnaroundMs());
+        }
+    }
+
+    private void releaseSlot() {
+        Server released = server;
+        server = null;
+        program.backend().release(released);
+    }
+
+    /** Gives up whatever is going on, without a call of the owner. */
+    void cancel() {
+        Step was = step;
+        step = Step.OVER;
+        exchange.worker().remove(timer);
+        if (was == Step.QUEUED) {
+            program.backend().cancel(waiter);
+        } else if (was == Step.CONNECTING || was == Step.TURNAROUND) {
+            if (attempt != null) {
+                attempt.giveUp();
+            }
+            releaseSlot();
+        }
+    }
+
+    private void fail(Failure failure) {
+        step = Step.OVER;
+        exchange.worker().remove(timer);
+        owner.failed(failure);
+    }
+
+    private void arm(int delayMs) {
+        arm((long) delayMs);
+    }
+
+    private void arm(long delayMs) {
+        if (delayMs > 0) {
+            exchange.worker().arm(timer, delayMs);
+        }
+    }
+
+    private void count(Count what) {
+        server.counts().cell(exchange.worker().index()).increment(what.ordinal());
+        if (what == Count.CHOSEN) {
+            program.backend().counts().cell(exchange.worker().index()).increment(what.ordinal());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weir.flow.drive;
+
+import dev.weir.model.proxy.Entrance;
+import dev.weir.model.server.Count;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Acceptor;
+import dev.weir.net.mux.Listener;
+import dev.weir.net.mux.Mux;
+import dev.weir.wire.proxyv.HeaderReader;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What one generation does with the connections of a listener: puts each on the least loaded worker and starts its
+ * session. Immutable.
+ *
+ * @param workers those that may serve this listener
+ * @param headers makes the reader of the header that must come first, or null when none is expected
+ */
+public record Entry(FrontendProgram program, Entrance entrance, List<Worker> workers,
+        Supplier<HeaderReader> headers) implements Acceptor {
+
+    @Override
+    public Worker workerFor(Listener listener) {
+        Worker worker = leastLoaded(listener.home());
+        worker.load().incrementAndGet();
+        return worker;
+    }
+
+    @Override
+    public Mux engineFor(Worker worker) {
+        return new Session(this, worker);
+    }
+
+    /** The listener's own worker wins a tie: no hop to another thread. */
+    private Worker leastLoaded(Worker home) {
+        Worker best = home;
+        int least = workers.contains(home) ? home.load().get() : Integer.MAX_VALUE;
+        for (int i = 0; i < workers.size(); i++) {
+            int load = workers.get(i).load().get();
+            if (load < least) {
+                best = workers.get(i);
+                least = load;
+            }
+        }
+        return best;
+    }
+
+    /** Counts a connection that has come in, on its worker. */
+    void count(Worker worker) {
+        int index = worker.index();
+        program.frontend().counts().cell(index).increment(Count.CONNECTIONS.ordinal());
+        entrance.counts().cell(index).increment(Count.CONNECTIONS.ordinal());
+        entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.CONNECTIONS.ordinal());
+        program.frontend().connectionRate().add(index, worker.nowMs(), 1);
+        entrance.totals().connectionRate().add(index, worker.nowMs(), 1);
+    }
+
+    /** Counts the session that a connection has become. */
+    void countSession(Worker worker) {
+        int index = worker.index();
+        program.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
+        entrance.counts().cell(index).increment(Count.SESSIONS.ordinal());
+        entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.SESSIONS.ordinal());
+        program.frontend().sessionRate().add(index, worker.nowMs(), 1);
+        entrance.totals().sessionRate().add(index, worker.nowMs(), 1);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.weir.flow.drive;
+
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Server;
+import dev.weir.net.mux.Connection;
+
+/** What goes to a server before the first byte of the client: a PROXY header, or nothing. Chosen at construction. */
+public interface ServerPreface {
+
+    void send(Exchange exchange, Server server, Connection connection);
+}

@@ -1,0 +1,149 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.Reason;
+import dev.weir.wire.proxyv.HeaderError;
+import dev.weir.wire.proxyv.HeaderReader;
+import dev.weir.wire.proxyv.ProxyHeader;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An accepted connection until its protocol takes over: reads the header that says where the client really is, when
+ * the listener expects one. Worker-owned.
+ */
+final class Session implements Mux {
+
+    private final Entry entry;
+    private final Worker worker;
+    private Connection connection;
+    private HeaderReader header;
+    private ByteBuf early;
+    private long acceptedWallMicros;
+    private long acceptedMicros;
+    private final Timer patience = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            refuse(header.onTimeout());
+        }
+    };
+
+    Session(Entry entry, Worker worker) {
+        this.entry = entry;
+        this.worker = worker;
+    }
+
+    @Override
+    public void opened(Connection accepted) {
+        connection = accepted;
+        acceptedWallMicros = worker.wallMicros();
+        acceptedMicros = worker.nowMicros();
+        entry.count(worker);
+        if (entry.program().keepAlive() != null) {
+            accepted.keepAlive(entry.program().keepAlive());
+        }
+        if (entry.headers() == null) {
+            begin(null);
+        } else {
+            header = entry.headers().get();
+            if (entry.program().clientTimeoutMs() > 0) {
+                worker.arm(patience, entry.program().clientTimeoutMs());
+            }
+        }
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+        if (early == null) {
+            early = bytes;
+        } else {
+            early = early.alloc().compositeBuffer().addFlattenedComponents(true, early)
+                    .addFlattenedComponents(true, bytes);
+        }
+        switch (header.read(early)) {
+            case NEED_MORE -> { }
+            case BAD -> refuse(header.error());
+            case DONE -> {
+                worker.remove(patience);
+                adopt(header.header());
+                ByteBuf rest = early;
+                early = null;
+                if (rest.isReadable()) {
+                    begin(rest);
+                } else {
+                    rest.release();
+                    begin(null);
+                }
+            }
+        }
+    }
+
+    private void adopt(ProxyHeader said) {
+        if (!said.isLocal() && said.source() != Address.NONE) {
+            connection.source(said.source());
+            connection.destination(said.destination());
+        }
+    }
+
+    private void begin(ByteBuf first) {
+        entry.countSession(worker);
+        Exchange exchange = exchange();
+        FrontendProgram program = entry.program();
+        if (program.defaultBackend() == null) {
+            exchange.terminate('S', 'C');
+            exchange.ended();
+            program.log().accepted(exchange);
+            connection.become(Mux.NOBODY);
+            connection.close();
+            Finish.end(exchange, program, false);
+            return;
+        }
+        Tunnel tunnel = new Tunnel(program, program.defaultBackend(), exchange, connection,
+                program.defaultBackend().preface());
+        tunnel.start();
+        if (first != null) {
+            tunnel.feed(first);
+        }
+    }
+
+    private void refuse(HeaderError error) {
+        entry.program().log().refused(exchange(), error.text().getBytes(StandardCharsets.US_ASCII));
+        if (connection.isOpen()) {
+            connection.become(Mux.NOBODY);
+            connection.close();
+        }
+        leave();
+    }
+
+    private Exchange exchange() {
+        return new Exchange(worker, entry.entrance(), connection.source(), connection.destination(),
+                acceptedWallMicros, acceptedMicros);
+    }
+
+    private void leave() {
+        worker.remove(patience);
+        if (early != null) {
+            early.release();
+            early = null;
+        }
+        worker.load().decrementAndGet();
+        entry.entrance().leave();
+    }
+
+    @Override
+    public void inputEnded() {
+        if (header != null) {
+            refuse(header.onEnd(early != null));
+        }
+    }
+
+    @Override
+    public void broken(Reason reason) {
+        leave();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.address.Address;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+
+/** Where to connect for a server: its address, with what the server line takes from the client's. Stateless. */
+final class Targets {
+
+    private Targets() {}
+
+    static Address of(Server server, Exchange exchange) {
+        Address address = server.address();
+        ServerSpec.PortMapping mapping = server.portMapping();
+        if (mapping == ServerSpec.PortMapping.FIXED || !address.family().isIp()) {
+            return address;
+        }
+        int asked = exchange.frontendAddress().port();
+        return address.withPort(mapping == ServerSpec.PortMapping.SAME ? asked : asked + address.port());
+    }
+}

@@ -1,0 +1,262 @@
+package dev.weir.flow.exchange;
+
+import dev.weir.base.address.Address;
+import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.Entrance;
+import dev.weir.model.proxy.Frontend;
+import dev.weir.model.server.Count;
+import dev.weir.model.server.Server;
+import dev.weir.net.loop.Worker;
+
+/**
+ * One request and its answer, or one TCP session: who takes part, when what happened, how it ended. It records; what is
+ * to be done next is the driver's business. Worker-owned.
+ */
+public final class Exchange {
+
+    /** A moment that has not come. */
+    public static final long NOT_YET = -1;
+
+    private final Worker worker;
+    private final Entrance entrance;
+    private final Frontend frontend;
+    private final Address clientAddress;
+    private final Address frontendAddress;
+    private final long acceptedWallMicros;
+    private final long acceptedMicros;
+    private final long begunMicros;
+
+    private Backend backend;
+    private Server server;
+    private Address serverAddress = Address.NONE;
+    private Address outgoingAddress = Address.NONE;
+
+    private long queuedMicros = NOT_YET;
+    private long connectingMicros = NOT_YET;
+    private long connectedMicros = NOT_YET;
+    private long endedMicros = NOT_YET;
+
+    private long bytesIn;
+    private long bytesOut;
+    private int retries;
+    private boolean redispatched;
+    private int serverQueuePosition;
+    private int backendQueuePosition;
+    private char cause = '-';
+    private char moment = '-';
+
+    public Exchange(Worker worker, Entrance entrance, Address clientAddress, Address frontendAddress,
+            long acceptedWallMicros, long acceptedMicros) {
+        this.worker = worker;
+        this.entrance = entrance;
+        this.frontend = entrance.frontend();
+        this.clientAddress = clientAddress;
+        this.frontendAddress = frontendAddress;
+        this.acceptedWallMicros = acceptedWallMicros;
+        this.acceptedMicros = acceptedMicros;
+        this.begunMicros = worker.nowMicros();
+    }
+
+    /** The first reason given is the one that stays. */
+    public void terminate(char firstLetter, char secondLetter) {
+        if (cause == '-') {
+            cause = firstLetter;
+            moment = secondLetter;
+        }
+    }
+
+    public boolean isTerminated() {
+        return cause != '-';
+    }
+
+    public char cause() {
+        return cause;
+    }
+
+    public char moment() {
+        return moment;
+    }
+
+    public void passedIn(int count) {
+        bytesIn += count;
+        int index = worker.index();
+        frontend.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
+        entrance.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
+        if (backend != null) {
+            backend.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
+        }
+        if (server != null) {
+            server.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
+        }
+    }
+
+    public void passedOut(int count) {
+        bytesOut += count;
+        int index = worker.index();
+        frontend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        entrance.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        if (server != null) {
+            server.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        }
+    }
+
+    /** Counts for the backend and, once it is chosen, the server. */
+    public void count(Count what) {
+        int index = worker.index();
+        if (backend != null) {
+            backend.counts().cell(index).increment(what.ordinal());
+        }
+        if (server != null) {
+            server.counts().cell(index).increment(what.ordinal());
+        }
+    }
+
+    /** The backend is known; what came before counts for it too. */
+    public void enterBackend(Backend chosen) {
+        backend = chosen;
+        int index = worker.index();
+        chosen.counts().cell(index).increment(Count.SESSIONS.ordinal());
+        chosen.counts().cell(index).add(Count.BYTES_IN.ordinal(), bytesIn);
+        chosen.sessionRate().add(index, worker.nowMs(), 1);
+        chosen.sessions().increment();
+    }
+
+    public void leaveBackend() {
+        backend.sessions().decrement();
+    }
+
+    public void server(Server chosen) {
+        server = chosen;
+    }
+
+    public void queued(int serverPosition, int backendPosition) {
+        serverQueuePosition = serverPosition;
+        backendQueuePosition = backendPosition;
+    }
+
+    public void beginQueue() {
+        queuedMicros = worker.nowMicros();
+    }
+
+    public void beginConnect(Address target) {
+        serverAddress = target;
+        if (connectingMicros == NOT_YET) {
+            connectingMicros = worker.nowMicros();
+        }
+    }
+
+    public void connected(Address from) {
+        connectedMicros = worker.nowMicros();
+        outgoingAddress = from;
+    }
+
+    public void ended() {
+        endedMicros = worker.nowMicros();
+    }
+
+    public void countRetry() {
+        retries++;
+    }
+
+    public void redispatch() {
+        redispatched = true;
+    }
+
+    public Worker worker() {
+        return worker;
+    }
+
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    public Frontend frontend() {
+        return frontend;
+    }
+
+    /** The backend, or null before one is chosen. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The server, or null when none was chosen. */
+    public Server server() {
+        return server;
+    }
+
+    public Address clientAddress() {
+        return clientAddress;
+    }
+
+    public Address frontendAddress() {
+        return frontendAddress;
+    }
+
+    public Address serverAddress() {
+        return serverAddress;
+    }
+
+    public Address outgoingAddress() {
+        return outgoingAddress;
+    }
+
+    public long acceptedWallMicros() {
+        return acceptedWallMicros;
+    }
+
+    public long acceptedMicros() {
+        return acceptedMicros;
+    }
+
+    /** Th: what came before the session, such as a PROXY header. */
+    public long handshakeMs() {
+        return (begunMicros - acceptedMicros) / 1000;
+    }
+
+    /** Td: the time with a server. */
+    public long dataMs() {
+        long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
+        return (end - connectedMicros) / 1000;
+    }
+
+    /** Tw: time spent waiting for a slot, -1 when the exchange ended before. */
+    public long queueMs() {
+        return connectingMicros == NOT_YET ? -1 : (connectingMicros - queuedMicros) / 1000;
+    }
+
+    /** Tc: time to connect, -1 when that did not succeed. */
+    public long connectMs() {
+        return connectedMicros == NOT_YET ? -1 : (connectedMicros - connectingMicros) / 1000;
+    }
+
+    /** Tt: all of it, up to the end or to now. */
+    public long totalMs() {
+        long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
+        return (end - acceptedMicros) / 1000;
+    }
+
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    public int retries() {
+        return retries;
+    }
+
+    public boolean wasRedispatched() {
+        return redispatched;
+    }
+
+    public int serverQueuePosition() {
+        return serverQueuePosition;
+    }
+
+    public int backendQueuePosition() {
+        return backendQueuePosition;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.weir.model.proxy;
+
+import dev.weir.base.count.CellGroup;
+import dev.weir.base.count.Gauge;
+import dev.weir.base.count.Rate;
+import dev.weir.model.balance.Balancer;
+import dev.weir.model.server.Count;
+import dev.weir.model.server.Server;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A backend: its servers, how one is chosen, who waits for one, and what is counted. It knows no rules. The balancer
+ * and the queue are one for the process and guarded by one spin lock; counters are cells. It lives through reloads.
+ */
+public final class Backend {
+
+    private final int id;
+    private final String name;
+    private final byte[] nameBytes;
+    private final CellGroup counts;
+    private final Gauge sessions = new Gauge();
+    private final Gauge queue = new Gauge();
+    private final Rate sessionRate;
+    private final SpinLock lock = new SpinLock();
+
+    private volatile ProxySpec spec;
+    private volatile List<Server> servers = List.of();
+    private volatile int fullconn;
+    private volatile long stateSinceMs;
+
+    // guarded by the lock
+    private Balancer<Server> balancer;
+    private Waiter head;
+    private Waiter tail;
+    private int waiting;
+
+    public Backend(ProxySpec spec, int workers, long nowMs) {
+        this.id = spec.id();
+        this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        this.spec = spec;
+        this.counts = new CellGroup(workers, Count.SIZE);
+        this.sessionRate = new Rate(workers, 1000);
+        this.stateSinceMs = nowMs;
+    }
+
+    /** Takes over servers and balancer of a configuration. */
+    public void configure(ProxySpec next, List<Server> nextServers, Balancer<Server> nextBalancer, int nextFullconn) {
+        lock.lock();
+        spec = next;
+        servers = List.copyOf(nextServers);
+        balancer = nextBalancer;
+        fullconn = nextFullconn;
+        lock.unlock();
+    }
+
+    /**
+     * Chooses a server and takes a slot of it, or queues the waiter and gives null, or gives null with the waiter not
+     * queued when there is no usable server.
+     *
+     * @param avoid a server that has failed already and is taken only when nothing else is left, or null
+     */
+    public Server choose(Server avoid, Waiter waiter) {
+        lock.lock();
+        try {
+            Server chosen = balancer.pick(avoid);
+            if (chosen != null) {
+                chosen.take();
+                balancer.loadChanged(chosen);
+            } else if (balancer.hasUsable()) {
+                append(waiter);
+            }
+            return chosen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a slot of that very server if it has one: for another try with the same server. */
+    public boolean take(Server server) {
+        lock.lock();
+        try {
+            if (server.full()) {
+                return false;
+            }
+            server.take();
+            balancer.loadChanged(server);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives a slot back; the longest waiting exchange gets it if there is one and the server may take it. */
+    public void release(Server server) {
+        Waiter lucky = null;
+        lock.lock();
+        server.giveBack();
+        if (head != null && server.usable() && !server.full()) {
+            lucky = head;
+            remove(lucky, true);
+            server.take();
+        }
+        balancer.loadChanged(server);
+        lock.unlock();
+        if (lucky != null) {
+            lucky.granted(server);
+        }
+    }
+
+    /** The waiter waits no more; false when a slot was granted in the meantime, which is on its way. */
+    public boolean cancel(Waiter waiter) {
+        lock.lock();
+        try {
+            boolean wasQueued = waiter.isQueued();
+            if (wasQueued) {
+                remove(waiter, false);
+            }
+            return wasQueued;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A server's state or weight has changed; who can now be served is served. Called by the Conductor. */
+    public void serverChanged(Server server) {
+        lock.lock();
+        balancer.changed(server);
+        lock.unlock();
+        drainQueueTo(server);
+    }
+
+    private void drainQueueTo(Server server) {
+        while (true) {
+            Waiter lucky = null;
+            lock.lock();
+            if (head != null && server.usable() && !server.full()) {
+                lucky = head;
+                remove(lucky, true);
+                server.take();
+            }
+            lock.unlock();
+            if (lucky == null) {
+                return;
+            }
+            lucky.granted(server);
+        }
+    }
+
+    private void append(Waiter waiter) {
+        waiter.enqueued();
+        waiter.position = waiting++;
+        waiter.previous = tail;
+        waiter.next = null;
+        if (tail == null) {
+            head = waiter;
+        } else {
+            tail.next = waiter;
+        }
+        tail = waiter;
+        queue.increment();
+    }
+
+    private void remove(Waiter waiter, boolean withSlot) {
+        waiter.dequeued(withSlot);
+        waiting--;
+        if (waiter.previous == null) {
+            head = waiter.next;
+        } else {
+            waiter.previous.next = waiter.next;
+        }
+        if (waiter.next == null) {
+            tail = waiter.previous;
+        } else {
+            waiter.next.previous = waiter.previous;
+        }
+        waiter.next = null;
+        waiter.previous = null;
+        queue.decrement();
+    }
+
+    /** How many stood before the waiter when it came. */
+    public int positionOf(Waiter waiter) {
+        return waiter.position;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
+    }
+
+    public ProxySpec spec() {
+        return spec;
+    }
+
+    public List<Server> servers() {
+        return servers;
+    }
+
+    public int fullconn() {
+        return fullconn;
+    }
+
+    public CellGroup counts() {
+        return counts;
+    }
+
+    public Gauge sessions() {
+        return sessions;
+    }
+
+    public Gauge queue() {
+        return queue;
+    }
+
+    public Rate sessionRate() {
+        return sessionRate;
+    }
+
+    public long stateSinceMs() {
+        return stateSinceMs;
+    }
+
+    /** Whether any server can be reached; a backend without servers is up. */
+    public boolean isUp() {
+        List<Server> all = servers;
+        for (Server server : all) {
+            if (server.usable()) {
+                return true;
+            }
+        }
+        return all.isEmpty();
+    }
+}

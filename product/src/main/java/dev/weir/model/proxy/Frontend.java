@@ -1,0 +1,93 @@
+package dev.weir.model.proxy;
+
+import dev.weir.base.count.CellGroup;
+import dev.weir.base.count.Gauge;
+import dev.weir.base.count.Rate;
+import dev.weir.model.server.Count;
+import dev.weir.net.mux.Listener;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A frontend: identity, limits and counters of what comes in. It knows no rules. It lives through reloads.
+ * Shared: atomic.
+ */
+public final class Frontend {
+
+    private final int id;
+    private final String name;
+    private final byte[] nameBytes;
+    private final CellGroup counts;
+    private final Gauge connections = new Gauge();
+    private final Rate connectionRate;
+    private final Rate sessionRate;
+    private volatile ProxySpec spec;
+    private volatile int maxconn;
+    private volatile List<Listener> listeners = List.of();
+
+    public Frontend(ProxySpec spec, int workers) {
+        this.id = spec.id();
+        this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        this.counts = new CellGroup(workers, Count.SIZE);
+        this.connectionRate = new Rate(workers, 1000);
+        this.sessionRate = new Rate(workers, 1000);
+        this.spec = spec;
+    }
+
+    public void configure(ProxySpec next, int nextMaxconn, List<Listener> nextListeners) {
+        spec = next;
+        maxconn = nextMaxconn;
+        listeners = List.copyOf(nextListeners);
+    }
+
+    /** A connection of this frontend has ended: listeners that stopped for want of room may go on. */
+    public void wakeListeners() {
+        List<Listener> all = listeners;
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).wake();
+        }
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
+    }
+
+    public ProxySpec spec() {
+        return spec;
+    }
+
+    public int maxconn() {
+        return maxconn;
+    }
+
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    public CellGroup counts() {
+        return counts;
+    }
+
+    /** Connections now; its limit is {@link #maxconn}. */
+    public Gauge connections() {
+        return connections;
+    }
+
+    public Rate connectionRate() {
+        return connectionRate;
+    }
+
+    public Rate sessionRate() {
+        return sessionRate;
+    }
+}

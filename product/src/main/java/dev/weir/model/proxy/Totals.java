@@ -1,0 +1,62 @@
+package dev.weir.model.proxy;
+
+import dev.weir.base.count.CellGroup;
+import dev.weir.base.count.Gauge;
+import dev.weir.base.count.Rate;
+import java.util.List;
+
+/** What is counted for the process as a whole, and its limit of connections. Shared: atomic. */
+public final class Totals {
+
+    /** The process's own cells. */
+    public enum Total { CONNECTIONS, SESSIONS, BYTES_OUT, DROPPED_LOGS, BUGS }
+
+    private final Gauge connections = new Gauge();
+    private final CellGroup counts;
+    private final Rate connectionRate;
+    private final Rate sessionRate;
+    private volatile int maxconn;
+    private volatile List<Frontend> frontends = List.of();
+
+    public Totals(int workers) {
+        counts = new CellGroup(workers, Total.values().length);
+        connectionRate = new Rate(workers, 1000);
+        sessionRate = new Rate(workers, 1000);
+    }
+
+    /** The frontends whose listeners wait when the process is full. */
+    public void frontends(List<Frontend> all) {
+        frontends = List.copyOf(all);
+    }
+
+    void wakeAll() {
+        List<Frontend> all = frontends;
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).wakeListeners();
+        }
+    }
+
+    public int maxconn() {
+        return maxconn;
+    }
+
+    public void maxconn(int limit) {
+        maxconn = limit;
+    }
+
+    public Gauge connections() {
+        return connections;
+    }
+
+    public CellGroup counts() {
+        return counts;
+    }
+
+    public Rate connectionRate() {
+        return connectionRate;
+    }
+
+    public Rate sessionRate() {
+        return sessionRate;
+    }
+}

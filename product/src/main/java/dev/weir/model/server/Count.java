@@ -1,0 +1,32 @@
+package dev.weir.model.server;
+
+/**
+ * What traffic counts, for proxies, servers and listeners alike; each is one cell per worker. Which of them means
+ * something where is the business of the statistics' own table.
+ */
+public enum Count {
+    /** Connections accepted, or opened towards servers. */
+    CONNECTIONS,
+    /** Sessions (TCP) or requests (HTTP) begun. */
+    SESSIONS,
+    BYTES_IN,
+    BYTES_OUT,
+    DENIED_REQUESTS,
+    DENIED_RESPONSES,
+    FAILED_REQUESTS,
+    FAILED_CONNECTS,
+    FAILED_RESPONSES,
+    RETRIES,
+    REDISPATCHES,
+    /** Times a server was chosen by the balancer. */
+    CHOSEN,
+    CLIENT_ABORTS,
+    SERVER_ABORTS,
+    DENIED_CONNECTIONS,
+    DENIED_SESSIONS,
+    FAILED_CHECKS,
+    WENT_DOWN;
+
+    /** How many there are. */
+    public static final int SIZE = values().length;
+}

@@ -1,0 +1,212 @@
+package dev.weir.model.server;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.count.CellGroup;
+import dev.weir.base.count.Gauge;
+import dev.weir.base.count.Rate;
+import dev.weir.model.balance.Candidate;
+import dev.weir.net.sock.Dialer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A server: identity, settings, state, limits and counters. It lives as long as its name stays in the configuration,
+ * through any number of reloads. State and address are written by the Conductor and read by workers as snapshots;
+ * {@code served} and {@code queued} are guarded by the lock of the backend; the rest is atomic.
+ */
+public final class Server implements Candidate {
+
+    /** Weights are multiplied by this, so that slow start can raise them in steps. */
+    private static final int WEIGHT_SCALE = 16;
+
+    private final int id;
+    private final String name;
+    private final byte[] nameBytes;
+    private final String backendName;
+    private final boolean backup;
+    private final CellGroup counts;
+    private final Gauge sessions = new Gauge();
+    private final Gauge queue = new Gauge();
+    private final Rate sessionRate;
+
+    private volatile ServerSpec spec;
+    private volatile ServerState state;
+    private volatile Address address;
+    private volatile Dialer dialer;
+    private volatile int maxconn;
+    private volatile ServerSpec.PortMapping portMapping;
+    private volatile ServerSpec.SendProxy sendProxy;
+    private volatile boolean sendsCrc32c;
+    private volatile long stateSinceMs;
+    private volatile long downMs;
+
+    /** Slots in use. Guarded by the backend's lock. */
+    private int served;
+
+    public Server(ServerSpec spec, String backendName, Dialer dialer, int workers, long nowMs) {
+        this.id = spec.id();
+        this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        this.backendName = backendName;
+        this.backup = spec.settings().get(ServerSpec.BACKUP);
+        this.counts = new CellGroup(workers, Count.SIZE);
+        this.sessionRate = new Rate(workers, 1000);
+        this.address = spec.address();
+        this.stateSinceMs = nowMs;
+        this.state = new ServerState(firstAdmin(spec), ServerState.Operation.RUNNING, spec.weight(), 100);
+        configure(spec, dialer);
+    }
+
+    private static int firstAdmin(ServerSpec spec) {
+        int bits = spec.settings().get(ServerSpec.DISABLED) ? ServerState.Admin.CONFIGURED_MAINTENANCE : 0;
+        boolean unresolved = spec.host() != null && spec.address().family() == dev.weir.base.address.Family.NONE;
+        return unresolved ? bits | ServerState.Admin.RESOLUTION_MAINTENANCE : bits;
+    }
+
+    /** Takes over the settings of a configuration. */
+    public void configure(ServerSpec next, Dialer nextDialer) {
+        spec = next;
+        dialer = nextDialer;
+        maxconn = next.settings().get(ServerSpec.MAXCONN);
+        portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
+        sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
+        sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
+    }
+
+    public String backendName() {
+        return backendName;
+    }
+
+    public ServerSpec spec() {
+        return spec;
+    }
+
+    public ServerState state() {
+        return state;
+    }
+
+    /** The Conductor's way to publish a new state; the balancer is told by the backend. */
+    public void publish(ServerState next, long nowMs) {
+        boolean wasDown = state.operation() == ServerState.Operation.STOPPED;
+        if (wasDown && next.operation() != ServerState.Operation.STOPPED) {
+            downMs += nowMs - stateSinceMs;
+        }
+        state = next;
+        stateSinceMs = nowMs;
+    }
+
+    /** When the state changed last, in milliseconds of the workers' clock. */
+    public long stateSinceMs() {
+        return stateSinceMs;
+    }
+
+    /** All the time spent down so far. */
+    public long downMs(long nowMs) {
+        return state.operation() == ServerState.Operation.STOPPED ? downMs + nowMs - stateSinceMs : downMs;
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    public void address(Address next) {
+        address = next;
+    }
+
+    public Dialer dialer() {
+        return dialer;
+    }
+
+    public ServerSpec.PortMapping portMapping() {
+        return portMapping;
+    }
+
+    public ServerSpec.SendProxy sendProxy() {
+        return sendProxy;
+    }
+
+    /** Whether a PROXY header of version 2 carries its checksum. */
+    public boolean sendsCrc32c() {
+        return sendsCrc32c;
+    }
+
+    public int maxconn() {
+        return maxconn;
+    }
+
+    public CellGroup counts() {
+        return counts;
+    }
+
+    public Gauge sessions() {
+        return sessions;
+    }
+
+    public Gauge queue() {
+        return queue;
+    }
+
+    public Rate sessionRate() {
+        return sessionRate;
+    }
+
+    @Override
+    public int effectiveWeight() {
+        ServerState now = state;
+        return now.isUsable() ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
+    }
+
+    @Override
+    public boolean usable() {
+        return state.isUsable();
+    }
+
+    @Override
+    public boolean backup() {
+        return backup;
+    }
+
+    /** Whether it can take no more now. Under the backend's lock. */
+    @Override
+    public boolean full() {
+        int limit = maxconn;
+        return limit > 0 && served >= limit;
+    }
+
+    @Override
+    public int load() {
+        return served;
+    }
+
+    /** Takes a slot. Under the backend's lock. */
+    public void take() {
+        served++;
+    }
+
+    /** Gives a slot back. Under the backend's lock. */
+    public void giveBack() {
+        served--;
+    }
+
+    public int served() {
+        return served;
+    }
+
+    /** {@code backend/server}, as messages name it. */
+    @Override
+    public String toString() {
+        return backendName + "/" + name;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.weir.net.loop;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringListeners;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/**
+ * How a worker waits for its sockets. The three differ only here: which handler runs the loop and which channels wrap
+ * the descriptors.
+ */
+public enum Engine {
+    EPOLL {
+        @Override
+        public boolean isAvailable() {
+            return Epoll.isAvailable();
+        }
+
+        @Override
+        IoHandlerFactory handlerFactory() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        public ServerChannel adoptListener(int descriptor, boolean unix) {
+            return unix ? new EpollServerDomainSocketChannel(descriptor, true)
+                    : new EpollServerSocketChannel(descriptor);
+        }
+
+        @Override
+        public Channel adoptStream(int descriptor, boolean unix) {
+            return unix ? new EpollDomainSocketChannel(descriptor) : new EpollSocketChannel(descriptor);
+        }
+
+        @Override
+        public Channel newStream(boolean unix) {
+            return unix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
+        }
+    },
+
+    IO_URING {
+        /** Completions that fit at once; too few and a burst of accepts overflows the queue. */
+        private static final int COMPLETIONS = 8192;
+
+        @Override
+        public boolean isAvailable() {
+            return IoUring.isAvailable();
+        }
+
+        @Override
+        IoHandlerFactory handlerFactory() {
+            return IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setRingSize(256).setCqSize(COMPLETIONS));
+        }
+
+        @Override
+        public ServerChannel adoptListener(int descriptor, boolean unix) {
+            return IoUringListeners.adopt(descriptor, unix);
+        }
+
+        @Override
+        public Channel adoptStream(int descriptor, boolean unix) {
+            return IoUringListeners.adoptStream(descriptor, unix);
+        }
+
+        @Override
+        public Channel newStream(boolean unix) {
+            return unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+        }
+    },
+
+    /** The last resort: works wherever Java does, but takes over no descriptor that it has not opened. */
+    NIO {
+        @Override
+        public boolean isAvailable() {
+            return true;
+        }
+
+        @Override
+        IoHandlerFactory handlerFactory() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        public ServerChannel adoptListener(int descriptor, boolean unix) {
+            throw new UnsupportedOperationException("the NIO engine cannot take over a descriptor");
+        }
+
+        @Override
+        public Channel adoptStream(int descriptor, boolean unix) {
+            throw new UnsupportedOperationException("the NIO engine cannot take over a descriptor");
+        }
+
+        @Override
+        public Channel newStream(boolean unix) {
+            return unix ? new NioDomainSocketChannel() : new NioSocketChannel();
+        }
+    };
+
+    public abstract boolean isAvailable();
+
+    abstract IoHandlerFactory handlerFactory();
+
+    /** A channel over a socket that is bound and listening already. */
+    public abstract ServerChannel adoptListener(int descriptor, boolean unix);
+
+    /** A channel over a socket that is connected already. */
+    public abstract Channel adoptStream(int descriptor, boolean unix);
+
+    /** A channel over a new socket, to be connected. */
+    public abstract Channel newStream(boolean unix);
+
+    /** Whether descriptors of channels can be had, for options that the channels do not know. */
+    public boolean hasDescriptors() {
+        return this != NIO;
+    }
+}

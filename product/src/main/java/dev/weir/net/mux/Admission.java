@@ -1,0 +1,14 @@
+package dev.weir.net.mux;
+
+/**
+ * Whether another connection may come in through a listener: the limits of the bind line, of the frontend and of the
+ * process in one. Shared: atomic.
+ */
+public interface Admission {
+
+    /** Counts a connection, or says no and counts nothing. */
+    boolean enter();
+
+    /** Whether the next one would be let in. */
+    boolean hasRoom();
+}

@@ -1,0 +1,316 @@
+package dev.weir.net.mux;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.time.Timer;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.Dialer;
+import dev.weir.net.sock.SockOpt;
+import dev.weir.net.sock.StreamSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.DomainSocketChannel;
+import io.netty.channel.unix.UnixChannel;
+
+/**
+ * A socket, what encrypts it, and the engine that speaks on it, on either side. It is the one handler at the tail of
+ * the channel's pipeline; the protocol changes by a field, not by handlers.
+ *
+ * <p>Reading is on until {@link #pauseReading}. Writing never blocks: what the kernel does not take is kept, and
+ * {@link #isWritable} says whether there is too much of it. Worker-owned.
+ */
+public final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Integer NO_LINGER = 0;
+    private static final long LINGER_MS = 60_000;
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private Worker worker;
+    private final Channel channel;
+    private Mux mux;
+    /** Where the connection says it comes from and goes to: the socket's addresses until a PROXY header or rule. */
+    private Address source;
+    private Address destination;
+    private boolean open;
+    private boolean outputEnded;
+    private boolean ending;
+    private Lingering lingering;
+
+    Connection(Worker worker, Channel channel, Mux first) {
+        this.worker = worker;
+        this.channel = channel;
+        this.mux = first;
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setWriteBufferWaterMark(UNSENT);
+        channel.pipeline().addLast(this);
+    }
+
+    /** Dials: the engine is told when the connection is open, the outcome when it cannot be. */
+    public static Connection dial(Worker worker, Dialer dialer, Address target, Address from, Mux first,
+            Dialer.DialOutcome outcome) {
+        Connection connection = new Connection(worker, dialer.open(worker, target), first);
+        connection.begin();
+        dialer.connect(connection.channel, worker.engine(), target, from, outcome);
+        return connection;
+    }
+
+    /** Gives the socket to its worker; from then on the engine hears of it. */
+    void begin() {
+        worker.register(channel);
+    }
+
+    public Worker worker() {
+        return worker;
+    }
+
+    /** Told, on the new worker, whether a connection has come over. */
+    interface Moved {
+        void moved(boolean alive);
+    }
+
+    /**
+     * Gives an idle connection to another worker. What is outstanding on it ends first; if the peer uses that moment to
+     * say or end something, the connection is no longer idle and is closed instead.
+     */
+    void moveTo(Worker next, Moved told) {
+        Quiet quiet = new Quiet();
+        become(quiet);
+        // with io_uring a read is outstanding, which must not be left behind on the old ring
+        channel.config().setAutoRead(false);
+        channel.deregister().addListener(done -> {
+            boolean good = done.isSuccess() && quiet.undisturbed && open;
+            if (!good) {
+                become(Mux.NOBODY);
+                channel.close();
+            }
+            next.execute(() -> {
+                if (good) {
+                    worker = next;
+                    next.register(channel);
+                    channel.config().setAutoRead(true);
+                }
+                told.moved(good);
+            });
+        });
+    }
+
+    /** The engine of a connection between two workers. */
+    private static final class Quiet implements Mux {
+
+        private boolean undisturbed = true;
+
+        @Override
+        public void opened(Connection connection) {
+            // it is open all the time
+        }
+
+        @Override
+        public void received(ByteBuf bytes) {
+            bytes.release();
+            undisturbed = false;
+        }
+
+        @Override
+        public void inputEnded() {
+            undisturbed = false;
+        }
+
+        @Override
+        public void broken(Reason reason) {
+            undisturbed = false;
+        }
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Puts another engine in charge. The caller hands on what has been read. */
+    public void become(Mux next) {
+        mux = next;
+        next.opened(this);
+    }
+
+    /** The peer's address, or what stands for it. */
+    public Address source() {
+        if (source == null) {
+            source = StreamSocket.fromNetty(channel.remoteAddress());
+        }
+        return source;
+    }
+
+    /** Our address, or what stands for it. */
+    public Address destination() {
+        if (destination == null) {
+            destination = StreamSocket.fromNetty(channel.localAddress());
+        }
+        return destination;
+    }
+
+    public void source(Address address) {
+        source = address;
+    }
+
+    public void destination(Address address) {
+        destination = address;
+    }
+
+    /** Has the kernel watch over an idle peer. */
+    public void keepAlive(Dialer.KeepAlive settings) {
+        if (channel instanceof UnixChannel unix && !(channel instanceof DomainSocketChannel)) {
+            settings.apply(StreamSocket.of(unix.fd().intValue()));
+        }
+    }
+
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
+
+    /** Takes the bytes and keeps them for the next flush. */
+    public void write(ByteBuf bytes) {
+        if (open && !outputEnded && !ending) {
+            channel.write(bytes, channel.voidPromise());
+        } else {
+            bytes.release();
+        }
+    }
+
+    public void flush() {
+        channel.flush();
+    }
+
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /** Ends our direction once all that was written has left. */
+    public void endOutput() {
+        if (open && !outputEnded && !ending) {
+            ending = true;
+            whenFlushed(this::shutdownOutput);
+        }
+    }
+
+    private void shutdownOutput() {
+        if (open && !outputEnded) {
+            outputEnded = true;
+            ((DuplexChannel) channel).shutdownOutput();
+            mux.outputEnded();
+        }
+    }
+
+    /**
+     * Closes once all that was written has left.
+     *
+     * @param patienceMs how long the peer may take to read it, 0 for a minute
+     */
+    public void closeAfterFlush(int patienceMs) {
+        if (open) {
+            ending = true;
+            if (!isFlushed()) {
+                lingering = new Lingering();
+                worker.arm(lingering, patienceMs > 0 ? patienceMs : LINGER_MS);
+            }
+            whenFlushed(channel::close);
+        }
+    }
+
+    /** Ends the wait for a peer that does not read. */
+    private final class Lingering extends Timer {
+        @Override
+        protected void fire(long nowMs) {
+            channel.close();
+        }
+    }
+
+    private boolean isFlushed() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return unsent == null || unsent.isEmpty() && unsent.totalPendingWriteBytes() == 0;
+    }
+
+    /** Closes now; what was not sent is lost. */
+    public void close() {
+        channel.close();
+    }
+
+    /** Closes with a reset instead of an orderly end. */
+    public void closeWithReset() {
+        if (open && channel instanceof UnixChannel unix) {
+            SockOpt.SO_LINGER.set(StreamSocket.of(unix.fd().intValue()), new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
+        } else if (open) {
+            channel.config().setOption(ChannelOption.SO_LINGER, NO_LINGER);
+        }
+        channel.close();
+    }
+
+    private void whenFlushed(Runnable then) {
+        if (isFlushed()) {
+            then.run();
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        open = true;
+        mux.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        mux.received((ByteBuf) message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        mux.receivedAll();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            mux.writable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && open) {
+            mux.inputEnded();
+        }
+    }
+
+    /** A read or write failed: the peer reset the connection, or the way to it is gone. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        breakOff();
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        breakOff();
+    }
+
+    private void breakOff() {
+        if (lingering != null) {
+            worker.remove(lingering);
+        }
+        if (open) {
+            open = false;
+            mux.broken(Reason.RESET);
+        }
+    }
+}

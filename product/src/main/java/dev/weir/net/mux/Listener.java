@@ -1,0 +1,175 @@
+package dev.weir.net.mux;
+
+import dev.weir.base.time.Timer;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.ListeningSocket;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * Accepts on a listening socket for whoever owns it at the moment. It stops accepting when its admission is full, so
+ * that further clients wait in the kernel's queue, and goes on when a place is free.
+ *
+ * <p>It lives on one worker, its home, and hands each connection to the acceptor, which spreads them. An engine that
+ * accepts ahead may bring one connection too many: it is parked, unregistered, until there is room. Worker-owned, except
+ * for {@link #wake} and {@link #state}.
+ */
+public final class Listener extends ChannelInboundHandlerAdapter {
+
+    /** The states that {@code show stat} and the log know. */
+    public enum State { NEW, READY, FULL, PAUSED, CLOSED }
+
+    /** How long accepting pauses after an error such as too many open files. */
+    private static final long PAUSE_AFTER_ERROR_MS = 100;
+    /** Connections taken from the kernel in one go before other work gets its turn. */
+    private static final Integer ACCEPTS_PER_TURN = 16;
+
+    private final ListeningSocket socket;
+    private final Worker home;
+    private final Admission admission;
+    private final Consumer<Throwable> trouble;
+    private final ArrayDeque<Channel> parked = new ArrayDeque<>();
+    private final Timer retry = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            acceptWhileThereIsRoom();
+        }
+    };
+    private volatile Acceptor acceptor;
+    private volatile State state = State.NEW;
+    private ServerChannel channel;
+
+    /**
+     * @param trouble told of errors of accept, on the home worker
+     */
+    public Listener(ListeningSocket socket, Worker home, Admission admission, Acceptor acceptor,
+            Consumer<Throwable> trouble) {
+        this.socket = socket;
+        this.home = home;
+        this.admission = admission;
+        this.acceptor = acceptor;
+        this.trouble = trouble;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public ListeningSocket socket() {
+        return socket;
+    }
+
+    public Worker home() {
+        return home;
+    }
+
+    /** From now on connections belong to this one. */
+    public void handTo(Acceptor next) {
+        acceptor = next;
+    }
+
+    /** Begins to accept. From any thread. */
+    public void start() {
+        channel = home.engine().adoptListener(socket.descriptor(), socket.isUnix());
+        channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS_PER_TURN);
+        channel.config().setAutoRead(false);
+        channel.pipeline().addLast(this);
+        home.register(channel);
+        home.execute(this::acceptWhileThereIsRoom);
+    }
+
+    /** A place has become free somewhere. From any thread; cheap when nobody waits. */
+    public void wake() {
+        if (state == State.FULL) {
+            home.execute(this::acceptWhileThereIsRoom);
+        }
+    }
+
+    public void pause() {
+        home.execute(() -> {
+            if (state != State.CLOSED) {
+                state = State.PAUSED;
+                channel.config().setAutoRead(false);
+            }
+        });
+    }
+
+    public void resume() {
+        home.execute(() -> {
+            if (state == State.PAUSED) {
+                state = State.FULL;
+                acceptWhileThereIsRoom();
+            }
+        });
+    }
+
+    /** Stops accepting and closes the socket. From any thread. */
+    public void close() {
+        home.execute(() -> {
+            state = State.CLOSED;
+            home.remove(retry);
+            channel.close();
+            parked.forEach(Channel::close);
+            parked.clear();
+        });
+    }
+
+    private void acceptWhileThereIsRoom() {
+        if (state == State.PAUSED || state == State.CLOSED) {
+            return;
+        }
+        while (!parked.isEmpty() && admission.enter()) {
+            hand(parked.poll());
+        }
+        if (parked.isEmpty() && admission.hasRoom()) {
+            state = State.READY;
+            channel.config().setAutoRead(true);
+        } else {
+            becomeFull();
+        }
+    }
+
+    private void hand(Channel accepted) {
+        Worker worker = acceptor.workerFor(this);
+        new Connection(worker, accepted, acceptor.engineFor(worker)).begin();
+    }
+
+    private void becomeFull() {
+        channel.config().setAutoRead(false);
+        state = State.FULL;
+        // a place may have become free between the question and the new state: its wake() saw the old one
+        if (parked.isEmpty() && admission.hasRoom()) {
+            home.execute(this::acceptWhileThereIsRoom);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Channel accepted = (Channel) message;
+        if (state == State.CLOSED) {
+            accepted.unsafe().closeForcibly();
+        } else if (!admission.enter()) {
+            parked.add(accepted);
+            becomeFull();
+        } else {
+            hand(accepted);
+            if (!admission.hasRoom()) {
+                becomeFull();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        trouble.accept(cause);
+        if (state == State.READY) {
+            channel.config().setAutoRead(false);
+            home.arm(retry, PAUSE_AFTER_ERROR_MS);
+        }
+    }
+}

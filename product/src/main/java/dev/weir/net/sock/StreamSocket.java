@@ -1,0 +1,82 @@
+package dev.weir.net.sock;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A socket of exactly the family that its address asks for, and addresses in the forms that Netty wants. */
+public final class StreamSocket extends Socket {
+
+    private StreamSocket(int descriptor) {
+        super(descriptor);
+    }
+
+    /** Loads the native library when the first class of it is touched; costs nothing afterwards. */
+    public static StreamSocket open(Family family) {
+        return new StreamSocket(switch (family) {
+            case IPV4 -> newSocketStream0(SocketProtocolFamily.INET);
+            case IPV6 -> newSocketStream0(SocketProtocolFamily.INET6);
+            default -> newSocketDomain0();
+        });
+    }
+
+    /** A view of a descriptor that someone else owns. */
+    public static StreamSocket of(int descriptor) {
+        return new StreamSocket(descriptor);
+    }
+
+    /** The address as Netty and the JDK want it. */
+    public static SocketAddress toNetty(Address address) {
+        return switch (address.family()) {
+            case IPV4, IPV6 -> new InetSocketAddress(toInet(address), address.port());
+            case ABNS, ABNSZ -> new DomainSocketAddress("\0" + address.path());
+            default -> new DomainSocketAddress(address.path());
+        };
+    }
+
+    /** The same for the NIO engine, which has its own UNIX addresses. */
+    public static SocketAddress toNio(Address address) {
+        return address.family() == Family.UNIX
+                ? java.net.UnixDomainSocketAddress.of(Path.of(address.path())) : toNetty(address);
+    }
+
+    private static InetAddress toInet(Address address) {
+        try {
+            return address.family() == Family.IPV6
+                    ? Inet6Address.getByAddress(null, address.ipBytes(), -1)
+                    : InetAddress.getByAddress(address.ipBytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** From a channel's address; what is no IP address becomes a UNIX one. */
+    public static Address fromNetty(SocketAddress address) {
+        return switch (address) {
+            case InetSocketAddress inet when inet.getAddress() != null ->
+                Address.ip(inet.getAddress().getAddress(), inet.getPort());
+            case DomainSocketAddress domain -> fromPath(domain.path());
+            case java.net.UnixDomainSocketAddress domain -> fromPath(domain.getPath().toString());
+            case null, default -> Address.NONE;
+        };
+    }
+
+    private static Address fromPath(String path) {
+        return path.startsWith("\0") ? Address.abstractName(Family.ABNSZ, path.substring(1)) : Address.unix(path);
+    }
+
+    /** The bytes of a UNIX path as the kernel takes them. */
+    static byte[] pathBytes(String path) {
+        return Objects.requireNonNull(path).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.weir.net.sys;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The C library's {@code syscall} and the few calls that must go through the library itself. Results are the call's
+ * own, or minus the error number. Stateless.
+ */
+public final class Sys {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private static final MethodHandle SYSCALL = handle("syscall", 7,
+            Linker.Option.firstVariadicArg(1), Linker.Option.captureCallState("errno"));
+
+    private Sys() {}
+
+    private static MethodHandle handle(String symbol, int arguments, Linker.Option... options) {
+        MemoryLayout[] layout = new MemoryLayout[arguments];
+        java.util.Arrays.fill(layout, LONG);
+        SymbolLookup lookup = LINKER.defaultLookup();
+        return LINKER.downcallHandle(lookup.find(symbol).orElseThrow(), FunctionDescriptor.of(LONG, layout), options);
+    }
+
+    /** One system call by its number. */
+    public static long call(Call number, long a, long b, long c, long d, long e, long f) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            long result = (long) SYSCALL.invokeExact(state, number.value(), a, b, c, d, e, f);
+            return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+        } catch (Throwable t) {
+            throw new IllegalStateException(number.name(), t);
+        }
+    }
+
+    public static long call(Call number, long a, long b, long c) {
+        return call(number, a, b, c, 0, 0, 0);
+    }
+
+    /** The system calls in use, by architecture. */
+    public enum Call {
+        BIND(49, 200), CONNECT(42, 203), SETSOCKOPT(54, 208), PRLIMIT64(302, 261), UMASK(95, 166), SETSID(112, 157),
+        SETNS(308, 268), PRCTL(157, 167), CAPSET(126, 91), FCNTL(72, 25), KILL(62, 129);
+
+        private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+        private final int x86;
+        private final int arm;
+
+        Call(int x86, int arm) {
+            this.x86 = x86;
+            this.arm = arm;
+        }
+
+        long value() {
+            return ARM ? arm : x86;
+        }
+    }
+
+    /** The system's words for an error number that {@link #call} gave, without its sign. */
+    public static String words(long errno) {
+        return switch ((int) errno) {
+            case 1 -> "Operation not permitted";
+            case 2 -> "No such file or directory";
+            case 3 -> "No such process";
+            case 9 -> "Bad file descriptor";
+            case 13 -> "Permission denied";
+            case 22 -> "Invalid argument";
+            case 98 -> "Address already in use";
+            case 99 -> "Cannot assign requested address";
+            case 111 -> "Connection refused";
+            default -> "error " + errno;
+        };
+    }
+}

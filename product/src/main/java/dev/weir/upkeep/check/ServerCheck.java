@@ -1,0 +1,199 @@
+package dev.weir.upkeep.check;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.time.Timer;
+import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Count;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.Reason;
+import dev.weir.net.sock.Dialer;
+import dev.weir.net.sock.SockOpt;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Checks one server again and again by connecting to it, and turns results into states. One connection at a time; the
+ * next check begins an interval after the last one began. Owned by the Conductor.
+ */
+public final class ServerCheck extends Timer {
+
+    private final Worker conductor;
+    private final Backend backend;
+    private final Server server;
+    private final ServerChanges changes;
+    private final Health health;
+
+    private Probe probe;
+    private CheckStatus status = CheckStatus.INITIALIZING;
+    private long beganMs;
+    private long durationMs = -1;
+    private String info = "";
+    private boolean stopped;
+
+    public ServerCheck(Worker conductor, Backend backend, Server server, ServerChanges changes) {
+        this.conductor = conductor;
+        this.backend = backend;
+        this.server = server;
+        this.changes = changes;
+        health = new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
+    }
+
+    private int setting(dev.weir.base.collect.Setting<Integer> which) {
+        return server.spec().settings().get(which);
+    }
+
+    public void start(long delayMs) {
+        conductor.arm(this, delayMs);
+    }
+
+    public void stop() {
+        stopped = true;
+        conductor.remove(this);
+        if (probe != null) {
+            probe.end();
+        }
+    }
+
+    public CheckStatus status() {
+        return status;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    public long durationMs() {
+        return durationMs;
+    }
+
+    /** Time for the next check, or the running one has taken too long. */
+    @Override
+    protected void fire(long nowMs) {
+        if (probe != null) {
+            finish(CheckStatus.L4_TIMEOUT, "");
+        } else if (server.state().inMaintenance() || !target().family().isIp() && !target().family().isUnix()) {
+            conductor.arm(this, interval());
+        } else {
+            begin(nowMs);
+        }
+    }
+
+    private void begin(long nowMs) {
+        beganMs = nowMs;
+        probe = new Probe();
+        conductor.arm(this, timeout());
+        probe.connection = Connection.dial(conductor, server.dialer(), target(), server.dialer().source(), probe, probe);
+    }
+
+    private Address target() {
+        Address own = server.address();
+        Address given = server.spec().settings().get(ServerSpec.CHECK_ADDR);
+        int port = setting(ServerSpec.CHECK_PORT);
+        Address address = given == null ? own : given.port() == 0 ? given.withPort(own.port()) : given;
+        return port > 0 && address.family().isIp() ? address.withPort(port) : address;
+    }
+
+    /** A check may take as long as connecting may, but not longer than until the next one. */
+    private int timeout() {
+        int connect = backend.spec().settings().get(ProxySpec.TIMEOUT_CONNECT);
+        int inter = interval();
+        return connect > 0 ? Math.min(connect, inter) : inter;
+    }
+
+    private int interval() {
+        int normal = setting(ServerSpec.INTER_MS);
+        int chosen = 0;
+        if (health.isWavering()) {
+            chosen = setting(ServerSpec.FASTINTER_MS);
+        } else if (!health.isUp()) {
+            chosen = setting(ServerSpec.DOWNINTER_MS);
+        }
+        return chosen > 0 ? chosen : normal;
+    }
+
+    private void finish(CheckStatus result, String explanation) {
+        probe.end();
+        probe = null;
+        if (stopped) {
+            return;
+        }
+        durationMs = conductor.nowMs() - beganMs;
+        CheckStatus before = status;
+        int valueBefore = health.value();
+        status = result;
+        info = explanation;
+        judge(before, valueBefore);
+        conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + interval()));
+    }
+
+    private void judge(CheckStatus before, int valueBefore) {
+        boolean passed = status.verdict() == CheckStatus.Verdict.PASSED;
+        boolean turned = passed ? health.succeeded() : health.failed();
+        if (!passed && valueBefore >= health.rise()) {
+            server.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
+            backend.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
+        }
+        boolean logged = backend.spec().settings().get(ProxySpec.LOG_HEALTH_CHECKS);
+        boolean settled = passed ? valueBefore == health.rise() + health.fall() - 1 : valueBefore == 0;
+        if (logged && (before != status || !settled)) {
+            changes.checked(backend, server, (passed ? "succeeded" : "failed") + reason() + ", status: "
+                    + health.fraction() + (health.isUp() ? " UP" : " DOWN"));
+        }
+        if (turned && passed) {
+            changes.up(backend, server, logged ? "" : reason());
+        } else if (turned) {
+            changes.down(backend, server, logged ? "" : reason());
+        }
+    }
+
+    private String reason() {
+        return ", reason: " + status.sentence() + (info.isEmpty() ? "" : ", info: \"" + info + "\"")
+                + ", check duration: " + durationMs + "ms";
+    }
+
+    /** The connection of one check. Being established is all that is asked of it. */
+    private final class Probe implements Mux, Dialer.DialOutcome {
+
+        private Connection connection;
+        private boolean over;
+
+        /** With a reset: the port is free again at once, and the server sees that nobody wanted anything. */
+        void end() {
+            over = true;
+            if (connection != null) {
+                connection.closeWithReset();
+            }
+        }
+
+        @Override
+        public void opened(Connection established) {
+            connection = established;
+            if (over) {
+                established.closeWithReset();
+            } else {
+                finish(CheckStatus.L4_OK, "");
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            if (!over) {
+                finish(CheckStatus.L4_CONNECTION, SockOpt.words(cause));
+            }
+        }
+
+        @Override
+        public void received(ByteBuf bytes) {
+            bytes.release();
+        }
+
+        @Override
+        public void broken(Reason reason) {
+            // it was established, which is all that was asked
+        }
+    }
+}

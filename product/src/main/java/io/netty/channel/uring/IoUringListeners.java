@@ -1,0 +1,55 @@
+package io.netty.channel.uring;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Channels of the io_uring transport over sockets that exist already. The transport offers no public way to do that,
+ * so this one class stands in its package (docs/DECISIONS.md); it adds no behaviour.
+ */
+public final class IoUringListeners {
+
+    private IoUringListeners() {}
+
+    /** A channel over a socket that is bound and listening. */
+    public static ServerChannel adopt(int descriptor, boolean unix) {
+        return new Adopted(descriptor, unix);
+    }
+
+    /** A channel over a connected socket. */
+    public static Channel adoptStream(int descriptor, boolean unix) {
+        LinuxSocket socket = new LinuxSocket(descriptor);
+        return unix ? new IoUringDomainSocketChannel(null, socket) : new IoUringSocketChannel(null, socket);
+    }
+
+    private static final class Adopted extends AbstractIoUringServerChannel {
+
+        private final boolean unix;
+        private final ChannelConfig config;
+
+        Adopted(int descriptor, boolean unix) {
+            super(new LinuxSocket(descriptor), true);
+            this.unix = unix;
+            config = new IoUringServerSocketChannelConfig(this);
+        }
+
+        @Override
+        Channel newChildChannel(int fd, ByteBuffer acceptedAddress) {
+            LinuxSocket socket = new LinuxSocket(fd);
+            return unix ? new IoUringDomainSocketChannel(this, socket) : new IoUringSocketChannel(this, socket);
+        }
+
+        @Override
+        public ChannelConfig config() {
+            return config;
+        }
+
+        @Override
+        protected void doBind(SocketAddress localAddress) {
+            throw new UnsupportedOperationException("the socket is bound already");
+        }
+    }
+}
