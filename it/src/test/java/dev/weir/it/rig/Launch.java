@@ -23,7 +23,10 @@ public final class Launch {
 
     private static final Pattern PORT = Pattern.compile("\\{port:(\\w+)}");
 
-    /** Makes listeners, optionally with a client waiting in their backlog, and becomes the command. perl is essential in Debian. */
+    /**
+     * Makes listeners and, after a moment in which clients can come into their backlog, becomes the command. perl is
+     * essential in Debian.
+     */
     private static final String INHERIT = """
             use Socket; use POSIX (); $^F = 1000;
             my @waiting;
@@ -37,6 +40,7 @@ public final class Launch {
                 POSIX::close(fileno($s)) unless fileno($s) == $fd;
                 push @waiting, $s;
             }
+            select(undef, undef, undef, 0.3);
             exec @ARGV or die "exec: $!";
             """;
 
