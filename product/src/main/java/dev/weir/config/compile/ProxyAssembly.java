@@ -14,7 +14,6 @@ import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.expr.LogFormat;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogValues;
-import dev.weir.model.balance.RoundRobin;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
@@ -75,9 +74,9 @@ public final class ProxyAssembly {
             servers.add(new Server(server, spec.name(), dialer(settings, server.settings()), runtime.cells(),
                     runtime.conductor().nowMs()));
         }
-        backend.configure(spec, servers, new RoundRobin<>(servers, settings.get(ProxySpec.ALLBACKUPS)),
-                settings.get(ProxySpec.FULLCONN));
-        return new BackendProgram(backend, settings.get(ProxySpec.TIMEOUT_CONNECT),
+        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
+        backend.configure(spec, servers, balance.balancer(), settings.get(ProxySpec.FULLCONN));
+        return new BackendProgram(backend, balance.key(), settings.get(ProxySpec.TIMEOUT_CONNECT),
                 settings.get(ProxySpec.TIMEOUT_QUEUE), settings.get(ProxySpec.TIMEOUT_SERVER),
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
                 settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),

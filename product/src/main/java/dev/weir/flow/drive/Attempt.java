@@ -26,11 +26,17 @@ final class Attempt implements Mux, Dialer.DialOutcome {
 
     void begin(Worker worker, Dialer dialer, Address target, Address origin) {
         connection = Connection.dial(worker, dialer, target, origin, this, this);
+        // the failure may have been told before there was a connection to close
+        if (givenUp) {
+            giveUp();
+        }
     }
 
     void giveUp() {
         givenUp = true;
-        connection.close();
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     @Override

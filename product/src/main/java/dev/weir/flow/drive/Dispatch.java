@@ -69,7 +69,8 @@ final class Dispatch {
 
     private void choose(Server avoid) {
         waiter.forget();
-        server = program.backend().choose(avoid, waiter);
+        server = program.key() == null ? program.backend().choose(avoid, waiter)
+                : program.backend().choose(program.key().hash(exchange), avoid, waiter);
         if (server != null) {
             count(Count.CHOSEN);
             connect();

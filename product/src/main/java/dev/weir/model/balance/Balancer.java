@@ -10,7 +10,8 @@ import java.util.Map;
  * before backups; of the backups, unless {@code option allbackups} is set, only the first usable one serves, whatever the
  * algorithm, full or not. Picking allocates nothing. Guarded by the lock of the backend.
  */
-public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, LeastConnections, FirstServer, SlotMap {
+public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, LeastConnections, FirstServer, SlotMap,
+        HashRing, RandomDraws {
 
     private final List<Node<C>> nodes = new ArrayList<>();
     private final Map<C, Node<C>> byServer = new IdentityHashMap<>();
@@ -57,6 +58,7 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
         changed(server);
         Node<C> node = byServer.remove(server);
         nodes.remove(node);
+        left(node);
     }
 
     /** To be called after each change of a server's weight or state. */
@@ -100,8 +102,12 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
         return choose(activeUp == 0, hash, avoid);
     }
 
+    /** For algorithms without a key, and for a request that has none: those that hash take servers in turn then. */
     public final C pick(C avoid) {
-        return pick(0, avoid);
+        if (activeUp == 0 && !allBackups) {
+            return firstBackup();
+        }
+        return chooseWithoutKey(activeUp == 0, avoid);
     }
 
     public final boolean hasUsable() {
@@ -143,4 +149,11 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
     abstract void grown(int count);
 
     abstract C choose(boolean backups, int hash, C avoid);
+
+    C chooseWithoutKey(boolean backups, C avoid) {
+        return choose(backups, 0, avoid);
+    }
+
+    /** The node is in no list any more. */
+    void left(Node<C> node) { }
 }

@@ -16,4 +16,9 @@ public interface Candidate {
 
     /** Connections it serves and those that wait in its queue. */
     int load();
+
+    /** Connections per second, which breaks ties of {@code balance random}. */
+    default long rate() {
+        return 0;
+    }
 }

@@ -76,15 +76,22 @@ public final class SlotMap<C extends Candidate> extends Balancer<C> {
 
     @Override
     C choose(boolean backups, int hash, C avoid) {
+        if (walks) {
+            return chooseWithoutKey(backups, avoid);
+        }
+        refresh(backups);
+        return slots.length == 0 ? null : slots[Integer.remainderUnsigned(hash, slots.length)].server;
+    }
+
+    private void refresh(boolean backups) {
         if (stale || backups != ofBackups) {
             build(backups);
         }
-        if (slots.length == 0) {
-            return null;
-        }
-        if (!walks) {
-            return slots[Integer.remainderUnsigned(hash, slots.length)].server;
-        }
+    }
+
+    @Override
+    C chooseWithoutKey(boolean backups, C avoid) {
+        refresh(backups);
         if (walked >= slots.length) {
             walked = 0;
         }

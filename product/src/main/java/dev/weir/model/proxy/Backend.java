@@ -64,17 +64,32 @@ public final class Backend {
     public Server choose(Server avoid, Waiter waiter) {
         lock.lock();
         try {
-            Server chosen = balancer.pick(avoid);
-            if (chosen != null) {
-                chosen.take();
-                balancer.loadChanged(chosen);
-            } else if (balancer.hasUsable()) {
-                append(waiter);
-            }
-            return chosen;
+            return takeOrQueue(balancer.pick(avoid), waiter);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The same by the hash of a key. */
+    public Server choose(int hash, Server avoid, Waiter waiter) {
+        lock.lock();
+        try {
+            return takeOrQueue(balancer.pick(hash, avoid), waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Server takeOrQueue(Server picked, Waiter waiter) {
+        if (picked != null && !picked.full()) {
+            picked.take();
+            balancer.loadChanged(picked);
+            return picked;
+        }
+        if (balancer.hasUsable()) {
+            append(waiter);
+        }
+        return null;
     }
 
     /** Takes a slot of that very server if it has one: for another try with the same server. */

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 public final class Server implements Candidate {
 
     /** Weights are multiplied by this, so that slow start can raise them in steps. */
-    private static final int WEIGHT_SCALE = 16;
+    public static final int WEIGHT_SCALE = 16;
 
     private final int id;
     private final String name;

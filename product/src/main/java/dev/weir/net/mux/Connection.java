@@ -55,9 +55,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Dials: the engine is told when the connection is open, the outcome when it cannot be. */
     public static Connection dial(Worker worker, Dialer dialer, Address target, Address from, Mux first,
             Dialer.DialOutcome outcome) {
-        Connection connection = new Connection(worker, dialer.open(worker, target), first);
-        connection.begin();
-        dialer.connect(connection.channel, worker.engine(), target, from, outcome);
+        Channel channel = dialer.open(worker, target);
+        Connection connection = channel == null ? null : new Connection(worker, channel, first);
+        if (connection != null) {
+            connection.begin();
+        }
+        dialer.connect(channel, worker.engine(), target, from, outcome);
         return connection;
     }
 

@@ -60,6 +60,15 @@ public enum SockOpt {
         }
     }
 
+    /** Closes a socket that nobody has taken over; what goes wrong then does not matter. */
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is gone either way
+        }
+    }
+
     /** What the system says about an error, without the name of the call: {@code Address already in use}. */
     public static String words(Throwable error) {
         // Netty wraps what connecting threw in an exception of its own that adds the address
