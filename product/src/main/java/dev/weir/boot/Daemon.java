@@ -3,6 +3,7 @@ package dev.weir.boot;
 import dev.weir.net.sys.Detached;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class Daemon {
             return -1;
         }
         try {
-            List<String> environment = new ArrayList<>();
-            System.getenv().forEach((name, value) -> environment.add(name + "=" + value));
-            environment.add(VARIABLE + "=" + pipe[1]);
+            List<byte[]> environment = new ArrayList<>();
+            System.getenv().forEach((name, value) -> environment.add(variable(name, value)));
+            environment.add(variable(VARIABLE, Integer.toString(pipe[1])));
             Path self = Path.of("/proc/self/exe").toRealPath();
             long pid = Detached.start(self.toString(), ownArguments(), environment);
             Detached.close(pipe[1]);
@@ -46,6 +47,10 @@ final class Daemon {
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    private static byte[] variable(String name, String value) {
+        return (name + "=" + value).getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<byte[]> ownArguments() throws IOException {

@@ -34,6 +34,7 @@ final class Running {
     private final List<ServerCheck> checks = new ArrayList<>();
     private Generation generation;
     private Binding binding;
+    private ServerChanges changes;
 
     Running(Configuration configuration, Engine engine, Console console, long pid) {
         this.console = console;
@@ -59,7 +60,8 @@ final class Running {
     /** Binds and serves; false when that cannot be, which has been said. */
     boolean start(Configuration configuration, int maxconn) {
         Diagnostics diagnostics = new Diagnostics();
-        ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics, maxconn);
+        ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics, maxconn,
+                spec -> List.of());
         generation = assembly.assemble();
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {
@@ -77,7 +79,7 @@ final class Running {
         if (!binding.start()) {
             return false;
         }
-        startChecks(new ServerChanges(runtime.conductor(), new Announcements(console, runtime.conductor(), assembly)));
+        changes = new ServerChanges(runtime.conductor(), new Announcements(console, runtime.conductor(), assembly));
         return true;
     }
 
@@ -98,7 +100,7 @@ final class Running {
     }
 
     /** First checks are spread over the shortest interval, so that they do not come in bursts ever after. */
-    private void startChecks(ServerChanges changes) {
+    void startChecks() {
         int shortest = Integer.MAX_VALUE;
         for (BackendProgram program : generation.backends()) {
             Backend backend = program.backend();

@@ -14,6 +14,7 @@ import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.expr.LogFormat;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogValues;
+import dev.weir.flow.reply.Responder;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
@@ -30,6 +31,11 @@ public final class ProxyAssembly {
 
     private static final int LEAST_WINDOW = 64 * 1024;
 
+    /** Makes what answers requests of a frontend by itself: a monitor, the statistics page. */
+    public interface LocalAnswers {
+        List<Responder> of(ProxySpec frontend);
+    }
+
     private static final LogValues NO_EXPRESSIONS =
             (text, from) -> new LogValues.Compiled(null, from, "expressions in log formats are not supported yet.");
 
@@ -37,11 +43,14 @@ public final class ProxyAssembly {
     private final Configuration configuration;
     private final Diagnostics diagnostics;
     private final int processMaxconn;
+    private final LocalAnswers responders;
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final Map<String, BackendProgram> backends = new HashMap<>();
     private final Map<String, ProxyLog> logs = new HashMap<>();
 
-    public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn) {
+    public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
+            LocalAnswers responders) {
+        this.responders = responders;
         this.runtime = runtime;
         this.configuration = configuration;
         this.diagnostics = diagnostics;
@@ -106,7 +115,7 @@ public final class ProxyAssembly {
         int window = Math.max(LEAST_WINDOW, configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
         return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
                 settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                trafficLog(spec));
+                trafficLog(spec), responders(spec), configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
     }
 
     /** A listen section without default_backend serves from its own servers. */
@@ -116,6 +125,13 @@ public final class ProxyAssembly {
             return backends.get(named);
         }
         return spec.kind().isBack() ? backends.get(spec.name()) : null;
+    }
+
+    private List<Responder> responders(ProxySpec spec) {
+        if (spec.settings().get(ProxySpec.MODE) != ProxySpec.Mode.HTTP) {
+            return null;
+        }
+        return responders.of(spec);
     }
 
     private ExchangeLog trafficLog(ProxySpec spec) {

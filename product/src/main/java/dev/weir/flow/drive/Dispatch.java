@@ -101,8 +101,9 @@ final class Dispatch {
         exchange.beginConnect(target);
         step = Step.CONNECTING;
         arm(program.connectTimeoutMs());
-        attempt = new Attempt(this);
-        attempt.begin(exchange.worker(), server.dialer(), target, owner.origin(server));
+        Address proxy = server.socks4();
+        attempt = new Attempt(this, proxy == null ? null : target);
+        attempt.begin(exchange.worker(), server.dialer(), proxy == null ? target : proxy, owner.origin(server));
     }
 
     void connected(Attempt which, Connection connection) {

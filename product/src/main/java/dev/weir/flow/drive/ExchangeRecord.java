@@ -9,6 +9,8 @@ final class ExchangeRecord implements LogRecord {
 
     private static final byte[] CLOSE = {'t', 'x', 'n', '_', 'c', 'l', 'o', 's', 'e'};
 
+    private static final byte[] STATS = {'<', 'S', 'T', 'A', 'T', 'S', '>'};
+
     private Exchange exchange;
     private boolean partial;
     private byte[] errorText;
@@ -79,6 +81,9 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] server() {
+        if (exchange.wasAnsweredHere()) {
+            return STATS;
+        }
         return exchange.server() == null ? null : exchange.server().nameBytes();
     }
 

@@ -91,9 +91,13 @@ final class Session implements Mux {
     }
 
     private void begin(ByteBuf first) {
+        FrontendProgram program = entry.program();
+        if (program.speaksHttp()) {
+            beginHttp(program, first);
+            return;
+        }
         entry.countSession(worker);
         Exchange exchange = exchange();
-        FrontendProgram program = entry.program();
         if (program.defaultBackend() == null) {
             exchange.terminate('S', 'C');
             exchange.ended();
@@ -109,6 +113,22 @@ final class Session implements Mux {
         if (first != null) {
             tunnel.feed(first);
         }
+    }
+
+    private void beginHttp(FrontendProgram program, ByteBuf first) {
+        HttpSession http = new HttpSession(program, this::nextRequest, this::leave);
+        connection.become(http);
+        if (first != null) {
+            http.received(first);
+        }
+    }
+
+    private Exchange nextRequest() {
+        entry.countSession(worker);
+        Exchange exchange = exchange();
+        acceptedWallMicros = worker.wallMicros();
+        acceptedMicros = worker.nowMicros();
+        return exchange;
     }
 
     private void refuse(HeaderError error) {

@@ -42,6 +42,7 @@ public final class Exchange {
     private boolean redispatched;
     private int serverQueuePosition;
     private int backendQueuePosition;
+    private boolean answeredHere;
     private char cause = '-';
     private char moment = '-';
 
@@ -77,6 +78,16 @@ public final class Exchange {
         return moment;
     }
 
+    /** A responder of ours has answered. */
+    public void answeredHere() {
+        terminate('L', 'R');
+        answeredHere = true;
+    }
+
+    public boolean wasAnsweredHere() {
+        return answeredHere;
+    }
+
     public void passedIn(int count) {
         bytesIn += count;
         int index = worker.index();
@@ -95,7 +106,9 @@ public final class Exchange {
         int index = worker.index();
         frontend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
         entrance.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
-        backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        if (backend != null) {
+            backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        }
         if (server != null) {
             server.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
         }

@@ -36,6 +36,7 @@ public final class Server implements Candidate {
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile boolean sendsCrc32c;
+    private volatile Address socks4;
     private volatile long stateSinceMs;
     private volatile long downMs;
 
@@ -69,6 +70,7 @@ public final class Server implements Candidate {
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
+        socks4 = next.settings().get(ServerSpec.SOCKS4);
         sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
     }
 
@@ -140,6 +142,11 @@ public final class Server implements Candidate {
     /** Whether a PROXY header of version 2 carries its checksum. */
     public boolean sendsCrc32c() {
         return sendsCrc32c;
+    }
+
+    /** The SOCKS4 proxy that the server is reached through, or null. */
+    public Address socks4() {
+        return socks4;
     }
 
     public int maxconn() {

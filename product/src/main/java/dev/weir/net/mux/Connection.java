@@ -141,6 +141,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         next.opened(this);
     }
 
+    /** Gives bytes that were read before to the engine in charge, as if they came now. */
+    public void handOn(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            mux.received(bytes);
+            mux.receivedAll();
+        } else {
+            bytes.release();
+        }
+    }
+
     /** The peer's address, or what stands for it. */
     public Address source() {
         if (source == null) {

@@ -3,7 +3,6 @@ package dev.weir.net.sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ public final class Detached {
     }
 
     /** Starts the program; the process number, or minus the error. */
-    public static long start(String path, List<byte[]> arguments, List<String> environment) {
+    public static long start(String path, List<byte[]> arguments, List<byte[]> environment) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(ATTRIBUTES_SIZE);
             MemorySegment noSignals = arena.allocate(ATTRIBUTES_SIZE);
@@ -39,8 +38,7 @@ public final class Detached {
             Sys.library("posix_spawnattr_setsigmask", attributes.address(), noSignals.address(), 0);
             MemorySegment pid = arena.allocate(8);
             MemorySegment argv = pointers(arena, arguments);
-            MemorySegment envp = pointers(arena,
-                    environment.stream().map(e -> e.getBytes(StandardCharsets.UTF_8)).toList());
+            MemorySegment envp = pointers(arena, environment);
             long error = Sys.library6("posix_spawn", pid.address(), arena.allocateFrom(path).address(), 0,
                     attributes.address(), argv.address(), envp.address());
             return error == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -error;
