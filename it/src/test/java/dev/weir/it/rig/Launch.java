@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ public final class Launch {
             select(undef, undef, undef, 0.3);
             exec @ARGV or die "exec: $!";
             """;
+
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 20_000;
+    /** Begins elsewhere in each process, since two may run at the same time. */
+    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
 
     private final Product product;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -140,11 +146,18 @@ public final class Launch {
         return bind.find() ? bind.group(1) : "";
     }
 
+    /**
+     * A port that nobody listens on and nobody is given again: below the range from which the kernel takes ports for
+     * connections, which may come and go at any time.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException used) {
+                // the next one
+            }
         }
     }
 }
