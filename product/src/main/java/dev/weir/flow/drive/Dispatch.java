@@ -116,7 +116,7 @@ final class Dispatch {
         attempt = null;
         server.sessions().increment();
         count(Count.SESSIONS);
-        server.sessionRate().add(exchange.worker().index(), exchange.worker().nowMs(), 1);
+        server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
         owner.connected(connection);
     }
 

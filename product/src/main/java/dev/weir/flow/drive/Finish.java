@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.Timings;
 
 /** The one exit of every exchange: releases, logs, counts. Stateless. */
 final class Finish {
@@ -11,6 +12,8 @@ final class Finish {
     static void end(Exchange exchange, FrontendProgram front, boolean connected) {
         Server server = exchange.server();
         if (connected) {
+            time(exchange, server.timings());
+            time(exchange, exchange.backend().timings());
             server.sessions().decrement();
             exchange.backend().release(server);
         }
@@ -20,5 +23,12 @@ final class Finish {
         front.log().ended(exchange);
         exchange.worker().load().decrementAndGet();
         exchange.entrance().leave();
+    }
+
+    private static void time(Exchange exchange, Timings timings) {
+        int worker = exchange.worker().index();
+        timings.add(worker, Timings.Stage.QUEUE, exchange.queueMs());
+        timings.add(worker, Timings.Stage.CONNECT, exchange.connectMs());
+        timings.add(worker, Timings.Stage.TOTAL, exchange.totalMs());
     }
 }

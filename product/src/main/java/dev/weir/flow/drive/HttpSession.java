@@ -40,7 +40,7 @@ final class HttpSession implements Mux {
     private Connection connection;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
     private Exchange exchange;
-    private Reply.Body body;
+    private Reply.Streamed body;
     private boolean chunked;
     private boolean keep;
     private long toDiscard;
@@ -139,16 +139,22 @@ final class HttpSession implements Mux {
 
     private void send(Reply reply, boolean headOnly) {
         exchange.answeredHere();
-        boolean streams = reply.body() != null && !headOnly;
-        keep &= chunked;
+        boolean streamed = reply.body() instanceof Reply.Streamed;
+        keep &= chunked || !streamed;
         write("HTTP/1.1 " + reply.start() + "\r\n" + reply.headers()
-                + (!streams ? "" : chunked ? "transfer-encoding: chunked\r\n" : "") + (keep ? "" : "connection: close\r\n")
+                + (streamed && chunked ? "transfer-encoding: chunked\r\n" : "") + (keep ? "" : "connection: close\r\n")
                 + "\r\n");
-        body = streams ? reply.body() : null;
-        if (streams) {
-            stream();
-        } else {
-            finish();
+        switch (reply.body()) {
+            case Reply.Streamed pieces when !headOnly -> {
+                body = pieces;
+                stream();
+            }
+            case Reply.Whole whole when !headOnly -> {
+                exchange.passedOut(whole.bytes().length);
+                connection.write(Unpooled.wrappedBuffer(whole.bytes()));
+                finish();
+            }
+            default -> finish();
         }
     }
 

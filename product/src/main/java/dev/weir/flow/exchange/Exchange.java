@@ -131,7 +131,7 @@ public final class Exchange {
         int index = worker.index();
         chosen.counts().cell(index).increment(Count.SESSIONS.ordinal());
         chosen.counts().cell(index).add(Count.BYTES_IN.ordinal(), bytesIn);
-        chosen.sessionRate().add(index, worker.nowMs(), 1);
+        chosen.sessionPace().add(index, worker.nowMs());
         chosen.sessions().increment();
     }
 

@@ -2,10 +2,11 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Balancer;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.Timings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public final class Backend {
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
-    private final Rate sessionRate;
+    private final Pace sessionPace;
+    private final Timings timings;
     private final SpinLock lock = new SpinLock();
 
     private volatile ProxySpec spec;
@@ -41,7 +43,8 @@ public final class Backend {
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.spec = spec;
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.sessionRate = new Rate(workers, 1000);
+        this.sessionPace = new Pace(workers);
+        this.timings = new Timings(workers);
         this.stateSinceMs = nowMs;
     }
 
@@ -229,6 +232,10 @@ public final class Backend {
         return counts;
     }
 
+    public Timings timings() {
+        return timings;
+    }
+
     public Gauge sessions() {
         return sessions;
     }
@@ -237,8 +244,8 @@ public final class Backend {
         return queue;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 
     public long stateSinceMs() {

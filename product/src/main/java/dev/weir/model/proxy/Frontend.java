@@ -2,8 +2,8 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 import dev.weir.net.mux.Listener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +19,8 @@ public final class Frontend {
     private final byte[] nameBytes;
     private final CellGroup counts;
     private final Gauge connections = new Gauge();
-    private final Rate connectionRate;
-    private final Rate sessionRate;
+    private final Pace connectionPace;
+    private final Pace sessionPace;
     private volatile ProxySpec spec;
     private volatile int maxconn;
     private volatile List<Listener> listeners = List.of();
@@ -30,8 +30,8 @@ public final class Frontend {
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.connectionRate = new Rate(workers, 1000);
-        this.sessionRate = new Rate(workers, 1000);
+        this.connectionPace = new Pace(workers);
+        this.sessionPace = new Pace(workers);
         this.spec = spec;
     }
 
@@ -83,11 +83,11 @@ public final class Frontend {
         return connections;
     }
 
-    public Rate connectionRate() {
-        return connectionRate;
+    public Pace connectionPace() {
+        return connectionPace;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 }

@@ -3,7 +3,6 @@ package dev.weir.model.server;
 import dev.weir.base.address.Address;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.sock.Dialer;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,8 @@ public final class Server implements Candidate {
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
-    private final Rate sessionRate;
+    private final Pace sessionPace;
+    private final Timings timings;
 
     private volatile ServerSpec spec;
     private volatile ServerState state;
@@ -39,6 +39,7 @@ public final class Server implements Candidate {
     private volatile Address socks4;
     private volatile long stateSinceMs;
     private volatile long downMs;
+    private volatile CheckView check;
 
     /** Slots in use. Guarded by the backend's lock. */
     private int served;
@@ -50,7 +51,8 @@ public final class Server implements Candidate {
         this.backendName = backendName;
         this.backup = spec.settings().get(ServerSpec.BACKUP);
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.sessionRate = new Rate(workers, 1000);
+        this.sessionPace = new Pace(workers);
+        this.timings = new Timings(workers);
         this.address = spec.address();
         this.stateSinceMs = nowMs;
         this.state = new ServerState(firstAdmin(spec), ServerState.Operation.RUNNING, spec.weight(), 100);
@@ -119,6 +121,15 @@ public final class Server implements Candidate {
         return state.operation() == ServerState.Operation.STOPPED ? downMs + nowMs - stateSinceMs : downMs;
     }
 
+    /** The last check, or null for a server that is not checked. */
+    public CheckView check() {
+        return check;
+    }
+
+    public void check(CheckView seen) {
+        check = seen;
+    }
+
     public Address address() {
         return address;
     }
@@ -157,6 +168,10 @@ public final class Server implements Candidate {
         return counts;
     }
 
+    public Timings timings() {
+        return timings;
+    }
+
     public Gauge sessions() {
         return sessions;
     }
@@ -165,8 +180,8 @@ public final class Server implements Candidate {
         return queue;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 
     @Override
