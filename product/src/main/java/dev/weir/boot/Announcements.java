@@ -22,6 +22,10 @@ final class Announcements implements ServerChanges.Announcer {
         this.assembly = assembly;
     }
 
+    void say(ProxySpec proxy, LogLevel level, String text) {
+        announce(proxy, level, false, text, null);
+    }
+
     @Override
     public void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr) {
         console.print(onAlert ? Diagnostic.Level.ALERT : Diagnostic.Level.WARNING, onStderr == null ? text : onStderr);

@@ -11,18 +11,23 @@ final class Limits {
     private static final int OWN_DESCRIPTORS = 100;
     /** HAProxy's limit where the system sets none, {@code fd-hard-limit}. */
     private static final long MOST_DESCRIPTORS = 1_048_576;
-    private static final int CAUTIOUS = 2000;
+    private static final int CAUTIOUS = 4096;
 
     private Limits() {}
 
-    /** How many connections the descriptors suffice for, two each; the JVM has raised its limit to the hard one. */
+    /** How many connections the descriptors suffice for, two each. */
     static int connections() {
+        return (int) Math.max(1, (descriptors() - OWN_DESCRIPTORS) / 2);
+    }
+
+    /** How many descriptors there may be; the JVM has raised its limit to the hard one. */
+    static long descriptors() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
                 if (line.startsWith("Max open files")) {
                     String[] words = line.substring("Max open files".length()).strip().split(" +");
                     long hard = words[1].equals("unlimited") ? MOST_DESCRIPTORS : Long.parseLong(words[1]);
-                    return (int) Math.max(1, (Math.min(hard, MOST_DESCRIPTORS) - OWN_DESCRIPTORS) / 2);
+                    return Math.min(hard, MOST_DESCRIPTORS);
                 }
             }
         } catch (IOException e) {

@@ -1,8 +1,10 @@
 package dev.weir.boot;
 
+import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
+import dev.weir.base.time.Timer;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
@@ -15,10 +17,12 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
+import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerCheck;
@@ -29,12 +33,15 @@ import java.util.List;
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
 
+    private static final long SOFT_STOP_POLL_MS = 10;
+
     private final Console console;
     private final Runtime runtime;
     private final List<ServerCheck> checks = new ArrayList<>();
-    private Generation generation;
+    private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
+    private Announcements announcements;
 
     Running(Configuration configuration, Engine engine, Console console, long pid) {
         this.console = console;
@@ -61,7 +68,7 @@ final class Running {
     boolean start(Configuration configuration, int maxconn) {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics, maxconn,
-                spec -> List.of());
+                new LocalResponders(runtime, () -> generation));
         generation = assembly.assemble();
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {
@@ -79,7 +86,8 @@ final class Running {
         if (!binding.start()) {
             return false;
         }
-        changes = new ServerChanges(runtime.conductor(), new Announcements(console, runtime.conductor(), assembly));
+        announcements = new Announcements(console, runtime.conductor(), assembly);
+        changes = new ServerChanges(runtime.conductor(), announcements);
         return true;
     }
 
@@ -115,6 +123,77 @@ final class Running {
         runtime.conductor().execute(() -> {
             for (int i = 0; i < checks.size(); i++) {
                 checks.get(i).start((long) interval * i / checks.size());
+            }
+        });
+    }
+
+    /** No new connections; the process ends with the last one that it has. */
+    void stopSoftly() {
+        for (Listener listener : binding.listeners()) {
+            listener.close();
+        }
+        runtime.conductor().execute(() -> {
+            for (ServerCheck check : checks) {
+                check.stop();
+            }
+            announceStop();
+            new Timer() {
+                @Override
+                protected void fire(long nowMs) {
+                    if (runtime.totals().connections().value() == 0) {
+                        drainLogs();
+                        java.lang.Runtime.getRuntime().halt(0);
+                    }
+                    runtime.conductor().arm(this, SOFT_STOP_POLL_MS);
+                }
+
+                void begin() {
+                    runtime.conductor().arm(this, 1);
+                }
+            }.begin();
+        });
+    }
+
+    private void announceStop() {
+        for (FrontendProgram program : generation.frontends()) {
+            Frontend frontend = program.frontend();
+            announcements.say(frontend.spec(), LogLevel.WARNING, "Proxy " + frontend.name()
+                    + " stopped (cumulated conns: FE: " + frontend.counts().sum(Count.CONNECTIONS) + ", BE: "
+                    + behind(frontend.spec()) + ").");
+        }
+        for (BackendProgram program : generation.backends()) {
+            if (!program.backend().spec().kind().isFront()) {
+                announcements.say(program.backend().spec(), LogLevel.WARNING, "Proxy " + program.backend().name()
+                        + " stopped (cumulated conns: FE: 0, BE: " + behind(program.backend().spec()) + ").");
+            }
+        }
+    }
+
+    private long behind(ProxySpec spec) {
+        for (BackendProgram program : generation.backends()) {
+            if (program.backend().spec() == spec) {
+                return program.backend().counts().sum(Count.SESSIONS);
+            }
+        }
+        return 0;
+    }
+
+    /** Stops accepting for a while, so that another process may bind. */
+    void pause() {
+        binding.listeners().forEach(Listener::pause);
+        tellFrontends("Paused");
+    }
+
+    void resume() {
+        binding.listeners().forEach(Listener::resume);
+        tellFrontends("Resumed");
+    }
+
+    private void tellFrontends(String what) {
+        runtime.conductor().execute(() -> {
+            for (Frontend frontend : frontends()) {
+                String kind = frontend.spec().kind() == ProxySpec.Kind.FRONTEND ? " frontend " : " proxy ";
+                announcements.say(frontend.spec(), LogLevel.WARNING, what + kind + frontend.name() + ".");
             }
         });
     }
