@@ -76,8 +76,13 @@ public final class DiagnosticPrinter {
         return text;
     }
 
-    /** The line around a position, indented by two, with a caret below; long lines are cut as HAProxy cuts them. */
-    public static String excerpt(String line, int at, boolean caret) {
+    /**
+     * The line around a position, indented by two instead of its own blanks, with a caret below; long lines are cut
+     * as HAProxy cuts them.
+     */
+    public static String excerpt(String written, int position, boolean caret) {
+        String line = written.stripLeading();
+        int at = Math.max(0, position - (written.length() - line.length()));
         boolean cut = at >= WIDTH;
         String shown = cut ? "..." + line.substring(Math.min(line.length(), at - BEFORE + 3)) : line;
         int column = cut ? BEFORE : at;

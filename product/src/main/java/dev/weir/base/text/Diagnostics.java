@@ -38,6 +38,11 @@ public final class Diagnostics {
         report(Level.WARNING, place, 0, parsing(place, message), null, null);
     }
 
+    /** An error that HAProxy names one and goes on from: printed as such, but nothing fails for it. */
+    public void remark(Place place, String text) {
+        all.add(new Diagnostic(Level.ALERT, place, 0, context + clean(text), null, null));
+    }
+
     /** A message in a form of its own: nothing is put before it but the context. */
     public void report(Level level, Place place, String text) {
         report(level, place, 0, text, null, null);

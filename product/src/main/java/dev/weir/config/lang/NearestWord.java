@@ -44,7 +44,11 @@ public final class NearestWord {
             }
         }
         int score = 2000 * shared / (count + word.length() + 1);
-        if (score > bestScore) {
+        // a longer word has pairs to spare, and among equals the same first letter wins
+        int enough = count > 7 ? 600 : 500;
+        boolean better = score > bestScore || score == bestScore && best != null
+                && best.charAt(0) != wanted.charAt(0) && word.charAt(0) == wanted.charAt(0);
+        if (score >= enough && better) {
             bestScore = score;
             best = word;
         }

@@ -73,6 +73,25 @@ public final class Statement {
                 Arrays.copyOfRange(columns, 1, columns.length), source, place, diagnostics, with);
     }
 
+    /** The same line read as if this keyword stood in the place of its first two words. */
+    public Statement replaced(String keyword) {
+        String[] rest = Arrays.copyOfRange(words, 1, words.length);
+        rest[0] = keyword;
+        return new Statement(rest, Arrays.copyOfRange(columns, 1, columns.length), source, place, diagnostics, prefix);
+    }
+
+    /** The same line with its first word replaced by these two. */
+    public Statement with(String first, String second) {
+        String[] more = new String[words.length + 1];
+        int[] where = new int[more.length];
+        System.arraycopy(words, 0, more, 1, words.length);
+        System.arraycopy(columns, 0, where, 1, words.length);
+        more[0] = first;
+        more[1] = second;
+        where[0] = columns[0];
+        return new Statement(more, where, source, place, diagnostics, prefix);
+    }
+
     /** The words from one on. */
     public List<String> from(int index) {
         return index >= words.length ? List.of() : List.of(Arrays.copyOfRange(words, index, words.length));
@@ -102,6 +121,11 @@ public final class Statement {
     /** The second form of HAProxy's messages, {@code parsing [file:line]: message}. */
     public void alertTight(int word, String message) {
         report(Level.ALERT, word, "parsing [" + place + "]: " + message, null);
+    }
+
+    /** An error from which HAProxy goes on. */
+    public void remark(String text) {
+        diagnostics.remark(place, text);
     }
 
     /** A message that says its place in a way of its own. */
