@@ -4,6 +4,7 @@ import dev.weir.base.collect.Settings;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that the files of one configuration say, as Specs. Immutable.
@@ -11,5 +12,24 @@ import java.util.List;
  * @param global the settings of all {@code global} sections together
  * @param proxies frontends, backends and listens in order of declaration
  * @param resolvers the {@code resolvers} sections in order
+ * @param others sections of all other kinds, as words
+ * @param unbuilt what stands in the way of a start
+ * @param environment the variables as the files left them
  */
-public record Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers) {}
+public record Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers,
+        List<SectionSpec> others, List<Unbuilt> unbuilt, Map<String, String> environment) {
+
+    public Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers) {
+        this(global, proxies, resolvers, List.of(), List.of(), Map.of());
+    }
+
+    /** The proxy of this name that has a backend's side, or null. */
+    public ProxySpec backend(String name) {
+        for (ProxySpec proxy : proxies) {
+            if (proxy.kind().isBack() && proxy.name().equals(name)) {
+                return proxy;
+            }
+        }
+        return null;
+    }
+}

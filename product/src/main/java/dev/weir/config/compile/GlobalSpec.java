@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
 import dev.weir.base.log.LogSpec;
+import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
 /** The settings of the {@code global} sections. */
@@ -40,6 +41,36 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
+
+    public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);
+    public static final Setting<Integer> MAXSESSRATE = Setting.of("maxsessrate", 0);
+    public static final Setting<Integer> MAXPIPES = Setting.of("maxpipes", 0);
+    public static final Setting<Integer> CLOSE_SPREAD_TIME_MS = Setting.of("close-spread-time", 0);
+    public static final Setting<Integer> TUNE_IDLETIMER_MS = Setting.of("tune.idletimer", 1000);
+    public static final Setting<Boolean> SET_DUMPABLE = Setting.of("set-dumpable", false);
+    public static final Setting<Boolean> STRICT_LIMITS = Setting.of("strict-limits", true);
+    public static final Setting<Boolean> NOGETADDRINFO = Setting.of("nogetaddrinfo", false);
+    public static final Setting<Boolean> EXTERNAL_CHECK = Setting.of("external-check", false);
+    public static final Setting<Boolean> INSECURE_FORK_WANTED = Setting.of("insecure-fork-wanted", false);
+    public static final Setting<Boolean> INSECURE_SETUID_WANTED = Setting.of("insecure-setuid-wanted", false);
+    public static final Setting<String> SERVER_STATE_BASE = Setting.of("server-state-base", null);
+    public static final Setting<String> SERVER_STATE_FILE = Setting.of("server-state-file", null);
+    public static final Setting<String> CA_BASE = Setting.of("ca-base", null);
+    public static final Setting<String> CRT_BASE = Setting.of("crt-base", null);
+    public static final Setting<String> KEY_BASE = Setting.of("key-base", null);
+    public static final Setting<String> SETCAP = Setting.of("setcap", null);
+    public static final Setting<String> UNIX_BIND_PREFIX = Setting.of("unix-bind prefix", "");
+    public static final Setting<Integer> UNIX_BIND_MODE = Setting.of("unix-bind mode", -1);
+    public static final Setting<String> UNIX_BIND_USER = Setting.of("unix-bind user", null);
+    public static final Setting<String> UNIX_BIND_GROUP = Setting.of("unix-bind group", null);
+    public static final Setting<Integer> UNIX_BIND_UID = Setting.of("unix-bind uid", -1);
+    public static final Setting<Integer> UNIX_BIND_GID = Setting.of("unix-bind gid", -1);
+    /** {@code stats socket} lines. */
+    public static final Setting<List<BindSpec>> STATS_SOCKETS = Setting.of("stats socket", List.of());
+    public static final Setting<Integer> STATS_TIMEOUT_MS = Setting.of("stats timeout", 10_000);
+    public static final Setting<Integer> STATS_MAXCONN = Setting.of("stats maxconn", 10);
+    /** {@code current}, {@code config}, {@code parent}, or {@code origin} and a directory. */
+    public static final Setting<List<String>> DEFAULT_PATH = Setting.of("default-path", List.of("current"));
 
     private GlobalSpec() {}
 }

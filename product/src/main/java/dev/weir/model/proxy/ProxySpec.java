@@ -1,8 +1,10 @@
 package dev.weir.model.proxy;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
@@ -67,6 +69,7 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Integer> TIMEOUT_QUEUE = Setting.of("timeout queue", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_REQUEST = Setting.of("timeout http-request", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_KEEP_ALIVE = Setting.of("timeout http-keep-alive", 0);
+    public static final Setting<Integer> TIMEOUT_CLIENT_HS = Setting.of("timeout client-hs", 0);
     public static final Setting<Integer> TIMEOUT_TARPIT = Setting.of("timeout tarpit", 0);
 
     public static final Setting<Boolean> CLITCPKA = Setting.of("option clitcpka", false);
@@ -98,4 +101,48 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Boolean> LOGASAP = Setting.of("option logasap", false);
     public static final Setting<Boolean> LOG_SEPARATE_ERRORS = Setting.of("option log-separate-errors", false);
     public static final Setting<Boolean> LOG_HEALTH_CHECKS = Setting.of("option log-health-checks", false);
+    public static final Setting<Boolean> CLF_LOG = Setting.of("option httplog clf", false);
+    public static final Setting<Boolean> HTTPSLOG = Setting.of("option httpslog", false);
+    public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
+
+    /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
+    public static final Setting<List<RuleLine>> RULES = Setting.of("rules", List.of());
+    /** The option that chooses the kind of check with its words, {@code httpchk GET /}; empty: a plain connection. */
+    public static final Setting<List<String>> CHECK_KIND = Setting.of("check kind", List.of());
+    /** {@code http-check}, {@code tcp-check} and {@code external-check} lines in order. */
+    public static final Setting<List<Phrase>> CHECK_LINES = Setting.of("check lines", List.of());
+    public static final Setting<Address> SOURCE = Setting.of("source", null);
+    public static final Setting<String> SOURCE_INTERFACE = Setting.of("source interface", null);
+    public static final Setting<String> USESRC = Setting.of("usesrc", null);
+    /** {@code errorfile}, {@code errorfiles}, {@code errorloc}, {@code errorloc302}, {@code errorloc303} in order. */
+    public static final Setting<List<Phrase>> ERROR_FILES = Setting.of("errorfile", List.of());
+    public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);
+    /** New sessions per second, 0 for any number. */
+    public static final Setting<Integer> RATE_LIMIT_SESSIONS = Setting.of("rate-limit sessions", 0);
+    public static final Setting<Integer> HASH_BALANCE_FACTOR = Setting.of("hash-balance-factor", 0);
+    public static final Setting<String> GUID = Setting.of("guid", null);
+    public static final Setting<Boolean> CONTSTATS = Setting.of("option contstats", false);
+    public static final Setting<Boolean> PERSIST = Setting.of("option persist", false);
+    public static final Setting<Boolean> PREFER_LAST_SERVER = Setting.of("option prefer-last-server", false);
+    public static final Setting<Boolean> ABORTONCLOSE = Setting.of("option abortonclose", false);
+    /** Options that only HTTP knows and that are switched on, by their names. */
+    public static final Setting<List<String>> HTTP_OPTIONS = Setting.of("http options", List.of());
+
+    public static final Setting<Boolean> STATS = Setting.of("stats enable", false);
+    public static final Setting<String> STATS_URI = Setting.of("stats uri", "/haproxy?stats");
+    public static final Setting<String> STATS_REALM = Setting.of("stats realm", null);
+    /** Seconds, 0 for never. */
+    public static final Setting<Integer> STATS_REFRESH_S = Setting.of("stats refresh", 0);
+    /** {@code user:password}. */
+    public static final Setting<List<String>> STATS_AUTH = Setting.of("stats auth", List.of());
+    /** Names of proxies, a dot for the own one; empty: all. */
+    public static final Setting<List<String>> STATS_SCOPE = Setting.of("stats scope", List.of());
+    public static final Setting<List<RuleLine>> STATS_ADMIN = Setting.of("stats admin", List.of());
+    public static final Setting<Boolean> STATS_SHOW_VERSION = Setting.of("stats show-version", false);
+    public static final Setting<Boolean> STATS_SHOW_LEGENDS = Setting.of("stats show-legends", false);
+    public static final Setting<Boolean> STATS_SHOW_MODULES = Setting.of("stats show-modules", false);
+    /** null: not shown; empty: the node of the global section or the machine's name. */
+    public static final Setting<String> STATS_SHOW_NODE = Setting.of("stats show-node", null);
+    /** null: not shown; empty: the global description. */
+    public static final Setting<String> STATS_SHOW_DESC = Setting.of("stats show-desc", null);
 }

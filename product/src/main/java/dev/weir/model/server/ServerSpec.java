@@ -3,6 +3,7 @@ package dev.weir.model.server;
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import java.util.List;
 
@@ -58,6 +59,36 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     /** Which family a name should resolve to when it has both: ipv4, ipv6, or null for either. */
     public static final Setting<String> RESOLVE_PREFER = Setting.of("resolve-prefer", null);
     public static final Setting<Boolean> SSL = Setting.of("ssl", false);
+
+    public static final Setting<Boolean> CHECK_SEND_PROXY = Setting.of("check-send-proxy", false);
+    public static final Setting<Boolean> CHECK_VIA_SOCKS4 = Setting.of("check-via-socks4", false);
+    /** {@code [proxy/]server} whose health this one follows. */
+    public static final Setting<String> TRACK = Setting.of("track", null);
+    public static final Setting<Integer> SLOWSTART_MS = Setting.of("slowstart", 0);
+    /** {@code none}, {@code layer4} or {@code layer7}. */
+    public static final Setting<String> OBSERVE = Setting.of("observe", "none");
+    public static final Setting<Integer> ERROR_LIMIT = Setting.of("error-limit", 10);
+    public static final Setting<String> ON_ERROR = Setting.of("on-error", "fail-check");
+    public static final Setting<Boolean> SHUTDOWN_SESSIONS_ON_DOWN = Setting.of("on-marked-down", false);
+    public static final Setting<Boolean> SHUTDOWN_BACKUPS_ON_UP = Setting.of("on-marked-up", false);
+    public static final Setting<Boolean> NON_STICK = Setting.of("non-stick", false);
+    public static final Setting<Boolean> STRICT_MAXCONN = Setting.of("strict-maxconn", false);
+    public static final Setting<String> REDIR = Setting.of("redir", null);
+    public static final Setting<String> GUID = Setting.of("guid", null);
+    /** {@code id}, {@code addr} or {@code addr-port}. */
+    public static final Setting<String> HASH_KEY = Setting.of("hash-key", "id");
+    public static final Setting<String> INIT_STATE = Setting.of("init-state", null);
+    public static final Setting<Boolean> MPTCP = Setting.of("mptcp", false);
+    /** Networks in order of preference, as written. */
+    public static final Setting<List<String>> RESOLVE_NETS = Setting.of("resolve-net", List.of());
+    public static final Setting<List<String>> RESOLVE_OPTS = Setting.of("resolve-opts", List.of());
+    public static final Setting<Boolean> AGENT_CHECK = Setting.of("agent-check", false);
+    public static final Setting<Integer> AGENT_INTER_MS = Setting.of("agent-inter", 0);
+    public static final Setting<Integer> AGENT_PORT = Setting.of("agent-port", 0);
+    public static final Setting<String> AGENT_ADDR = Setting.of("agent-addr", null);
+    public static final Setting<String> AGENT_SEND = Setting.of("agent-send", null);
+    /** Options as written that other parts give their meaning: TLS, pools, protocols. */
+    public static final Setting<List<Phrase>> OTHER_OPTIONS = Setting.of("other options", List.of());
 
     public record ProxyTlv(int type, String format) {}
 

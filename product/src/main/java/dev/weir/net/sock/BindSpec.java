@@ -3,7 +3,9 @@ package dev.weir.net.sock;
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import java.util.List;
 
 /**
  * One address of one {@code bind} line, as parsed. A line with several addresses or a port range gives several of
@@ -35,4 +37,17 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     public static final Setting<Integer> UID = Setting.of("uid", -1);
     public static final Setting<Integer> GID = Setting.of("gid", -1);
     public static final Setting<Boolean> SSL = Setting.of("ssl", false);
+    public static final Setting<Boolean> MPTCP = Setting.of("mptcp", false);
+    public static final Setting<Integer> NICE = Setting.of("nice", 0);
+    /** How many sockets share the work: 0 for one, -1 for one per thread. */
+    public static final Setting<Integer> SHARDS = Setting.of("shards", 0);
+    /** {@code user}, {@code operator} or {@code admin}, of a stats socket. */
+    public static final Setting<String> LEVEL = Setting.of("level", "operator");
+    public static final Setting<Boolean> EXPOSE_LISTENERS = Setting.of("expose-fd", false);
+    public static final Setting<String> SEVERITY_OUTPUT = Setting.of("severity-output", "none");
+    public static final Setting<String> USER = Setting.of("user", null);
+    public static final Setting<String> GROUP = Setting.of("group", null);
+    public static final Setting<String> GUID_PREFIX = Setting.of("guid-prefix", null);
+    /** Options as written that other parts give their meaning: TLS, protocols. */
+    public static final Setting<List<Phrase>> OTHER_OPTIONS = Setting.of("other options", List.of());
 }

@@ -1,0 +1,127 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.text.ByteText;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Place;
+import dev.weir.config.lang.Addresses;
+import dev.weir.config.lang.Environment;
+import dev.weir.config.lang.LineReader;
+import dev.weir.config.lang.LineReader.Line;
+import dev.weir.config.lang.Statement;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads configuration files into a {@link Configuration}: files, lines, sections, keywords, and what must be true of
+ * the whole. One object per reading.
+ *
+ * <p>Owner: boot's thread, or the Conductor during a reload.
+ */
+public final class ConfigurationReader {
+
+    private static final int MAX_ALERTS = 50;
+
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final Environment environment;
+    private final ReadingOptions options;
+    private final Draft draft;
+    private final SectionOpener opener;
+    private final KeywordDispatch dispatch;
+
+    public ConfigurationReader(Vocabulary vocabulary, Environment environment, ReadingOptions options) {
+        this.environment = environment;
+        this.options = options;
+        draft = new Draft(diagnostics, environment, vocabulary, new Addresses(environment, options.names()));
+        opener = new SectionOpener(draft);
+        dispatch = new KeywordDispatch(draft);
+        LogVariables.define(environment);
+    }
+
+    public Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    /** Reads files and directories in order; null when there are errors. */
+    public Configuration read(List<String> names) {
+        SourceFiles files = new SourceFiles(diagnostics);
+        List<Path> found = files.find(names);
+        if (found == null) {
+            return null;
+        }
+        StringBuilder list = new StringBuilder();
+        for (Path file : found) {
+            String text = files.read(file);
+            String name = ByteText.of(file.toString());
+            if (text == null || !readText(name, text)) {
+                break;
+            }
+            list.append(list.isEmpty() ? "" : ";").append(name);
+        }
+        environment.set("HAPROXY_CFGFILES", list.toString());
+        return conclude();
+    }
+
+    /** Reads one text as if a file held it; null when there are errors. */
+    public Configuration read(String name, String text) {
+        readText(name, text);
+        return conclude();
+    }
+
+    /** False when reading further would make no sense. */
+    private boolean readText(String name, String text) {
+        int before = diagnostics.alerts();
+        boolean goOn = true;
+        LineReader lines = new LineReader(name, text, environment, options.conditions(), diagnostics,
+                options.diagnosing());
+        draft.leaveSection();
+        environment.enter("");
+        for (Line line = lines.next(); line != Line.END; line = lines.next()) {
+            if (line == Line.STOP) {
+                goOn = false;
+                break;
+            }
+            take(lines.statement());
+            if (diagnostics.alerts() - before >= MAX_ALERTS) {
+                Place next = new Place(name, lines.number() + 1);
+                diagnostics.report(Level.ALERT, next, "parsing [" + next + "]: too many fatal errors (" + MAX_ALERTS
+                        + "), stopping now.");
+                break;
+            }
+        }
+        if (diagnostics.alerts() > before) {
+            diagnostics.report(Level.ALERT, null, "Error(s) found in configuration file : " + name);
+        }
+        return goOn;
+    }
+
+    private void take(Statement line) {
+        Section opened = Section.opened(line.word(0));
+        if (opened != null && !isKeywordHere(line)) {
+            opener.open(opened, line);
+        } else {
+            dispatch.take(line);
+        }
+    }
+
+    /** {@code healthcheck} is a section and a word of other sections too. */
+    private boolean isKeywordHere(Statement line) {
+        return draft.section == Section.HEALTHCHECK && line.word(0).equals("healthcheck") && line.count() < 2;
+    }
+
+    private Configuration conclude() {
+        Configuration configuration = null;
+        if (!diagnostics.hasFailed()) {
+            SpecBuilder specs = new SpecBuilder(draft);
+            configuration = specs.build();
+            new ConfigurationChecks(configuration, diagnostics).run();
+        }
+        boolean zeroWarning = options.zeroWarning() || draft.global().get(GlobalSpec.ZERO_WARNING);
+        if (diagnostics.hasFailed()) {
+            diagnostics.report(Level.ALERT, null, "Fatal errors found in configuration.");
+        } else if (zeroWarning && diagnostics.warnings() > 0) {
+            diagnostics.report(Level.ALERT, null, "Some warnings were found and 'zero-warning' is set. Aborting.");
+        }
+        return diagnostics.hasFailed() ? null : configuration;
+    }
+}

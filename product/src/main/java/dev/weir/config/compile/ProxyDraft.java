@@ -1,0 +1,83 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Place;
+import dev.weir.model.proxy.ProxySpec.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A proxy, or a {@code defaults} section, while it is read. Boot's thread. */
+public final class ProxyDraft {
+
+    final Section section;
+    final String name;
+    final Place place;
+    final Settings settings;
+    final List<BindDraft> binds = new ArrayList<>();
+    final List<ServerDraft> servers = new ArrayList<>();
+    private Settings serverDefaults;
+    int id;
+    Place idPlace;
+    /** A section whose heading was wrong is read for its messages only. */
+    boolean discarded;
+
+    ProxyDraft(Section section, String name, ProxyDraft defaults, Place place) {
+        this.section = section;
+        this.name = name;
+        this.place = place;
+        this.settings = new Settings(defaults == null ? null : defaults.settings);
+        this.serverDefaults = new Settings(defaults == null ? null : defaults.serverDefaults);
+    }
+
+    public Section section() {
+        return section;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public boolean hasFrontSide() {
+        return section != Section.BACKEND;
+    }
+
+    public boolean hasBackSide() {
+        return section != Section.FRONTEND;
+    }
+
+    public List<BindDraft> binds() {
+        return binds;
+    }
+
+    public List<ServerDraft> servers() {
+        return servers;
+    }
+
+    /** What {@code default-server} lines have said up to here; a new layer for what the next one says. */
+    public Settings nextServerDefaults() {
+        serverDefaults = new Settings(serverDefaults);
+        return serverDefaults;
+    }
+
+    public Settings serverDefaults() {
+        return serverDefaults;
+    }
+
+    public void id(int given, Place where) {
+        id = given;
+        idPlace = where;
+    }
+
+    /** {@code frontend}, {@code backend}, or {@code proxy} for a listen: how messages call it. */
+    public String noun() {
+        return section == Section.LISTEN ? "proxy" : section.word();
+    }
+
+    Kind kind() {
+        return section == Section.LISTEN ? Kind.LISTEN : section == Section.FRONTEND ? Kind.FRONTEND : Kind.BACKEND;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogFraming;
+import dev.weir.base.log.LogSpec;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.ProxySpec.Mode;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.sock.BindSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the final Specs of a draft and gives numbers to what has none: proxies from 2, servers and listeners from 1 in
+ * their proxy, each skipping the numbers that the file gives. Boot's thread.
+ */
+final class SpecBuilder {
+
+    private final Draft draft;
+    private final Set<Unbuilt> unbuilt = new LinkedHashSet<>();
+
+    SpecBuilder(Draft draft) {
+        this.draft = draft;
+    }
+
+    Configuration build() {
+        frameLogs();
+        unbuilt.addAll(draft.global().get(Draft.UNBUILT));
+        Set<Integer> taken = new HashSet<>();
+        for (ProxyDraft proxy : draft.proxies) {
+            taken.add(proxy.id);
+        }
+        List<ProxySpec> proxies = new ArrayList<>();
+        int next = 2;
+        for (ProxyDraft proxy : draft.proxies) {
+            int id = proxy.id;
+            if (id == 0) {
+                while (taken.contains(next)) {
+                    next++;
+                }
+                id = next++;
+            }
+            proxies.add(proxy(proxy, id));
+        }
+        return new Configuration(draft.global(), List.copyOf(proxies), List.copyOf(draft.resolvers),
+                List.copyOf(draft.others), List.copyOf(unbuilt), draft.environment.all());
+    }
+
+    /** Log lines without a format get the default, which {@code log-send-hostname} changes wherever it stands. */
+    private void frameLogs() {
+        boolean hostname = draft.global().has(GlobalSpec.LOG_SEND_HOSTNAME);
+        LogFraming framing = hostname ? LogFraming.RFC3164 : LogFraming.LOCAL;
+        frame(draft.global(), GlobalSpec.LOGS, framing);
+        for (ProxyDraft proxy : draft.proxies) {
+            frame(proxy.settings, ProxySpec.LOGS, framing);
+        }
+    }
+
+    private static void frame(Settings settings, Setting<List<LogSpec>> setting, LogFraming framing) {
+        if (settings.get(setting).isEmpty()) {
+            return;
+        }
+        List<LogSpec> framed = new ArrayList<>();
+        for (LogSpec log : settings.get(setting)) {
+            framed.add(log.framing() != null ? log : new LogSpec(log.target(), log.address(), log.name(), framing,
+                    log.facility(), log.maxLevel(), log.minLevel(), log.maxLength(), log.sample(), log.sampleSize(),
+                    log.place()));
+        }
+        settings.set(setting, List.copyOf(framed), settings.placeOf(setting));
+    }
+
+    private ProxySpec proxy(ProxyDraft proxy, int id) {
+        boolean http = proxy.settings.get(ProxySpec.MODE) == Mode.HTTP;
+        for (Unbuilt what : proxy.settings.get(Draft.UNBUILT)) {
+            if (http || !what.httpOnly()) {
+                unbuilt.add(what);
+            }
+        }
+        return new ProxySpec(id, proxy.kind(), proxy.name, proxy.settings, binds(proxy), servers(proxy), proxy.place);
+    }
+
+    private static List<BindSpec> binds(ProxyDraft proxy) {
+        Set<Integer> taken = new HashSet<>();
+        for (BindDraft bind : proxy.binds) {
+            taken.add(bind.id);
+        }
+        List<BindSpec> specs = new ArrayList<>(proxy.binds.size());
+        int next = 1;
+        for (BindDraft bind : proxy.binds) {
+            int id = bind.id;
+            if (id == 0) {
+                next = free(next, taken);
+                id = next++;
+            }
+            specs.add(new BindSpec(id, bind.address, bind.settings, bind.place));
+        }
+        return List.copyOf(specs);
+    }
+
+    private static List<ServerSpec> servers(ProxyDraft proxy) {
+        Set<Integer> taken = new HashSet<>();
+        for (ServerDraft server : proxy.servers) {
+            taken.add(server.id);
+        }
+        List<ServerSpec> specs = new ArrayList<>(proxy.servers.size());
+        int next = 1;
+        for (ServerDraft server : proxy.servers) {
+            int id = server.id;
+            if (id == 0) {
+                next = free(next, taken);
+                id = next++;
+            }
+            specs.add(new ServerSpec(id, server.name, server.host, server.address, server.settings, server.place));
+        }
+        return List.copyOf(specs);
+    }
+
+    private static int free(int from, Set<Integer> taken) {
+        int next = from;
+        while (taken.contains(next)) {
+            next++;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.weir.keyword.directive;
+
+import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.Keyword;
+import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.compile.Section;
+import dev.weir.config.lang.Numbers;
+import dev.weir.config.lang.Statement;
+
+/**
+ * The keywords of the sections that are kept as words: their number of arguments and what can be wrong whatever they
+ * mean (configuration manual 3.4, 6, 8.3, 10 to 12). One object per kind of section. Boot's thread.
+ */
+final class OtherSections extends KeywordFamily {
+
+    private final Section section;
+
+    OtherSections(Section section) {
+        this.section = section;
+    }
+
+    @Override
+    public String rows() {
+        return switch (section) {
+            case PEERS -> """
+                    bind 1-* kept
+                    default-bind 0-* kept
+                    default-server 0-* kept
+                    disabled 0-* kept
+                    enabled 0-* kept
+                    ~log 1-* kept : =log : expects <address> and <facility> or global as arguments
+                    peer 1-* kept : expects <name> and <addr>[:<port>] as arguments.
+                    server 1-* kept : expects <name> and <addr>[:<port>] as arguments.
+                    shards 1-1 kept : =shards : missing value
+                    table 0-* kept
+                    """;
+            case USERLIST -> """
+                    group 1-* kept : ^expects <name> as arguments.
+                    user 1-* kept : ^expects <name> as arguments.
+                    """;
+            case MAILERS -> """
+                    mailer 2-* kept : expects <name> and <addr>[:<port>] as arguments.
+                    timeout 0-* kept
+                    """;
+            case HTTP_ERRORS -> """
+                    errorfile 2-2 kept : =errorfile: expects <status_code> and <file> as arguments.
+                    """;
+            case CACHE -> """
+                    early-hints 1-* kept
+                    max-age 1-1 kept
+                    max-object-size 1-1 kept
+                    max-secondary-entries 1-1 kept
+                    process-vary 1-1 kept
+                    total-max-size 1-1 kept
+                    """;
+            case RING -> """
+                    backing-file 1-1 kept
+                    description 1-* kept
+                    format 1-* kept
+                    maxlen 1-* kept
+                    server 0-* kept
+                    size 1-* kept
+                    timeout 2-* kept
+                    """;
+            case LOG_FORWARD -> """
+                    backlog 1-1 kept
+                    bind 1-* todo
+                    dgram-bind 1-* todo
+                    ~log 1-* kept
+                    maxconn 1-1 kept
+                    ~option 1-* kept
+                    timeout 2-2 kept
+                    """;
+            case LOG_PROFILE -> """
+                    log-tag 1-1 kept
+                    on 1-* kept
+                    """;
+            case FCGI_APP -> """
+                    acl 0-* kept
+                    docroot 1-1 kept : expects <path> as argument.
+                    index 1-1 kept : expects <filename> as argument.
+                    log-stderr 1-* kept
+                    ~option 0-* kept
+                    pass-header 1-* kept : expects <name> as arguments.
+                    path-info 1-1 kept : expects <regex> as argument.
+                    set-param 2-* kept : expects <name> and <value> as arguments.
+                    """;
+            case CRT_STORE -> """
+                    crt-base 1-1 kept
+                    key-base 1-1 kept
+                    load 1-* kept
+                    """;
+            case ACME -> """
+                    account-key 1-* kept
+                    acme-vars 1-* kept
+                    bits 1-* kept
+                    challenge 1-* kept
+                    challenge-ready 1-* kept
+                    contact 1-* kept
+                    curves 1-* kept
+                    directory 1-* kept
+                    dns-delay 1-* kept
+                    dns-timeout 1-* kept
+                    eab-key-id 1-* kept
+                    eab-mac-alg 1-* kept
+                    eab-mac-key 1-* kept
+                    keytype 1-* kept
+                    map 1-* kept
+                    profile 1-* kept
+                    provider-name 1-* kept
+                    reuse-key 1-* kept
+                    """;
+            case TRACES -> """
+                    trace 1-* void
+                    """;
+            case HEALTHCHECK -> """
+                    http-check 1-* kept
+                    tcp-check 1-* kept
+                    type 1-* kept
+                    """;
+            case NAMESPACE_LIST -> """
+                    namespace 1-1 kept
+                    """;
+            case PROGRAM -> """
+                    command 1-* void
+                    group 1-* void
+                    ~option 1-* void
+                    user 1-* void
+                    """;
+            default -> "";
+        };
+    }
+
+    @Override
+    public void apply(Keyword keyword, Statement line, Draft draft) {
+        String error = switch (section) {
+            case PEERS -> keyword.name().equals("table") ? StickTableLine.error(line, 2, "table") : null;
+            case MAILERS -> keyword.name().equals("timeout") ? mailTimeout(line) : null;
+            case HTTP_ERRORS -> RuleDirectives.isErrorStatus(Numbers.leading(line.word(1))) ? null
+                    : "errorfile : status code '" + Numbers.leading(line.word(1)) + "' not handled.";
+            case RING -> ring(keyword.name(), line);
+            case USERLIST -> keyword.name().equals("user") ? user(line) : null;
+            case FCGI_APP -> keyword.name().equals("option") ? fcgiOption(line) : null;
+            default -> null;
+        };
+        if (error != null && section == Section.FCGI_APP && !line.has(1)) {
+            line.alertTight(1, error);
+        } else if (error != null) {
+            line.alert(1, error);
+        }
+    }
+
+    private static String mailTimeout(Statement line) {
+        if (!line.word(1).equals("mail")) {
+            return "'timeout' expects 'mail' and <time> as arguments got '" + line.word(1) + "'.";
+        }
+        return line.has(2) && Numbers.millis(line.word(2)) >= 0 ? null
+                : "'timeout mail' expects <time> as argument.";
+    }
+
+    private static String ring(String name, Statement line) {
+        return switch (name) {
+            case "size", "maxlen" -> Numbers.size(line.word(1)) > 0 ? null
+                    : "invalid size '" + line.word(1) + "' for new sink buffer.";
+            case "format" -> ServerChecks.isOneOf(line.word(1), "local", "rfc3164", "rfc5424", "priority", "short",
+                    "timed", "iso", "raw") ? null : "unknown format '" + line.word(1) + "'.";
+            default -> null;
+        };
+    }
+
+    private static String user(Statement line) {
+        for (int i = 2; i < line.count(); i += 2) {
+            if (!ServerChecks.isOneOf(line.word(i), "password", "insecure-password", "groups")) {
+                return "unknown user option '" + line.word(i) + "', expects 'password', 'insecure-password' or "
+                        + "'groups'.";
+            }
+        }
+        return null;
+    }
+
+    private static String fcgiOption(Statement line) {
+        return switch (line.word(1)) {
+            case "get-values", "keep-conn", "max-reqs", "mpxs-conns" -> null;
+            case "" -> "'option' expects an option name.";
+            default -> "unknown option '" + line.word(1) + "'.";
+        };
+    }
+}

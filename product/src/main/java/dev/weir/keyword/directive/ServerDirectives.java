@@ -1,0 +1,193 @@
+package dev.weir.keyword.directive;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.Keyword;
+import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.compile.ProxyDraft;
+import dev.weir.config.compile.Section;
+import dev.weir.config.compile.ServerDraft;
+import dev.weir.config.lang.Addresses;
+import dev.weir.config.lang.Numbers;
+import dev.weir.config.lang.ParsedAddress;
+import dev.weir.config.lang.ParsedAddress.Ports;
+import dev.weir.config.lang.ParsedAddress.Transport;
+import dev.weir.config.lang.Statement;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerSpec.PortMapping;
+
+/** {@code server}, {@code server-template}, {@code default-server} (manual 4.2 and 5.2). Boot's thread. */
+final class ServerDirectives extends KeywordFamily {
+
+    private static final int SERVER = Addresses.STREAM | Addresses.PORT_OFFSET | Addresses.NAME_STAYS
+            | Addresses.REVERSE;
+    private static final int MAX_TEMPLATE = 100_000;
+
+    @Override
+    public String rows() {
+        return """
+                server DFLB 0-* ok
+                server-template DFLB 0-* ok
+                default-server DFLB 0-* ok
+                """;
+    }
+
+    @Override
+    public void apply(Keyword keyword, Statement line, Draft draft) {
+        String name = keyword.name();
+        ProxyDraft proxy = draft.proxy();
+        if (!proxy.hasBackSide()) {
+            alert(line, 0, "parsing [" + line.place() + "] : '" + name + "' not allowed because " + proxy.noun() + " '"
+                    + proxy.name() + "' has no backend capability.");
+        } else if (name.equals("default-server")) {
+            defaults(line, draft);
+        } else if (proxy.section() == Section.DEFAULTS) {
+            alert(line, 0, "'" + name + "' not allowed in 'defaults' section.");
+        } else if (name.equals("server")) {
+            if (!line.has(2)) {
+                alert(line, line.count(), "'server' expects <name> and <addr>[:<port>] as arguments.");
+                return;
+            }
+            add(line, draft, line.word(1), 2, 3);
+        } else {
+            template(line, draft);
+        }
+    }
+
+    /** These lines say their place in a way of their own. */
+    private static void alert(Statement line, int word, String message) {
+        line.report(Level.ALERT, word, "[" + line.place() + "] : " + message, null);
+    }
+
+    private static void defaults(Statement line, Draft draft) {
+        ServerOptions options = new ServerOptions(draft, draft.proxy().nextServerDefaults(), "default-server");
+        int from = 1;
+        if (line.word(1).equals("from")) {
+            from = 3;
+        }
+        String error = options.read(line, from);
+        if (options.id() != 0) {
+            alert(line, 1, "'id' option is not accepted in default-server sections");
+        } else if (error != null) {
+            alert(line, options.failedAt(), error);
+        } else if (options.failedAt() >= 0) {
+            String wrong = line.word(options.failedAt());
+            String hint = ServerOptions.TABLE.suggestion(wrong);
+            alert(line, options.failedAt(), "unknown keyword '" + wrong + "'" + (hint.isEmpty() ? "." : hint)
+                    + " Hint: no address was expected for this server.");
+        }
+    }
+
+    private static void template(Statement line, Draft draft) {
+        if (!line.has(3)) {
+            alert(line, line.count(), "'server-template' expects <prefix> <nb | range> <addr>[:<port>] as arguments.");
+            return;
+        }
+        String range = line.word(2);
+        int dash = range.indexOf('-');
+        long first = dash < 0 ? 1 : Numbers.integer(range.substring(0, dash), -1);
+        long last = Numbers.integer(dash < 0 ? range : range.substring(dash + 1), -1);
+        if (first < 1 || last < first || last - first > MAX_TEMPLATE) {
+            alert(line, 2, "Wrong server-template number or range arg '" + range + "'.");
+            return;
+        }
+        int alerts = draft.diagnostics().alerts();
+        for (long i = first; i <= last && draft.diagnostics().alerts() == alerts; i++) {
+            add(line, draft, line.word(1) + i, 3, 4);
+        }
+    }
+
+    private static void add(Statement line, Draft draft, String name, int addressAt, int optionsAt) {
+        ProxyDraft proxy = draft.proxy();
+        String where = "'server " + proxy.name() + "/" + name + "' : ";
+        ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), SERVER);
+        if (parsed == null) {
+            alert(line, addressAt, where + draft.addresses().error());
+            return;
+        }
+        Settings settings = new Settings(origin(line, draft, optionsAt));
+        port(parsed, settings, line);
+        if (parsed.transport() == Transport.QUIC || parsed.address().family() == Family.RHTTP) {
+            draft.unbuilt("server " + name + " " + line.word(addressAt), false, line.place());
+        }
+        ServerOptions options = new ServerOptions(draft, settings, name);
+        String error = options.read(line, line.word(optionsAt).equals("from") ? optionsAt + 2 : optionsAt);
+        if (error != null) {
+            alert(line, options.failedAt(), where + error);
+            return;
+        } else if (options.failedAt() >= 0) {
+            String wrong = line.word(options.failedAt());
+            String hint = ServerOptions.TABLE.suggestion(wrong);
+            alert(line, options.failedAt(), where + "unknown keyword '" + wrong + "'" + (hint.isEmpty() ? "." : hint));
+            return;
+        }
+        Address address = parsed.address();
+        ServerDraft server = new ServerDraft(name, parsed.host(), address, settings, line.place());
+        if (isNumbered(line, proxy, server, options.id(), where)) {
+            proxy.servers().add(server);
+            warn(line, proxy, settings, where);
+        }
+    }
+
+    /** The settings that a server starts from: those of default-server lines unless {@code from} says otherwise. */
+    private static Settings origin(Statement line, Draft draft, int at) {
+        String origin = line.word(at).equals("from") ? line.word(at + 1) : "be:";
+        Settings none = null;
+        if (origin.equals("none")) {
+            return none;
+        }
+        if (origin.startsWith("srv:")) {
+            String wanted = origin.substring(origin.lastIndexOf('/') < 0 ? 4 : origin.lastIndexOf('/') + 1);
+            for (ServerDraft server : draft.proxy().servers()) {
+                if (server.name().equals(wanted)) {
+                    return server.settings();
+                }
+            }
+            alert(line, at + 1, "unknown server '" + wanted + "' in backend '" + draft.proxy().name() + "'");
+        } else if (!origin.startsWith("be:")) {
+            alert(line, at + 1, "invalid '" + origin + "' value for 'from' keyword.");
+        }
+        return draft.proxy().serverDefaults();
+    }
+
+    private static void port(ParsedAddress parsed, Settings settings, Statement line) {
+        PortMapping mapping = parsed.ports() == Ports.OFFSET ? PortMapping.OFFSET
+                : parsed.ports() == Ports.NONE || parsed.address().port() == 0 ? PortMapping.SAME : PortMapping.FIXED;
+        boolean ported = parsed.host() != null || parsed.address().family().isIp();
+        settings.set(ServerSpec.PORT_MAPPING, ported ? mapping : PortMapping.FIXED, line.place());
+        if (parsed.multipath()) {
+            settings.set(ServerSpec.MPTCP, true, line.place());
+        }
+    }
+
+    private static boolean isNumbered(Statement line, ProxyDraft proxy, ServerDraft server, int id, String where) {
+        if (id == 0) {
+            return true;
+        }
+        for (ServerDraft other : proxy.servers()) {
+            if (other.id() == id) {
+                alert(line, 2, where + "'id' : custom id " + id + " already used at " + other.place() + " ('server "
+                        + other.name() + "').");
+                return false;
+            }
+        }
+        server.id(id);
+        return true;
+    }
+
+    private static void warn(Statement line, ProxyDraft proxy, Settings settings, String where) {
+        boolean tcp = proxy.settings().get(ProxySpec.MODE) == ProxySpec.Mode.TCP;
+        String usesrc = settings.get(ServerSpec.USESRC);
+        if (tcp && usesrc != null && usesrc.startsWith("hdr_ip(")) {
+            int comma = usesrc.indexOf(',');
+            String header = usesrc.substring(7, comma > 0 ? comma : Math.max(7, usesrc.indexOf(')')));
+            line.report(Level.WARNING, 2, proxy.noun() + " '" + proxy.name() + "' : server "
+                    + where.substring(where.indexOf('/') + 1, where.lastIndexOf('\'')) + " cannot use header "
+                    + header + " as source IP in non-HTTP mode.", null);
+        }
+    }
+}

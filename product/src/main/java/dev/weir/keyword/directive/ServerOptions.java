@@ -1,0 +1,439 @@
+package dev.weir.keyword.directive;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
+import dev.weir.base.text.Place;
+import dev.weir.config.compile.Draft;
+import dev.weir.config.lang.Addresses;
+import dev.weir.config.lang.Numbers;
+import dev.weir.config.lang.ParsedAddress;
+import dev.weir.config.lang.Statement;
+import dev.weir.keyword.directive.OptionTable.Option;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerSpec.ProxyTlv;
+import dev.weir.model.server.ServerSpec.SendProxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of {@code server} and {@code default-server} (configuration manual 5.2). Boot's thread. */
+final class ServerOptions {
+
+    static final OptionTable TABLE = new OptionTable("""
+            addr 1 ok : expects <ipv4|ipv6> as argument.
+            agent-addr 1 ok : expects an address as argument.
+            agent-check 0 ok
+            agent-inter 1 time : expects a delay as argument.
+            agent-port 1 ok : expects a port number as argument.
+            agent-send 1 ok : expects a string as argument.
+            allow-0rtt 0 kept
+            alpn 1 kept : : missing the comma-delimited ALPN protocol suite
+            backup 0 ok
+            ca-file 1 kept : : missing CAfile path
+            cc 1 void : : missing congestion algorithm name
+            check 0 ok
+            check-alpn 1 kept : : Missing ALPN value
+            check-pool-conn-name 1 kept : : missing argument
+            check-proto 1 kept : : missing value
+            check-reuse-pool 0 kept
+            check-send-proxy 0 ok
+            check-sni 1 kept : : missing SNI
+            check-sni-auto 0 kept
+            check-ssl 0 todo
+            check-via-socks4 0 ok
+            ciphers 1 kept : : missing cipher suite
+            ciphersuites 1 kept : : missing cipher suite
+            client-sigalgs 1 kept : : missing signature algorithm list
+            cookie 1 ok : expects <value> as argument.
+            crl-file 1 kept : : missing CRLfile path
+            crt 1 kept : : missing certificate file path
+            curves 1 kept : : missing curve suite
+            disabled 0 ok
+            downinter 1 time : expects a delay as argument.
+            enabled 0 ok
+            error-limit 1 ok : expects an integer argument.
+            fall 1 ok : expects an integer argument.
+            fastinter 1 time : expects a delay as argument.
+            force-sslv3 0 kept
+            force-tlsv10 0 kept
+            force-tlsv11 0 kept
+            force-tlsv12 0 kept
+            force-tlsv13 0 kept
+            guid 1 ok : : expects an argument
+            hash-key 1 ok : expects 'id', 'addr', or 'addr-port' as argument.
+            healthcheck 1 todo : : expects the name of a healthcheck section
+            id 1 ok : : expects an integer argument
+            idle-ping 1 kept : : missing value
+            init-addr 1 ok : : expects a list of methods
+            init-state 1 ok : expects one of 'up', 'fully-up', 'down' or 'fully-down'
+            inter 1 time : expects a delay as argument.
+            !ktls 1 void : : missing value
+            log-bufsize 1 kept : expects an integer argument.
+            log-proto 1 ok : expects one of 'legacy' or 'octet-count'
+            max-reuse 1 kept : : expects an argument
+            maxconn 1 ok : expects an integer argument.
+            maxqueue 1 ok : expects an integer argument.
+            minconn 1 ok : expects an integer argument.
+            namespace 1 ok : : expects <name> as argument
+            no-agent-check 0 ok
+            no-backup 0 ok
+            no-check 0 ok
+            no-check-reuse-pool 0 kept
+            no-check-send-proxy 0 ok
+            no-check-sni-auto 0 kept
+            no-check-ssl 0 kept
+            no-renegotiate 0 kept
+            no-send-proxy 0 ok
+            no-send-proxy-v2 0 ok
+            no-send-proxy-v2-ssl 0 ok
+            no-send-proxy-v2-ssl-cn 0 ok
+            no-sni-auto 0 kept
+            no-ssl 0 kept
+            no-ssl-reuse 0 kept
+            no-sslv3 0 kept
+            no-tfo 0 ok
+            no-tls-tickets 0 kept
+            no-tlsv10 0 kept
+            no-tlsv11 0 kept
+            no-tlsv12 0 kept
+            no-tlsv13 0 kept
+            no-verifyhost 0 kept
+            non-stick 0 ok
+            npn 1 kept : : missing the comma-delimited NPN protocol suite
+            observe 1 ok : expects one of 'none', 'layer4', 'layer7' but got ''
+            on-error 1 ok : expects one of 'fastinter', 'fail-check', 'sudden-death' or 'mark-down' but got ''
+            on-marked-down 1 ok : expects 'shutdown-sessions' but got ''
+            on-marked-up 1 ok : expects 'shutdown-backup-sessions' but got ''
+            pool-conn-name 1 kept : : missing argument
+            pool-low-conn 1 kept : : expects an argument
+            pool-max-conn 1 kept : : expects an argument
+            pool-purge-delay 1 kept : : expects an argument
+            port 1 ok : expects a port number as argument.
+            proto 1 kept : : missing value
+            proxy-v2-options 1 ok : : missing options
+            quic-cc-algo 1 void : : missing control congestion algorithm
+            redir 1 ok : expects <prefix> as argument.
+            renegotiate 0 kept
+            resolve-net 1 ok : expects a list of networks
+            resolve-opts 1 ok : expects a list of options
+            resolve-prefer 1 ok : expects either ipv4 or ipv6 as argument.
+            resolvers 1 ok : expects the name of a resolvers section
+            rise 1 ok : expects an integer argument.
+            send-proxy 0 ok
+            send-proxy-v2 0 ok
+            send-proxy-v2-ssl 0 ok
+            send-proxy-v2-ssl-cn 0 ok
+            set-proxy-v2-tlv-fmt 1 ok : expects a format
+            shard 1 kept : : expects an integer argument
+            sigalgs 1 kept : : missing signature algorithm list
+            slowstart 1 time : expects a delay as argument.
+            sni 1 kept : : missing sni expression
+            sni-auto 0 kept
+            socks4 1 ok : expects <addr>:<port> as argument.
+            source 1 ok : expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, and 'interface' <name> as argument.
+            ssl 0 todo
+            ssl-max-ver 1 kept : : missing the ssl/tls version
+            ssl-min-ver 1 kept : : missing the ssl/tls version
+            ssl-reuse 0 kept
+            stick 0 ok
+            strict-maxconn 0 ok
+            tcp-md5sig 1 ok : : missing password
+            tcp-ut 1 ok : : missing TCP User Timeout value
+            tfo 0 ok
+            tls-tickets 0 kept
+            track 1 ok : expects [<proxy>/]<server> as argument.
+            usesrc 0 ok
+            verify 1 kept : : missing verify method
+            verifyhost 1 kept : : missing hostname to verify against
+            weight 1 ok : expects an integer argument.
+            ws 1 kept : has to be 'auto', 'h1' or 'h2'
+            """);
+
+    private final Draft draft;
+    private final Settings settings;
+    private final String server;
+    private int id;
+    private int failedAt = -1;
+
+    /** @param server its name, for messages; empty for default-server */
+    ServerOptions(Draft draft, Settings settings, String server) {
+        this.draft = draft;
+        this.settings = settings;
+        this.server = server;
+    }
+
+    int id() {
+        return id;
+    }
+
+    /** The word that stopped the reading, or -1; without an error it is no option at all. */
+    int failedAt() {
+        return failedAt;
+    }
+
+    /** Reads the options from a word on; the error, or null. */
+    String read(Statement line, int from) {
+        int at = from;
+        while (at < line.count()) {
+            Option option = TABLE.find(line.word(at));
+            failedAt = at;
+            if (option == null) {
+                return null;
+            }
+            if (option.experimental() && !draft.isExperimental()) {
+                return "'" + option.name() + "' is experimental, must be allowed via a global "
+                        + "'expose-experimental-directives'";
+            }
+            if (option.arguments() > 0 && !line.has(at + 1)) {
+                return "'" + option.name() + "' " + option.message() + ".";
+            }
+            String error = apply(option, line, at);
+            if (error != null) {
+                return error + ".";
+            }
+            at += 1 + option.arguments();
+            if (option.name().equals("source")) {
+                SourceOptions source = new SourceOptions(draft, line, at);
+                error = source.read(settings, ServerSpec.SOURCE_INTERFACE, ServerSpec.USESRC);
+                if (error != null) {
+                    return error;
+                }
+                at = source.next();
+            }
+        }
+        failedAt = -1;
+        return null;
+    }
+
+    private String apply(Option option, Statement line, int at) {
+        Place place = line.place();
+        String value = line.word(at + 1);
+        switch (option.status()) {
+            case "ok" -> {
+                return option.arguments() == 0 ? flag(option.name(), place) : set(line.word(at), value, place);
+            }
+            case "time" -> {
+                return time(option.name(), value, place);
+            }
+            case "todo" -> {
+                if (option.name().equals("ssl")) {
+                    settings.set(ServerSpec.SSL, true, place);
+                }
+                keep(option, line, at);
+                draft.unbuilt(line.word(0) + " ... " + option.name(), false, place);
+            }
+            case "kept" -> {
+                keep(option, line, at);
+                if (option.name().equals("no-ssl")) {
+                    settings.set(ServerSpec.SSL, false, place);
+                }
+                return ServerChecks.kept(option.name(), value);
+            }
+            default -> { }
+        }
+        return null;
+    }
+
+    private void keep(Option option, Statement line, int at) {
+        Place place = line.place();
+        Draft.append(settings, ServerSpec.OTHER_OPTIONS,
+                new Phrase(line.from(at).subList(0, 1 + option.arguments()), place), place);
+    }
+
+    private String flag(String name, Place place) {
+        switch (name) {
+            case "backup" -> settings.set(ServerSpec.BACKUP, true, place);
+            case "no-backup" -> settings.set(ServerSpec.BACKUP, false, place);
+            case "check" -> settings.set(ServerSpec.CHECK, true, place);
+            case "no-check" -> settings.set(ServerSpec.CHECK, false, place);
+            case "agent-check" -> settings.set(ServerSpec.AGENT_CHECK, true, place);
+            case "no-agent-check" -> settings.set(ServerSpec.AGENT_CHECK, false, place);
+            case "check-send-proxy" -> settings.set(ServerSpec.CHECK_SEND_PROXY, true, place);
+            case "no-check-send-proxy" -> settings.set(ServerSpec.CHECK_SEND_PROXY, false, place);
+            case "check-via-socks4" -> settings.set(ServerSpec.CHECK_VIA_SOCKS4, true, place);
+            case "disabled" -> settings.set(ServerSpec.DISABLED, true, place);
+            case "enabled" -> settings.set(ServerSpec.DISABLED, false, place);
+            case "non-stick" -> settings.set(ServerSpec.NON_STICK, true, place);
+            case "stick" -> settings.set(ServerSpec.NON_STICK, false, place);
+            case "strict-maxconn" -> settings.set(ServerSpec.STRICT_MAXCONN, true, place);
+            case "tfo" -> settings.set(ServerSpec.TFO, true, place);
+            case "no-tfo" -> settings.set(ServerSpec.TFO, false, place);
+            case "send-proxy" -> settings.set(ServerSpec.SEND_PROXY, SendProxy.V1, place);
+            case "send-proxy-v2" -> settings.set(ServerSpec.SEND_PROXY, SendProxy.V2, place);
+            case "send-proxy-v2-ssl" -> sendProxy(List.of("ssl"), place);
+            case "send-proxy-v2-ssl-cn" -> sendProxy(List.of("ssl", "cert-cn"), place);
+            case "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn" ->
+                settings.set(ServerSpec.SEND_PROXY, SendProxy.NONE, place);
+            case "usesrc" -> {
+                return "'usesrc' only allowed after a 'source' statement.";
+            }
+            default -> throw new IllegalStateException(name);
+        }
+        return null;
+    }
+
+    private void sendProxy(List<String> options, Place place) {
+        settings.set(ServerSpec.SEND_PROXY, SendProxy.V2, place);
+        for (String option : options) {
+            Draft.append(settings, ServerSpec.PROXY_V2_OPTIONS, option, place);
+        }
+    }
+
+    private String set(String word, String value, Place place) {
+        int arguments = word.indexOf('(');
+        switch (arguments < 0 ? word : word.substring(0, arguments)) {
+            case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
+            case "redir" -> settings.set(ServerSpec.REDIR, value, place);
+            case "guid" -> settings.set(ServerSpec.GUID, value, place);
+            case "namespace" -> settings.set(ServerSpec.NAMESPACE, value, place);
+            case "tcp-md5sig" -> settings.set(ServerSpec.TCP_MD5SIG, value, place);
+            case "resolvers" -> settings.set(ServerSpec.RESOLVERS, value, place);
+            case "track" -> settings.set(ServerSpec.TRACK, value, place);
+            case "agent-addr" -> settings.set(ServerSpec.AGENT_ADDR, value, place);
+            case "agent-send" -> settings.set(ServerSpec.AGENT_SEND, value, place);
+            case "source" -> {
+                return address(ServerSpec.SOURCE, "source", value, Addresses.STREAM | Addresses.PORT_RANGE, place);
+            }
+            case "addr" -> {
+                return address(ServerSpec.CHECK_ADDR, "addr", value, Addresses.STREAM, place);
+            }
+            case "socks4" -> {
+                return address(ServerSpec.SOCKS4, "socks4 " + value, value, Addresses.STREAM | Addresses.PORT_NEEDED,
+                        place);
+            }
+            case "proxy-v2-options" -> {
+                return list(ServerSpec.PROXY_V2_OPTIONS, value, place);
+            }
+            case "init-addr" -> {
+                return list(ServerSpec.INIT_ADDR, value, place);
+            }
+            case "resolve-net" -> {
+                return list(ServerSpec.RESOLVE_NETS, value, place);
+            }
+            case "resolve-opts" -> {
+                return list(ServerSpec.RESOLVE_OPTS, value, place);
+            }
+            case "set-proxy-v2-tlv-fmt" -> {
+                return tlv(word, value, place);
+            }
+            default -> {
+                String error = ServerChecks.word(word, value, draft, settings, place);
+                return error == null || !error.isEmpty() ? error : number(word, value, place);
+            }
+        }
+        return null;
+    }
+
+    private String list(Setting<List<String>> setting, String value, Place place) {
+        List<String> words = new ArrayList<>();
+        for (String word : value.split(",")) {
+            String error = ServerChecks.listed(setting.name(), word);
+            if (error != null) {
+                return error;
+            }
+            words.add(word);
+        }
+        settings.set(setting, List.copyOf(words), place);
+        return null;
+    }
+
+    private String address(Setting<Address> setting, String called, String value, int options, Place place) {
+        ParsedAddress parsed = draft.addresses().parse(value, options);
+        if (parsed == null) {
+            String of = called.startsWith("addr") ? "'addr' : " : "'" + called + "' : ";
+            return of + draft.addresses().error();
+        }
+        settings.set(setting, parsed.address(), place);
+        if (called.equals("addr") && parsed.address().port() > 0 && settings.get(ServerSpec.CHECK_PORT) == 0) {
+            settings.set(ServerSpec.CHECK_PORT, parsed.address().port(), place);
+        } else if (called.equals("source")) {
+            settings.set(ServerSpec.SOURCE_PORT_LAST, parsed.lastPort(), place);
+        }
+        return null;
+    }
+
+    private String tlv(String word, String format, Place place) {
+        int open = word.indexOf('(');
+        int close = word.indexOf(')');
+        String type = open < 0 || close < open ? "" : word.substring(open + 1, close);
+        long number = type.startsWith("0x") ? hexadecimal(type) : Numbers.integer(type, -1);
+        if (number < 0 || number > 255) {
+            return "'set-proxy-v2-tlv-fmt' : expects a TLV type between 0 and 255 in parenthesis (got '" + type + "')";
+        }
+        Draft.append(settings, ServerSpec.PROXY_TLVS, new ProxyTlv((int) number, format), place);
+        return null;
+    }
+
+    private static long hexadecimal(String text) {
+        long number = 0;
+        for (int i = 2; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0 || i > 6) {
+                return -1;
+            }
+            number = number << 4 | digit;
+        }
+        return text.length() > 2 ? number : -1;
+    }
+
+    private String time(String name, String value, Place place) {
+        long ms = Numbers.millis(value);
+        if (ms == Numbers.OVERFLOW) {
+            return "timer overflow in argument <" + value + "> to <" + name + "> of server " + server
+                    + ", maximum value is 2147483647 ms (~24.8 days).";
+        } else if (ms < 0) {
+            return "unexpected character '" + Numbers.culprit(value, ms) + "' in '" + name + "' argument of server "
+                    + server + ".";
+        } else if (ms == 0 && !name.equals("slowstart")) {
+            return "invalid value " + value + " for argument '" + name + "' of server " + server + ".";
+        }
+        settings.set(switch (name) {
+            case "inter" -> ServerSpec.INTER_MS;
+            case "fastinter" -> ServerSpec.FASTINTER_MS;
+            case "downinter" -> ServerSpec.DOWNINTER_MS;
+            case "agent-inter" -> ServerSpec.AGENT_INTER_MS;
+            default -> ServerSpec.SLOWSTART_MS;
+        }, (int) ms, place);
+        return null;
+    }
+
+    private String number(String name, String value, Place place) {
+        long number = Numbers.leading(value);
+        switch (name) {
+            case "weight" -> {
+                if (number < 0 || number > 256) {
+                    return "weight of server " + server + " is not within 0 and 256 (" + number + ").";
+                }
+                settings.set(ServerSpec.WEIGHT, (int) number, place);
+            }
+            case "rise", "fall", "error-limit" -> {
+                if (number <= 0 || number > 1_000_000_000) {
+                    return name.equals("error-limit") ? "error-limit has to be > 0." : "'" + name + "' has to be > 0.";
+                }
+                settings.set(name.equals("rise") ? ServerSpec.RISE : name.equals("fall") ? ServerSpec.FALL
+                        : ServerSpec.ERROR_LIMIT, (int) number, place);
+            }
+            case "id" -> {
+                if (number <= 0 || number > Integer.MAX_VALUE) {
+                    return "'id' : custom id has to be > 0";
+                }
+                id = (int) number;
+            }
+            case "port", "agent-port" -> {
+                if (number < 0 || number > 65535) {
+                    return "'" + name + "' : invalid port '" + value + "'";
+                }
+                settings.set(name.equals("port") ? ServerSpec.CHECK_PORT : ServerSpec.AGENT_PORT, (int) number, place);
+            }
+            default -> {
+                if (number < 0 || number > Integer.MAX_VALUE) {
+                    return "'" + name + "' : invalid value " + value + ", must be >= 0";
+                }
+                settings.set(name.equals("maxconn") ? ServerSpec.MAXCONN : name.equals("minconn")
+                        ? ServerSpec.MINCONN : ServerSpec.MAXQUEUE, (int) number, place);
+            }
+        }
+        return null;
+    }
+}
