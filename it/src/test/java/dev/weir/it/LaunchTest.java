@@ -51,18 +51,14 @@ class LaunchTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1", "1a", "true", "!1", "(1", "1)", "()", "1&&0||1", "1||foo", "0&&1&&", "1||1||",
         "defined(PATH)", "defined(NOPE)", "defined(", "streq(a,b)", "streq(a)", "streq(a,b,c)", "feature(QUIC)",
-        "version_atleast(2.6)", "version_before(v9)", "enough", "((1)", "1 x", "streq(a b,a b)", "feature(a(b)"})
+        "version_atleast(2.6)", "version_before(v9)", "enough", "((1)", "1 x", "streq(a b,a b)", "feature(a(b)",
+        "streq(\"$HOME\",\"${HOME}\")", "streq(\"a,b\",x)", "streq(\\x41,A)", "\"1\"", "'", "\"\\x4\"", "1 # x", "#1",
+        "streq(\\#,#)", "streq($HOME,x)", "\"${NOPE-1}\"", "streq(\\\"a,b\\\",\\\"a,b\\\")", " 1 x", "1 || ", " ",
+        "streq(a,    b)", "defined(\"PATH\")", "streq(\\ a,\\ a)"})
     void evaluatesConditionsAlike(String condition) throws Exception {
         Finished weir = Product.WEIR.run("-cc", condition);
         Finished haproxy = Product.HAPROXY.needs().run("-cc", condition);
         assertEquals(haproxy.code() + haproxy.masked(), weir.code() + weir.masked());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"streq(\"$HOME\",\"${HOME}\")", "streq(\"a,b\",x)", "streq(\\x41,A)", "\"1\"", "'", "1 # x"})
-    void readsTheWordsOfConditionsAlike(String condition) throws Exception {
-        Product.WEIR.needs(Part.CONDITION_WORDS);
-        evaluatesConditionsAlike(condition);
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.weir.boot;
 
-import dev.weir.config.lang.ConditionFacts;
-import dev.weir.config.lang.Conditions;
+import dev.weir.config.lang.CommandLineCondition;
+import dev.weir.config.lang.ConditionEvaluator;
 import dev.weir.config.lang.VersionNumbers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -48,12 +48,12 @@ public final class First {
     }
 
     private static int condition(Arguments arguments) {
-        Conditions.Outcome outcome = Conditions.evaluate(arguments.condition(), ConditionFacts.ofProcess());
-        if (outcome.error() == null) {
-            return outcome.holds() ? 0 : 1;
+        ConditionEvaluator.Result result = CommandLineCondition.evaluate(arguments.condition());
+        if (result.error() == null) {
+            return result.holds() ? 0 : 1;
         }
         if (!arguments.switches().isQuiet()) {
-            alert("config : Failed to evaluate condition: " + outcome.error());
+            alert("config : " + result.error());
         }
         return CONDITION_ERROR;
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,10 @@ public final class Launch {
 
     private static final Pattern PORT = Pattern.compile("\\{port:(\\w+)}");
 
-    /** Makes listeners, optionally with a client waiting in their backlog, and becomes the command. perl is essential in Debian. */
+    /**
+     * Makes listeners and, after a moment in which clients can come into their backlog, becomes the command. perl is
+     * essential in Debian.
+     */
     private static final String INHERIT = """
             use Socket; use POSIX (); $^F = 1000;
             my @waiting;
@@ -37,8 +41,14 @@ public final class Launch {
                 POSIX::close(fileno($s)) unless fileno($s) == $fd;
                 push @waiting, $s;
             }
+            select(undef, undef, undef, 0.3);
             exec @ARGV or die "exec: $!";
             """;
+
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 20_000;
+    /** Begins elsewhere in each process, since two may run at the same time. */
+    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
 
     private final Product product;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -136,11 +146,18 @@ public final class Launch {
         return bind.find() ? bind.group(1) : "";
     }
 
+    /**
+     * A port that nobody listens on and nobody is given again: below the range from which the kernel takes ports for
+     * connections, which may come and go at any time.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException used) {
+                // the next one
+            }
         }
     }
 }

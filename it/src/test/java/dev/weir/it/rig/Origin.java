@@ -41,7 +41,11 @@ public final class Origin implements AutoCloseable {
 
     /** Says its name and ends. */
     public static Origin named(String name) throws IOException {
-        return of((socket, in, out) -> out.write(name.getBytes(StandardCharsets.ISO_8859_1)));
+        return of((socket, in, out) -> {
+            out.write(name.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+        });
     }
 
     /** Reads and never answers. */

@@ -20,9 +20,7 @@ public enum Part {
     /** {@code resolvers}. */
     RESOLVERS(false),
     /** The statistics page and {@code monitor-uri}. */
-    STATISTICS(false),
-    /** {@code "${NAME}"} and quotes in {@code -cc}. */
-    CONDITION_WORDS(false);
+    STATISTICS(false);
 
     private final boolean built;
 

@@ -18,8 +18,8 @@ public interface ConditionFacts {
     /** The TLS library's version as three numbers, or empty while there is none. */
     String tlsVersion();
 
-    /** The facts of this process's environment and build, with the options of a plain start. */
-    static ConditionFacts ofProcess() {
-        return ProcessFacts.PLAIN;
+    /** The facts of this build with these variables, and the options of a plain start. */
+    static ConditionFacts of(Environment variables) {
+        return new ProcessFacts(variables);
     }
 }

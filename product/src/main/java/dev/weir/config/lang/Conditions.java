@@ -1,5 +1,6 @@
 package dev.weir.config.lang;
 
+import dev.weir.config.lang.ConditionEvaluator.Result;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,36 +33,42 @@ public final class Conditions {
     private int at;
     /** The first {@code &&} of a row that ends without a term, else -1. */
     private int missingAt = -1;
+    /** The first {@code ||} of a row that ends without a term. */
+    private int lastOr;
     private String error;
+    private int errorAt;
 
     private Conditions(String text, ConditionFacts facts) {
         this.text = text;
         this.facts = facts;
     }
 
-    /** What a condition came to. {@code error} is null unless it could not be evaluated. Immutable. */
-    public record Outcome(boolean holds, String error) {}
+    /** What the reader of a file asks. */
+    public static ConditionEvaluator evaluator(ConditionFacts facts) {
+        return text -> evaluate(text, facts);
+    }
 
-    public static Outcome evaluate(String condition, ConditionFacts facts) {
+    public static Result evaluate(String condition, ConditionFacts facts) {
         if (condition.isEmpty()) {
-            return new Outcome(false, null);
+            return Result.of(false);
         }
         if (condition.isBlank()) {
-            return new Outcome(false, "unparsable conditional sub-expression '" + condition + "'");
+            return new Result(false, "unparsable conditional sub-expression '" + condition + "'", 1);
         }
         Conditions conditions = new Conditions(condition, facts);
         int value = conditions.whole();
-        return value == FAILED ? new Outcome(false, conditions.error) : new Outcome(value == TRUE, null);
+        return value == FAILED ? new Result(false, conditions.error, conditions.errorAt + 1)
+                : Result.of(value == TRUE);
     }
 
     private int whole() {
         int value = expr(MAX_LEVELS);
         if (value == FAILED) {
-            return unparsable(0);
+            return fail(lastOr, "unparsable conditional expression '" + text + "'");
         }
         skipBlanks();
         if (at < text.length()) {
-            return fail("unexpected character '" + text.charAt(at) + "' at the end of conditional expression '"
+            return fail(at, "unexpected character '" + text.charAt(at) + "' at the end of conditional expression '"
                     + text + "'");
         }
         return value;
@@ -74,12 +81,18 @@ public final class Conditions {
             // without a place it is the enclosing construct that says what is missing
             return missingAt < 0 ? FAILED : unparsable(missingAt);
         }
+        skipBlanks();
+        int operator = at;
         if (!operator("||")) {
             return left;
         }
         skipBlanks();
         int right = expr(levels - 1);
-        return right == FAILED ? FAILED : left | right;
+        if (right == FAILED) {
+            lastOr = operator;
+            return FAILED;
+        }
+        return left | right;
     }
 
     private int and(int levels) {
@@ -140,7 +153,7 @@ public final class Conditions {
         }
         skipBlanks();
         if (at == text.length() || text.charAt(at) != ')') {
-            return fail("expected ')' after conditional expression '" + text.substring(start) + "'");
+            return fail(start, "expected ')' after conditional expression '" + text.substring(start) + "'");
         }
         at++;
         return value;
@@ -188,17 +201,15 @@ public final class Conditions {
             if (!arguments(name, arity, arguments)) {
                 return FAILED;
             }
-        }
-        if (arguments.size() < arity && arity > 1) {
-            return fail("missing arguments (got " + Math.max(1, arguments.size()) + "/" + arity
-                    + "), type 'string' expected in argument 1 of predicate '" + name + USED_IN);
+        } else if (arity > 1) {
+            return missing(name, arity);
         }
         while (arguments.size() < arity) {
             arguments.add("");
         }
         int value = Predicates.evaluate(name, arguments, facts);
         return value == Predicates.INVALID
-                ? fail("invalid version '" + arguments.getFirst() + "' in argument 1 of predicate '" + name + USED_IN)
+                ? fail(from, "invalid version '" + arguments.getFirst() + "' in argument 1 of predicate '" + name + USED_IN)
                 : value;
     }
 
@@ -213,18 +224,23 @@ public final class Conditions {
             reader.skip();
         }
         at = reader.at();
+        if (into.size() < arity) {
+            missing(name, arity);
+            return false;
+        }
         if (at < text.length() && text.charAt(at) == ')') {
             at++;
             return true;
         }
         String before = at < text.length() ? " before '" + text.substring(at) + "'" : "";
-        if (into.size() < arity) {
-            fail("missing arguments (got 1/" + arity + "), type 'string' expected in argument 1 of predicate '"
-                    + name + USED_IN);
-        } else {
-            fail("expected ')'" + before + " in argument 1 of predicate '" + name + USED_IN);
-        }
+        fail(at, "expected ')'" + before + " in argument 1 of predicate '" + name + USED_IN);
         return false;
+    }
+
+    /** Nothing at all counts as one empty argument. */
+    private int missing(String name, int arity) {
+        return fail(at, "missing arguments (got 1/" + arity + "), type 'string' expected in argument 1 of predicate '"
+                + name + USED_IN);
     }
 
     private static boolean isNameChar(char c) {
@@ -232,7 +248,6 @@ public final class Conditions {
     }
 
     private boolean operator(String sign) {
-        skipBlanks();
         if (!text.startsWith(sign, at)) {
             return false;
         }
@@ -247,13 +262,14 @@ public final class Conditions {
     }
 
     private int unparsable(int start) {
-        return fail("unparsable conditional expression '" + text.substring(start) + "'");
+        return fail(start, "unparsable conditional expression '" + text.substring(start) + "'");
     }
 
     /** The first error stands. */
-    private int fail(String message) {
+    private int fail(int position, String message) {
         if (error == null) {
             error = message;
+            errorAt = position;
         }
         return FAILED;
     }

@@ -1,13 +1,17 @@
 package dev.weir.config.lang;
 
-/** Answers from the environment and {@link Features}. Immutable. */
+/** Answers from the variables of a configuration and {@link Features}. */
 final class ProcessFacts implements ConditionFacts {
 
-    static final ProcessFacts PLAIN = new ProcessFacts();
+    private final Environment variables;
+
+    ProcessFacts(Environment variables) {
+        this.variables = variables;
+    }
 
     @Override
     public boolean isDefined(String variable) {
-        return System.getenv(variable) != null;
+        return variables.isDefined(variable);
     }
 
     @Override

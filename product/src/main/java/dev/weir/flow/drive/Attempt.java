@@ -7,7 +7,10 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.sock.Dialer;
+import dev.weir.wire.proxyv.Socks4;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.net.BindException;
 
 /**
@@ -17,20 +20,31 @@ import java.net.BindException;
 final class Attempt implements Mux, Dialer.DialOutcome {
 
     private final Dispatch dispatch;
+    /** What a SOCKS4 proxy is asked to connect us to, null when we connect ourselves. */
+    private final Address beyond;
+    private ByteBuf answer;
     private Connection connection;
     private boolean givenUp;
 
-    Attempt(Dispatch dispatch) {
+    Attempt(Dispatch dispatch, Address beyond) {
         this.dispatch = dispatch;
+        this.beyond = beyond;
     }
 
     void begin(Worker worker, Dialer dialer, Address target, Address origin) {
         connection = Connection.dial(worker, dialer, target, origin, this, this);
+        // the failure may have been told before there was a connection to close
+        if (givenUp) {
+            giveUp();
+        }
     }
 
     void giveUp() {
         givenUp = true;
-        connection.close();
+        dropAnswer();
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     @Override
@@ -43,10 +57,24 @@ final class Attempt implements Mux, Dialer.DialOutcome {
 
     @Override
     public void opened(Connection established) {
+        connection = established;
         if (givenUp) {
             established.close();
+        } else if (beyond != null) {
+            askProxy();
         } else {
             dispatch.connected(this, established);
+        }
+    }
+
+    private void askProxy() {
+        ByteBuf request = ByteBufAllocator.DEFAULT.directBuffer();
+        if (Socks4.writeRequest(request, beyond)) {
+            connection.write(request);
+            connection.flush();
+        } else {
+            request.release();
+            dispatch.connectFailed(this, Failure.CONNECT_REFUSED);
         }
     }
 
@@ -59,6 +87,40 @@ final class Attempt implements Mux, Dialer.DialOutcome {
 
     @Override
     public void received(ByteBuf bytes) {
-        bytes.release();
+        if (beyond == null || givenUp) {
+            bytes.release();
+            return;
+        }
+        answer = answer == null ? bytes : Unpooled.wrappedBuffer(answer, bytes);
+        switch (Socks4.readAnswer(answer)) {
+            case NEED_MORE -> { }
+            case GRANTED -> granted();
+            case DENIED -> {
+                dropAnswer();
+                dispatch.connectFailed(this, Failure.CONNECT_REFUSED);
+            }
+        }
+    }
+
+    /** What stands behind the answer is the server's already. */
+    private void granted() {
+        ByteBuf rest = answer;
+        answer = null;
+        dispatch.connected(this, connection);
+        connection.handOn(rest);
+    }
+
+    private void dropAnswer() {
+        if (answer != null) {
+            answer.release();
+            answer = null;
+        }
+    }
+
+    @Override
+    public void inputEnded() {
+        if (!givenUp) {
+            dispatch.connectFailed(this, Failure.CONNECT_REFUSED);
+        }
     }
 }

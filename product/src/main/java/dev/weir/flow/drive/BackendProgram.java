@@ -6,11 +6,12 @@ import dev.weir.model.proxy.Backend;
  * What one generation wants done in a backend: compiled rules and settled numbers beside the living Backend.
  * Immutable.
  *
+ * @param key what exchanges are balanced by, null when the algorithm looks at none
  * @param connectTimeoutMs and the other times: 0 for none
  * @param retries how often a failed connection is tried again
  * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: from the n-th last retry on
  */
-public record BackendProgram(Backend backend, int connectTimeoutMs, int queueTimeoutMs, int serverTimeoutMs,
+public record BackendProgram(Backend backend, BalanceKey key, int connectTimeoutMs, int queueTimeoutMs, int serverTimeoutMs,
         int tunnelTimeoutMs, int serverFinTimeoutMs, int retries, int redispatch, boolean nolinger,
         boolean spliceRequest, boolean spliceResponse, ServerPreface preface) {
 

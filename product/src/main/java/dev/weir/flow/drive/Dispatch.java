@@ -69,7 +69,8 @@ final class Dispatch {
 
     private void choose(Server avoid) {
         waiter.forget();
-        server = program.backend().choose(avoid, waiter);
+        server = program.key() == null ? program.backend().choose(avoid, waiter)
+                : program.backend().choose(program.key().hash(exchange), avoid, waiter);
         if (server != null) {
             count(Count.CHOSEN);
             connect();
@@ -100,8 +101,9 @@ final class Dispatch {
         exchange.beginConnect(target);
         step = Step.CONNECTING;
         arm(program.connectTimeoutMs());
-        attempt = new Attempt(this);
-        attempt.begin(exchange.worker(), server.dialer(), target, owner.origin(server));
+        Address proxy = server.socks4();
+        attempt = new Attempt(this, proxy == null ? null : target);
+        attempt.begin(exchange.worker(), server.dialer(), proxy == null ? target : proxy, owner.origin(server));
     }
 
     void connected(Attempt which, Connection connection) {
@@ -114,7 +116,7 @@ final class Dispatch {
         attempt = null;
         server.sessions().increment();
         count(Count.SESSIONS);
-        server.sessionRate().add(exchange.worker().index(), exchange.worker().nowMs(), 1);
+        server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
         owner.connected(connection);
     }
 

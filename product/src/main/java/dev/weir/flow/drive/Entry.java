@@ -52,8 +52,8 @@ public record Entry(FrontendProgram program, Entrance entrance, List<Worker> wor
         program.frontend().counts().cell(index).increment(Count.CONNECTIONS.ordinal());
         entrance.counts().cell(index).increment(Count.CONNECTIONS.ordinal());
         entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.CONNECTIONS.ordinal());
-        program.frontend().connectionRate().add(index, worker.nowMs(), 1);
-        entrance.totals().connectionRate().add(index, worker.nowMs(), 1);
+        program.frontend().connectionPace().add(index, worker.nowMs());
+        entrance.totals().connectionPace().add(index, worker.nowMs());
     }
 
     /** Counts the session that a connection has become. */
@@ -62,7 +62,7 @@ public record Entry(FrontendProgram program, Entrance entrance, List<Worker> wor
         program.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.SESSIONS.ordinal());
-        program.frontend().sessionRate().add(index, worker.nowMs(), 1);
-        entrance.totals().sessionRate().add(index, worker.nowMs(), 1);
+        program.frontend().sessionPace().add(index, worker.nowMs());
+        entrance.totals().sessionPace().add(index, worker.nowMs());
     }
 }

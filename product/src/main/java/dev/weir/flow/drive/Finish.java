@@ -2,30 +2,33 @@ package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.Timings;
 
-/** The one exit of every exchange: logs, counts, releases. Stateless. */
+/** The one exit of every exchange: releases, logs, counts. Stateless. */
 final class Finish {
 
     private Finish() {}
 
     static void end(Exchange exchange, FrontendProgram front, boolean connected) {
-        if (wantsLine(exchange, front)) {
-            front.log().write(exchange);
-        }
         Server server = exchange.server();
         if (connected) {
+            time(exchange, server.timings());
+            time(exchange, exchange.backend().timings());
             server.sessions().decrement();
             exchange.backend().release(server);
         }
         if (exchange.backend() != null) {
             exchange.leaveBackend();
         }
+        front.log().ended(exchange);
         exchange.worker().load().decrementAndGet();
         exchange.entrance().leave();
     }
 
-    private static boolean wantsLine(Exchange exchange, FrontendProgram front) {
-        boolean written = front.logAtConnect() && exchange.connectMs() >= 0;
-        return !written && (front.logNull() || exchange.bytesIn() > 0);
+    private static void time(Exchange exchange, Timings timings) {
+        int worker = exchange.worker().index();
+        timings.add(worker, Timings.Stage.QUEUE, exchange.queueMs());
+        timings.add(worker, Timings.Stage.CONNECT, exchange.connectMs());
+        timings.add(worker, Timings.Stage.TOTAL, exchange.totalMs());
     }
 }

@@ -1,23 +1,24 @@
 package dev.weir.flow.drive;
 
-import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.reply.Responder;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.net.sock.Dialer;
+import java.util.List;
 
 /**
  * What one generation wants done in a frontend: compiled rules, log lines and settled numbers beside the living
  * Frontend. Immutable.
  *
  * @param defaultBackend where traffic goes that no rule sends elsewhere, or null
+ * @param responders what answers requests of an HTTP frontend, in turn; null in TCP mode
+ * @param maxHead bytes that the head of a request may have
  * @param window how many bytes a connection may have on their way before it is read no further
- * @param log writes the log line of an exchange; a no-op when nothing is to be logged
  */
 public record FrontendProgram(Frontend frontend, BackendProgram defaultBackend, int clientTimeoutMs,
-        int clientFinTimeoutMs, boolean nolinger, boolean logAtConnect, boolean logNull, Dialer.KeepAlive keepAlive,
-        int window, ExchangeLog log) {
+        int clientFinTimeoutMs, boolean nolinger, Dialer.KeepAlive keepAlive, int window, ExchangeLog log, List<Responder> responders, int maxHead) {
 
-    /** Writes one line for an exchange to wherever its frontend logs. */
-    public interface ExchangeLog {
-        void write(Exchange exchange);
+    /** Whether requests are answered here; without responders bytes are relayed. */
+    boolean speaksHttp() {
+        return responders != null;
     }
 }

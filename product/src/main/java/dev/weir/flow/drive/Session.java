@@ -11,6 +11,7 @@ import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.ProxyHeader;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An accepted connection until its protocol takes over: reads the header that says where the client really is, when
@@ -90,13 +91,17 @@ final class Session implements Mux {
     }
 
     private void begin(ByteBuf first) {
-        entry.countSession(worker);
-        Exchange exchange = new Exchange(worker, entry.entrance(), connection.source(), connection.destination(),
-                acceptedWallMicros, acceptedMicros);
         FrontendProgram program = entry.program();
+        if (program.speaksHttp()) {
+            beginHttp(program, first);
+            return;
+        }
+        entry.countSession(worker);
+        Exchange exchange = exchange();
         if (program.defaultBackend() == null) {
             exchange.terminate('S', 'C');
             exchange.ended();
+            program.log().accepted(exchange);
             connection.become(Mux.NOBODY);
             connection.close();
             Finish.end(exchange, program, false);
@@ -110,12 +115,34 @@ final class Session implements Mux {
         }
     }
 
+    private void beginHttp(FrontendProgram program, ByteBuf first) {
+        HttpSession http = new HttpSession(program, this::nextRequest, this::leave);
+        connection.become(http);
+        if (first != null) {
+            http.received(first);
+        }
+    }
+
+    private Exchange nextRequest() {
+        entry.countSession(worker);
+        Exchange exchange = exchange();
+        acceptedWallMicros = worker.wallMicros();
+        acceptedMicros = worker.nowMicros();
+        return exchange;
+    }
+
     private void refuse(HeaderError error) {
+        entry.program().log().refused(exchange(), error.text().getBytes(StandardCharsets.US_ASCII));
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
             connection.close();
         }
         leave();
+    }
+
+    private Exchange exchange() {
+        return new Exchange(worker, entry.entrance(), connection.source(), connection.destination(),
+                acceptedWallMicros, acceptedMicros);
     }
 
     private void leave() {

@@ -62,6 +62,7 @@ final class Tunnel implements Dispatch.Owner {
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
         exchange.enterBackend(back.backend());
+        front.log().accepted(exchange);
         watchTimeouts();
         dispatch.start();
     }
@@ -95,9 +96,7 @@ final class Tunnel implements Dispatch.Owner {
         request.target(serverMux);
         serverMux.flush();
         watchTimeouts();
-        if (front.logAtConnect()) {
-            front.log().write(exchange);
-        }
+        front.log().connected(exchange);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class Exchange {
     private final Address frontendAddress;
     private final long acceptedWallMicros;
     private final long acceptedMicros;
+    private final long begunMicros;
 
     private Backend backend;
     private Server server;
@@ -41,6 +42,7 @@ public final class Exchange {
     private boolean redispatched;
     private int serverQueuePosition;
     private int backendQueuePosition;
+    private boolean answeredHere;
     private char cause = '-';
     private char moment = '-';
 
@@ -53,6 +55,7 @@ public final class Exchange {
         this.frontendAddress = frontendAddress;
         this.acceptedWallMicros = acceptedWallMicros;
         this.acceptedMicros = acceptedMicros;
+        this.begunMicros = worker.nowMicros();
     }
 
     /** The first reason given is the one that stays. */
@@ -75,6 +78,16 @@ public final class Exchange {
         return moment;
     }
 
+    /** A responder of ours has answered. */
+    public void answeredHere() {
+        terminate('L', 'R');
+        answeredHere = true;
+    }
+
+    public boolean wasAnsweredHere() {
+        return answeredHere;
+    }
+
     public void passedIn(int count) {
         bytesIn += count;
         int index = worker.index();
@@ -93,7 +106,9 @@ public final class Exchange {
         int index = worker.index();
         frontend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
         entrance.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
-        backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        if (backend != null) {
+            backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        }
         if (server != null) {
             server.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
         }
@@ -116,7 +131,7 @@ public final class Exchange {
         int index = worker.index();
         chosen.counts().cell(index).increment(Count.SESSIONS.ordinal());
         chosen.counts().cell(index).add(Count.BYTES_IN.ordinal(), bytesIn);
-        chosen.sessionRate().add(index, worker.nowMs(), 1);
+        chosen.sessionPace().add(index, worker.nowMs());
         chosen.sessions().increment();
     }
 
@@ -205,6 +220,17 @@ public final class Exchange {
 
     public long acceptedMicros() {
         return acceptedMicros;
+    }
+
+    /** Th: what came before the session, such as a PROXY header. */
+    public long handshakeMs() {
+        return (begunMicros - acceptedMicros) / 1000;
+    }
+
+    /** Td: the time with a server. */
+    public long dataMs() {
+        long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
+        return (end - connectedMicros) / 1000;
     }
 
     /** Tw: time spent waiting for a slot, -1 when the exchange ended before. */

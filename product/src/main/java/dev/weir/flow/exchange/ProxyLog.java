@@ -21,9 +21,15 @@ public final class ProxyLog {
     /**
      * What all lines of the process share.
      *
-     * @param host null when lines carry no host name
+     * @param host what log-send-hostname puts into headers, null when it is not used
+     * @param hostName the machine's name
      */
-    public record Identity(String host, String tag, long pid, ZoneId zone) {}
+    public record Identity(String host, String hostName, String tag, long pid, ZoneId zone) {
+
+        public Identity withTag(String other) {
+            return new Identity(host, hostName, other, pid, zone);
+        }
+    }
 
     private final LogFrame[][] frames;
     private final LogOutlet[][] outlets;

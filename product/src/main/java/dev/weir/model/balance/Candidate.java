@@ -1,15 +1,24 @@
 package dev.weir.model.balance;
 
-/** A server as a balancer sees it. Asked under the lock of its backend. */
+/** What a balancer has to know about a server. Read under the lock of the backend. */
 public interface Candidate {
 
-    /** Its share of the traffic; 0 for none. */
+    /** The weight that placement counts with: weight times 16, less during slow start, 0 for none. */
     int effectiveWeight();
 
+    /** Whether it is up, not in maintenance and not draining. */
     boolean usable();
 
-    /** Whether it can take no more right now. */
+    /** Whether it has all the connections it may have, or somebody waits in its own queue. */
     boolean full();
 
     boolean backup();
+
+    /** Connections it serves and those that wait in its queue. */
+    int load();
+
+    /** Connections per second, which breaks ties of {@code balance random}. */
+    default long rate() {
+        return 0;
+    }
 }

@@ -2,10 +2,12 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Balancer;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.Timings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -16,10 +18,12 @@ public final class Backend {
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
-    private final Rate sessionRate;
+    private final Pace sessionPace;
+    private final Timings timings;
     private final SpinLock lock = new SpinLock();
 
     private volatile ProxySpec spec;
@@ -36,9 +40,11 @@ public final class Backend {
     public Backend(ProxySpec spec, int workers, long nowMs) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.spec = spec;
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.sessionRate = new Rate(workers, 1000);
+        this.sessionPace = new Pace(workers);
+        this.timings = new Timings(workers);
         this.stateSinceMs = nowMs;
     }
 
@@ -61,16 +67,32 @@ public final class Backend {
     public Server choose(Server avoid, Waiter waiter) {
         lock.lock();
         try {
-            Server chosen = balancer.next(avoid);
-            if (chosen != null) {
-                chosen.take();
-            } else if (balancer.hasUsable()) {
-                append(waiter);
-            }
-            return chosen;
+            return takeOrQueue(balancer.pick(avoid), waiter);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The same by the hash of a key. */
+    public Server choose(int hash, Server avoid, Waiter waiter) {
+        lock.lock();
+        try {
+            return takeOrQueue(balancer.pick(hash, avoid), waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Server takeOrQueue(Server picked, Waiter waiter) {
+        if (picked != null && !picked.full()) {
+            picked.take();
+            balancer.loadChanged(picked);
+            return picked;
+        }
+        if (balancer.hasUsable()) {
+            append(waiter);
+        }
+        return null;
     }
 
     /** Takes a slot of that very server if it has one: for another try with the same server. */
@@ -81,6 +103,7 @@ public final class Backend {
                 return false;
             }
             server.take();
+            balancer.loadChanged(server);
             return true;
         } finally {
             lock.unlock();
@@ -97,6 +120,7 @@ public final class Backend {
             remove(lucky, true);
             server.take();
         }
+        balancer.loadChanged(server);
         lock.unlock();
         if (lucky != null) {
             lucky.granted(server);
@@ -187,6 +211,11 @@ public final class Backend {
         return name;
     }
 
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
+    }
+
     public ProxySpec spec() {
         return spec;
     }
@@ -203,6 +232,10 @@ public final class Backend {
         return counts;
     }
 
+    public Timings timings() {
+        return timings;
+    }
+
     public Gauge sessions() {
         return sessions;
     }
@@ -211,8 +244,8 @@ public final class Backend {
         return queue;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 
     public long stateSinceMs() {

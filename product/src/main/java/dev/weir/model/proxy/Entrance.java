@@ -4,6 +4,7 @@ import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Admission;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A listener as its frontend sees it: the three limits that a connection must pass, innermost first, and the counters
@@ -12,6 +13,7 @@ import dev.weir.net.mux.Admission;
 public final class Entrance implements Admission {
 
     private final int id;
+    private final byte[] nameBytes;
     private final Totals totals;
     private final Frontend frontend;
     private final Gauge connections = new Gauge();
@@ -20,10 +22,12 @@ public final class Entrance implements Admission {
 
     /**
      * @param id the listener's number inside its proxy
+     * @param name what the bind line calls it, or null
      * @param maxconn the limit of the bind line, 0 for none
      */
-    public Entrance(int id, Totals totals, Frontend frontend, int maxconn, int workers) {
+    public Entrance(int id, String name, Totals totals, Frontend frontend, int maxconn, int workers) {
         this.id = id;
+        this.nameBytes = (name == null ? Integer.toString(id) : name).getBytes(StandardCharsets.UTF_8);
         this.totals = totals;
         this.frontend = frontend;
         this.maxconn = maxconn;
@@ -71,6 +75,11 @@ public final class Entrance implements Admission {
 
     public int id() {
         return id;
+    }
+
+    /** The listener's name, its number where it has none; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public Frontend frontend() {

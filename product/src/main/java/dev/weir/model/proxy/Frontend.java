@@ -2,9 +2,10 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 import dev.weir.net.mux.Listener;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -15,10 +16,11 @@ public final class Frontend {
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final CellGroup counts;
     private final Gauge connections = new Gauge();
-    private final Rate connectionRate;
-    private final Rate sessionRate;
+    private final Pace connectionPace;
+    private final Pace sessionPace;
     private volatile ProxySpec spec;
     private volatile int maxconn;
     private volatile List<Listener> listeners = List.of();
@@ -26,9 +28,10 @@ public final class Frontend {
     public Frontend(ProxySpec spec, int workers) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.connectionRate = new Rate(workers, 1000);
-        this.sessionRate = new Rate(workers, 1000);
+        this.connectionPace = new Pace(workers);
+        this.sessionPace = new Pace(workers);
         this.spec = spec;
     }
 
@@ -54,6 +57,11 @@ public final class Frontend {
         return name;
     }
 
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
+    }
+
     public ProxySpec spec() {
         return spec;
     }
@@ -75,11 +83,11 @@ public final class Frontend {
         return connections;
     }
 
-    public Rate connectionRate() {
-        return connectionRate;
+    public Pace connectionPace() {
+        return connectionPace;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 }

@@ -2,7 +2,7 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
+import dev.weir.model.server.Pace;
 import java.util.List;
 
 /** What is counted for the process as a whole, and its limit of connections. Shared: atomic. */
@@ -13,15 +13,15 @@ public final class Totals {
 
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
-    private final Rate connectionRate;
-    private final Rate sessionRate;
+    private final Pace connectionPace;
+    private final Pace sessionPace;
     private volatile int maxconn;
     private volatile List<Frontend> frontends = List.of();
 
     public Totals(int workers) {
         counts = new CellGroup(workers, Total.values().length);
-        connectionRate = new Rate(workers, 1000);
-        sessionRate = new Rate(workers, 1000);
+        connectionPace = new Pace(workers);
+        sessionPace = new Pace(workers);
     }
 
     /** The frontends whose listeners wait when the process is full. */
@@ -52,11 +52,11 @@ public final class Totals {
         return counts;
     }
 
-    public Rate connectionRate() {
-        return connectionRate;
+    public Pace connectionPace() {
+        return connectionPace;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 }

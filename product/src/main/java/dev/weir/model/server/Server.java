@@ -3,9 +3,9 @@ package dev.weir.model.server;
 import dev.weir.base.address.Address;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.count.Rate;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.sock.Dialer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A server: identity, settings, state, limits and counters. It lives as long as its name stays in the configuration,
@@ -15,16 +15,18 @@ import dev.weir.net.sock.Dialer;
 public final class Server implements Candidate {
 
     /** Weights are multiplied by this, so that slow start can raise them in steps. */
-    private static final int WEIGHT_SCALE = 16;
+    public static final int WEIGHT_SCALE = 16;
 
     private final int id;
     private final String name;
+    private final byte[] nameBytes;
     private final String backendName;
     private final boolean backup;
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
-    private final Rate sessionRate;
+    private final Pace sessionPace;
+    private final Timings timings;
 
     private volatile ServerSpec spec;
     private volatile ServerState state;
@@ -34,8 +36,10 @@ public final class Server implements Candidate {
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile boolean sendsCrc32c;
+    private volatile Address socks4;
     private volatile long stateSinceMs;
     private volatile long downMs;
+    private volatile CheckView check;
 
     /** Slots in use. Guarded by the backend's lock. */
     private int served;
@@ -43,10 +47,12 @@ public final class Server implements Candidate {
     public Server(ServerSpec spec, String backendName, Dialer dialer, int workers, long nowMs) {
         this.id = spec.id();
         this.name = spec.name();
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.backendName = backendName;
         this.backup = spec.settings().get(ServerSpec.BACKUP);
         this.counts = new CellGroup(workers, Count.SIZE);
-        this.sessionRate = new Rate(workers, 1000);
+        this.sessionPace = new Pace(workers);
+        this.timings = new Timings(workers);
         this.address = spec.address();
         this.stateSinceMs = nowMs;
         this.state = new ServerState(firstAdmin(spec), ServerState.Operation.RUNNING, spec.weight(), 100);
@@ -66,6 +72,7 @@ public final class Server implements Candidate {
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
+        socks4 = next.settings().get(ServerSpec.SOCKS4);
         sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
     }
 
@@ -75,6 +82,11 @@ public final class Server implements Candidate {
 
     public String name() {
         return name;
+    }
+
+    /** The name as log lines take it; not to be changed. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public String backendName() {
@@ -109,6 +121,15 @@ public final class Server implements Candidate {
         return state.operation() == ServerState.Operation.STOPPED ? downMs + nowMs - stateSinceMs : downMs;
     }
 
+    /** The last check, or null for a server that is not checked. */
+    public CheckView check() {
+        return check;
+    }
+
+    public void check(CheckView seen) {
+        check = seen;
+    }
+
     public Address address() {
         return address;
     }
@@ -134,12 +155,21 @@ public final class Server implements Candidate {
         return sendsCrc32c;
     }
 
+    /** The SOCKS4 proxy that the server is reached through, or null. */
+    public Address socks4() {
+        return socks4;
+    }
+
     public int maxconn() {
         return maxconn;
     }
 
     public CellGroup counts() {
         return counts;
+    }
+
+    public Timings timings() {
+        return timings;
     }
 
     public Gauge sessions() {
@@ -150,8 +180,8 @@ public final class Server implements Candidate {
         return queue;
     }
 
-    public Rate sessionRate() {
-        return sessionRate;
+    public Pace sessionPace() {
+        return sessionPace;
     }
 
     @Override
@@ -175,6 +205,11 @@ public final class Server implements Candidate {
     public boolean full() {
         int limit = maxconn;
         return limit > 0 && served >= limit;
+    }
+
+    @Override
+    public int load() {
+        return served;
     }
 
     /** Takes a slot. Under the backend's lock. */

@@ -32,7 +32,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MS = 60_000;
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private final Worker worker;
+    private Worker worker;
     private final Channel channel;
     private Mux mux;
     /** Where the connection says it comes from and goes to: the socket's addresses until a PROXY header or rule. */
@@ -55,9 +55,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Dials: the engine is told when the connection is open, the outcome when it cannot be. */
     public static Connection dial(Worker worker, Dialer dialer, Address target, Address from, Mux first,
             Dialer.DialOutcome outcome) {
-        Connection connection = new Connection(worker, dialer.open(worker, target), first);
-        connection.begin();
-        dialer.connect(connection.channel, worker.engine(), target, from, outcome);
+        Channel channel = dialer.open(worker, target);
+        Connection connection = channel == null ? null : new Connection(worker, channel, first);
+        if (connection != null) {
+            connection.begin();
+        }
+        dialer.connect(channel, worker.engine(), target, from, outcome);
         return connection;
     }
 
@@ -70,6 +73,64 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return worker;
     }
 
+    /** Told, on the new worker, whether a connection has come over. */
+    interface Moved {
+        void moved(boolean alive);
+    }
+
+    /**
+     * Gives an idle connection to another worker. What is outstanding on it ends first; if the peer uses that moment to
+     * say or end something, the connection is no longer idle and is closed instead.
+     */
+    void moveTo(Worker next, Moved told) {
+        Quiet quiet = new Quiet();
+        become(quiet);
+        // with io_uring a read is outstanding, which must not be left behind on the old ring
+        channel.config().setAutoRead(false);
+        channel.deregister().addListener(done -> {
+            boolean good = done.isSuccess() && quiet.undisturbed && open;
+            if (!good) {
+                become(Mux.NOBODY);
+                channel.close();
+            }
+            next.execute(() -> {
+                if (good) {
+                    worker = next;
+                    next.register(channel);
+                    channel.config().setAutoRead(true);
+                }
+                told.moved(good);
+            });
+        });
+    }
+
+    /** The engine of a connection between two workers. */
+    private static final class Quiet implements Mux {
+
+        private boolean undisturbed = true;
+
+        @Override
+        public void opened(Connection connection) {
+            // it is open all the time
+        }
+
+        @Override
+        public void received(ByteBuf bytes) {
+            bytes.release();
+            undisturbed = false;
+        }
+
+        @Override
+        public void inputEnded() {
+            undisturbed = false;
+        }
+
+        @Override
+        public void broken(Reason reason) {
+            undisturbed = false;
+        }
+    }
+
     public boolean isOpen() {
         return open;
     }
@@ -78,6 +139,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void become(Mux next) {
         mux = next;
         next.opened(this);
+    }
+
+    /** Gives bytes that were read before to the engine in charge, as if they came now. */
+    public void handOn(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            mux.received(bytes);
+            mux.receivedAll();
+        } else {
+            bytes.release();
+        }
     }
 
     /** The peer's address, or what stands for it. */

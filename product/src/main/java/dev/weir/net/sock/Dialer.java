@@ -43,9 +43,12 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
         }
     }
 
-    /** A new socket's channel with its options; not connected and not registered. */
+    /** A new socket's channel with its options, neither registered nor, as a rule, connected; null if it was refused. */
     public Channel open(Worker worker, Address target) {
         boolean unix = target.family().isUnix();
+        if (target.family() == Family.ABNS) {
+            return openAbstract(worker, target);
+        }
         Channel channel = worker.engine().newStream(unix);
         // our own timers watch over connecting
         channel.config().setConnectTimeoutMillis(0);
@@ -55,6 +58,18 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
             channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         }
         return channel;
+    }
+
+    /** A name padded with zeros is more than the channels can express; a UNIX socket is connected at once or never. */
+    private static Channel openAbstract(Worker worker, Address target) {
+        Socket socket = StreamSocket.open(Family.ABNS);
+        try {
+            AbstractNames.connect(socket.intValue(), target);
+            return worker.engine().adoptStream(socket.intValue(), true);
+        } catch (IOException e) {
+            SockOpt.close(socket);
+            return null;
+        }
     }
 
     private void setOptions(Socket socket, Address target) {
@@ -83,8 +98,12 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
      * @param from the address to come from, usually {@link #source}; null for any
      */
     public void connect(Channel channel, Engine engine, Address target, Address from, DialOutcome outcome) {
-        if (target.family() == Family.ABNS && channel instanceof UnixChannel) {
-            outcome.failed(new IOException("abns addresses are not supported for servers yet"));
+        if (channel == null) {
+            outcome.failed(new IOException("Connection refused"));
+            return;
+        }
+        if (target.family() == Family.ABNS) {
+            // it came up connected
             return;
         }
         SocketAddress remote = engine.hasDescriptors() ? StreamSocket.toNetty(target) : StreamSocket.toNio(target);

@@ -1,8 +1,8 @@
 package dev.weir.net.sock;
 
-import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -60,13 +60,24 @@ public enum SockOpt {
         }
     }
 
+    /** Closes a socket that nobody has taken over; what goes wrong then does not matter. */
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is gone either way
+        }
+    }
+
     /** What the system says about an error, without the name of the call: {@code Address already in use}. */
     public static String words(Throwable error) {
-        String message = error.getMessage();
-        if (error instanceof Errors.NativeIoException && message != null) {
-            int at = message.lastIndexOf("): ");
-            return at < 0 ? message : message.substring(at + 3);
+        // Netty wraps what connecting threw in an exception of its own that adds the address
+        Throwable original = error instanceof ConnectException && error.getCause() != null ? error.getCause() : error;
+        String message = original.getMessage();
+        if (message == null) {
+            return original.getClass().getSimpleName();
         }
-        return message == null ? error.getClass().getSimpleName() : message;
+        int at = message.lastIndexOf("): ");
+        return at < 0 ? message : message.substring(at + 3);
     }
 }

@@ -34,6 +34,24 @@ public final class Sys {
         return LINKER.downcallHandle(lookup.find(symbol).orElseThrow(), FunctionDescriptor.of(LONG, layout), options);
     }
 
+    /** A function of the C library with up to three integers, for what must go through it; -1 is a failure. */
+    static long library(String symbol, long a, long b, long c) {
+        try {
+            return (int) (long) handle(symbol, 3).invokeExact(a, b, c);
+        } catch (Throwable t) {
+            throw new IllegalStateException(symbol, t);
+        }
+    }
+
+    /** The same with six. */
+    static long library6(String symbol, long a, long b, long c, long d, long e, long f) {
+        try {
+            return (int) (long) handle(symbol, 6).invokeExact(a, b, c, d, e, f);
+        } catch (Throwable t) {
+            throw new IllegalStateException(symbol, t);
+        }
+    }
+
     /** One system call by its number. */
     public static long call(Call number, long a, long b, long c, long d, long e, long f) {
         try (Arena arena = Arena.ofConfined()) {
@@ -52,7 +70,8 @@ public final class Sys {
     /** The system calls in use, by architecture. */
     public enum Call {
         BIND(49, 200), CONNECT(42, 203), SETSOCKOPT(54, 208), PRLIMIT64(302, 261), UMASK(95, 166), SETSID(112, 157),
-        SETNS(308, 268), PRCTL(157, 167), CAPSET(126, 91), FCNTL(72, 25), KILL(62, 129);
+        SETNS(308, 268), PRCTL(157, 167), CAPSET(126, 91), FCNTL(72, 25), KILL(62, 129), GETEUID(107, 175), PIPE2(293, 59),
+        DUP3(292, 24), CLOSE(3, 57), READ(0, 63), WRITE(1, 64), CHDIR(80, 49);
 
         private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
         private final int x86;

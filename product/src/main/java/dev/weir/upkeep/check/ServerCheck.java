@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.CheckView;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
@@ -40,6 +41,7 @@ public final class ServerCheck extends Timer {
         this.server = server;
         this.changes = changes;
         health = new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
+        publish();
     }
 
     private int setting(dev.weir.base.collect.Setting<Integer> which) {
@@ -127,7 +129,14 @@ public final class ServerCheck extends Timer {
         status = result;
         info = explanation;
         judge(before, valueBefore);
+        publish();
         conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + interval()));
+    }
+
+    private void publish() {
+        boolean never = status == CheckStatus.INITIALIZING;
+        server.check(new CheckView(status.word(), -1, durationMs, never ? "" : status.sentence(), health.rise(),
+                health.fall(), health.value()));
     }
 
     private void judge(CheckStatus before, int valueBefore) {

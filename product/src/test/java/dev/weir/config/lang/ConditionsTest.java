@@ -1,6 +1,7 @@
 package dev.weir.config.lang;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +53,7 @@ class ConditionsTest {
         "ssllib_name_startswith(OpenSSL)", "openssl_version_atleast(1.1.1k)", "openssl_version_atleast(3.0.22)",
         "openssl_version_before(3.5.0)"})
     void holds(String condition) {
-        assertEquals(new Conditions.Outcome(true, null), Conditions.evaluate(condition, FACTS));
+        assertEquals(ConditionEvaluator.Result.of(true), Conditions.evaluate(condition, FACTS));
     }
 
     @ParameterizedTest
@@ -63,7 +64,7 @@ class ConditionsTest {
         "version_before(v2.7)", "version_before", "version_atleast(3.5.1)", "openssl_version_before(1.1.1)",
         "openssl_version_atleast(3.0.23)", "ssllib_name_startswith(wolfSSL)", "awslc_api_atleast(35)"})
     void fails(String condition) {
-        assertEquals(new Conditions.Outcome(false, null), Conditions.evaluate(condition, FACTS));
+        assertEquals(ConditionEvaluator.Result.of(false), Conditions.evaluate(condition, FACTS));
     }
 
     @ParameterizedTest
@@ -129,7 +130,19 @@ class ConditionsTest {
         "streq((a),(a))#missing arguments (got 1/2), type 'string' expected in argument 1 of predicate 'streq' used in conditional expression",
     })
     void refusesWithTheMessage(String condition, String message) {
-        assertEquals(new Conditions.Outcome(false, message), Conditions.evaluate(condition, FACTS));
+        ConditionEvaluator.Result result = Conditions.evaluate(condition, FACTS);
+        assertFalse(result.holds());
+        assertEquals(message, result.error());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', ignoreLeadingAndTrailingWhitespace = false, value = {
+        "nonsense(1)#1", "1 foo#3", "(1#1", "1 && (1#6", "streq(a)#8", "1 && streq(a)#13", "streq(a,b,c)#10",
+        "1 && defined(A,B)#15", "0&&#2", "1 && 0 && #3", "1||1||#2", "1 || foo#6", "(1 || )#7", "!#1", "1 && !#6",
+        "(1 x)#1", "defined(#9"
+    })
+    void pointsAtTheError(String condition, int position) {
+        assertEquals(position, Conditions.evaluate(condition, FACTS).position());
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Place;
 import dev.weir.base.time.Clock;
 import dev.weir.flow.exchange.Exchange;
-import dev.weir.model.balance.Balancer;
+import dev.weir.model.balance.RoundRobin;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
@@ -48,30 +48,6 @@ class TunnelTest {
     private Server server;
     private Frontend frontend;
 
-    /** Round robin is another test's subject: here there is one server. */
-    private static final class Only implements Balancer<Server> {
-        private final Server server;
-
-        Only(Server server) {
-            this.server = server;
-        }
-
-        @Override
-        public Server next(Server avoid) {
-            return server.full() ? null : server;
-        }
-
-        @Override
-        public boolean hasUsable() {
-            return true;
-        }
-
-        @Override
-        public void changed(Server candidate) {
-            // always the same
-        }
-    }
-
     private int start(Engine engine, int serverPort, Settings serverSettings, int clientTimeoutMs) {
         assumeTrue(engine.isAvailable());
         workers = new Worker[] {new Worker(0, "t0", engine, Clock.SYSTEM), new Worker(1, "t1", engine, Clock.SYSTEM)};
@@ -79,16 +55,21 @@ class TunnelTest {
         server = new Server(new ServerSpec(1, "s1", null, Address.ipv4(0x7f000001, serverPort), serverSettings, HERE),
                 "relay", Dialer.PLAIN, WORKERS, 0);
         Backend backend = new Backend(spec, WORKERS, 0);
-        backend.configure(spec, List.of(server), new Only(server), 0);
-        BackendProgram back = new BackendProgram(backend, 2000, 0, 0, 0, 0, 0, 0, false, false, false,
+        backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false), 0);
+        BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false, false, false,
                 (exchange, chosen, connection) -> { });
         frontend = new Frontend(spec, WORKERS);
-        FrontendProgram program = new FrontendProgram(frontend, back, clientTimeoutMs, 0, false, false, true, null,
-                65536, logged::add);
+        FrontendProgram program = new FrontendProgram(frontend, back, clientTimeoutMs, 0, false, null, 65536,
+                new ExchangeLog() {
+                    @Override
+                    public void ended(Exchange exchange) {
+                        logged.add(exchange);
+                    }
+                }, null, 16384);
         Object opened = ListeningSocket.open(Address.ipv4(0x7f000001, 0), new Settings(), true, ".tmp");
         ListeningSocket socket = (ListeningSocket) opened;
         socket.listen(128);
-        Entrance entrance = new Entrance(1, totals, frontend, 0, WORKERS);
+        Entrance entrance = new Entrance(1, null, totals, frontend, 0, WORKERS);
         listener = new Listener(socket, workers[0], entrance,
                 new Entry(program, entrance, List.of(workers), null), Throwable::printStackTrace);
         frontend.configure(spec, 0, List.of(listener));

@@ -1,0 +1,49 @@
+package dev.weir.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of the bench. Immutable. */
+record Options(int rounds, int seconds, int warmUpSeconds, int sessions, int holdSeconds, List<String> groups,
+        List<String> subjects, Path out) {
+
+    static final String HELP = """
+            ./scripts/bench [--rounds N] [--seconds S] [--warm-up S] [--sessions N] [--hold S]
+                            [--groups small,body1m,connect,idle,start] [--subjects weir,haproxy] [--out DIR] [--quick]
+            A subject is weir, haproxy, or name=command. --quick is one short round, to see that it works.
+            With --out the results go to that directory, else to bench/results and docs/PERFORMANCE.md.
+            """;
+
+    static Options parse(String[] words) {
+        int rounds = 5;
+        int seconds = 8;
+        int warmUp = 15;
+        int sessions = 4000;
+        int hold = 60;
+        Path out = null;
+        List<String> groups = new ArrayList<>(List.of("small", "body1m", "connect", "idle", "start"));
+        List<String> subjects = List.of("weir", "haproxy");
+        for (int i = 0; i < words.length; i++) {
+            switch (words[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(words[++i]);
+                case "--seconds" -> seconds = Integer.parseInt(words[++i]);
+                case "--warm-up" -> warmUp = Integer.parseInt(words[++i]);
+                case "--sessions" -> sessions = Integer.parseInt(words[++i]);
+                case "--hold" -> hold = Integer.parseInt(words[++i]);
+                case "--groups" -> groups = List.of(words[++i].split(","));
+                case "--subjects" -> subjects = List.of(words[++i].split(","));
+                case "--out" -> out = Path.of(words[++i]);
+                case "--quick" -> {
+                    rounds = 1;
+                    seconds = 1;
+                    warmUp = 1;
+                    sessions = 200;
+                    hold = 1;
+                }
+                default -> throw new IllegalArgumentException(HELP);
+            }
+        }
+        return new Options(rounds, seconds, warmUp, sessions, hold, groups, subjects, out);
+    }
+}

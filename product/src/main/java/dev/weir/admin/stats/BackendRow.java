@@ -1,0 +1,80 @@
+package dev.weir.admin.stats;
+
+import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Server;
+import java.util.List;
+
+/** A backend's row. */
+final class BackendRow extends CountedRow {
+
+    private final Backend backend;
+    private final long nowMs;
+
+    BackendRow(Backend backend, long nowMs) {
+        super(backend.spec(), backend.counts(), 0);
+        this.backend = backend;
+        this.nowMs = nowMs;
+    }
+
+    @Override
+    public RowKind kind() {
+        return RowKind.BACKEND;
+    }
+
+    @Override
+    long own(Metric metric) {
+        return switch (metric) {
+            case SCUR -> backend.sessions().value();
+            case SMAX -> backend.sessions().max();
+            case SLIM -> limit(backend.fullconn());
+            case QCUR -> backend.queue().value();
+            case QMAX -> backend.queue().max();
+            case RATE -> backend.sessionPace().perSecond(nowMs);
+            case RATE_MAX -> backend.sessionPace().most();
+            case LASTSESS -> backend.sessionPace().secondsSince(nowMs);
+            case LASTCHG -> (nowMs - backend.stateSinceMs()) / 1000;
+            case DOWNTIME -> 0;
+            case ACT -> usable(false);
+            case BCK -> usable(true);
+            case WEIGHT, UWEIGHT -> weight();
+            case CONNECT -> backend.counts().sum(dev.weir.model.server.Count.CHOSEN);
+            case REUSE -> 0;
+            case AGG_SERVER_STATUS, AGG_SERVER_CHECK_STATUS, AGG_CHECK_STATUS -> 0;
+            default -> TimingColumns.of(metric, backend.timings());
+        };
+    }
+
+    private long usable(boolean backup) {
+        long count = 0;
+        for (Server server : backend.servers()) {
+            count += server.usable() && server.backup() == backup ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Of the active servers, or of the backups when none is active. */
+    private long weight() {
+        boolean backups = usable(false) == 0;
+        long sum = 0;
+        for (Server server : backend.servers()) {
+            sum += server.usable() && server.backup() == backups ? server.state().weight() : 0;
+        }
+        return sum;
+    }
+
+    @Override
+    String ownText(Metric metric) {
+        return switch (metric) {
+            case SVNAME -> "BACKEND";
+            case STATUS -> backend.isUp() ? "UP" : "DOWN";
+            case ALGO -> algorithm();
+            default -> null;
+        };
+    }
+
+    private String algorithm() {
+        List<String> words = backend.spec().settings().get(ProxySpec.BALANCE);
+        return words.isEmpty() ? "random" : words.get(0);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.weir.admin.stats;
+
+import dev.weir.base.count.CellGroup;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Count;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the rows of all kinds share: counters by their metric, the proxy's identity. */
+abstract class CountedRow implements StatsRow {
+
+    private static final long ABSENT = Long.MIN_VALUE;
+    private static final Map<Metric, Count> COUNTS = new EnumMap<>(Metric.class);
+
+    static {
+        COUNTS.put(Metric.STOT, Count.SESSIONS);
+        COUNTS.put(Metric.BIN, Count.BYTES_IN);
+        COUNTS.put(Metric.BOUT, Count.BYTES_OUT);
+        COUNTS.put(Metric.DREQ, Count.DENIED_REQUESTS);
+        COUNTS.put(Metric.DRESP, Count.DENIED_RESPONSES);
+        COUNTS.put(Metric.EREQ, Count.FAILED_REQUESTS);
+        COUNTS.put(Metric.ECON, Count.FAILED_CONNECTS);
+        COUNTS.put(Metric.ERESP, Count.FAILED_RESPONSES);
+        COUNTS.put(Metric.WRETR, Count.RETRIES);
+        COUNTS.put(Metric.WREDIS, Count.REDISPATCHES);
+        COUNTS.put(Metric.LBTOT, Count.CHOSEN);
+        COUNTS.put(Metric.CLI_ABRT, Count.CLIENT_ABORTS);
+        COUNTS.put(Metric.SRV_ABRT, Count.SERVER_ABORTS);
+        COUNTS.put(Metric.DCON, Count.DENIED_CONNECTIONS);
+        COUNTS.put(Metric.DSES, Count.DENIED_SESSIONS);
+        COUNTS.put(Metric.CONN_TOT, Count.CONNECTIONS);
+        COUNTS.put(Metric.CHKFAIL, Count.FAILED_CHECKS);
+        COUNTS.put(Metric.CHKDOWN, Count.WENT_DOWN);
+        COUNTS.put(Metric.REQBIN, Count.BYTES_IN);
+        COUNTS.put(Metric.RESBOUT, Count.BYTES_OUT);
+    }
+
+    private final ProxySpec spec;
+    private final CellGroup counts;
+    private final int id;
+
+    CountedRow(ProxySpec spec, CellGroup counts, int id) {
+        this.spec = spec;
+        this.counts = counts;
+        this.id = id;
+    }
+
+    final ProxySpec spec() {
+        return spec;
+    }
+
+    boolean isHttp() {
+        return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+    }
+
+    /** The number of a metric of this kind of row, {@link #ABSENT} when there is none. */
+    abstract long own(Metric metric);
+
+    /** The text of a metric of this kind of row, or null. */
+    abstract String ownText(Metric metric);
+
+    boolean hides(Metric metric) {
+        return false;
+    }
+
+    static long absent() {
+        return ABSENT;
+    }
+
+    /** A limit of 0 is none. */
+    static long limit(int configured) {
+        return configured > 0 ? configured : ABSENT;
+    }
+
+    @Override
+    public final boolean has(Metric metric) {
+        return metric.type() == Metric.Type.STR ? text(metric) != null : number(metric) != ABSENT;
+    }
+
+    @Override
+    public final long number(Metric metric) {
+        if (hides(metric)) {
+            return ABSENT;
+        }
+        long own = own(metric);
+        if (own != ABSENT) {
+            return own;
+        }
+        return switch (metric) {
+            case PID -> 1;
+            case IID -> spec.id();
+            case SID -> id;
+            case TYPE -> kind().ordinal();
+            case WREW, EINT -> 0;
+            default -> {
+                Count count = COUNTS.get(metric);
+                yield count == null ? ABSENT : counts.sum(count);
+            }
+        };
+    }
+
+    @Override
+    public final String text(Metric metric) {
+        return switch (metric) {
+            case PXNAME -> spec.name();
+            case MODE -> isHttp() ? "http" : "tcp";
+            default -> ownText(metric);
+        };
+    }
+}

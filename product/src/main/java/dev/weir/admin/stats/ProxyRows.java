@@ -1,0 +1,44 @@
+package dev.weir.admin.stats;
+
+import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.Frontend;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Server;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of the living proxies in the order that everybody knows: by proxy, its frontend, servers and backend. One
+ * per view; on the thread of who asks.
+ */
+public final class ProxyRows implements StatsSource {
+
+    /**
+     * What a proxy's name stands for; either side may be missing.
+     *
+     * @param spec for the order of declaration and the name
+     */
+    public record Shown(ProxySpec spec, Frontend frontend, Backend backend) {}
+
+    private final List<StatsRow> rows = new ArrayList<>();
+    private int next;
+
+    public ProxyRows(List<Shown> proxies, long nowMs) {
+        for (Shown proxy : proxies) {
+            if (proxy.frontend != null) {
+                rows.add(new FrontendRow(proxy.frontend, nowMs));
+            }
+            if (proxy.backend != null) {
+                for (Server server : proxy.backend.servers()) {
+                    rows.add(new ServerRow(proxy.backend, server, nowMs));
+                }
+                rows.add(new BackendRow(proxy.backend, nowMs));
+            }
+        }
+    }
+
+    @Override
+    public StatsRow next() {
+        return next < rows.size() ? rows.get(next++) : null;
+    }
+}

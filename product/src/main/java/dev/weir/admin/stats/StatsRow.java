@@ -1,0 +1,16 @@
+package dev.weir.admin.stats;
+
+/** The values of one frontend, listener, server or backend at one moment. Asked only for metrics of its kind. */
+public interface StatsRow {
+
+    RowKind kind();
+
+    /** Whether there is a value; a limit that is not set has none. */
+    boolean has(Metric metric);
+
+    /** The value of a metric that is a number. */
+    long number(Metric metric);
+
+    /** The value of a metric that is a text. */
+    String text(Metric metric);
+}

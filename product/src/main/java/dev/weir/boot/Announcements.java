@@ -1,0 +1,32 @@
+package dev.weir.boot;
+
+import dev.weir.base.log.LogLevel;
+import dev.weir.base.log.LogLine;
+import dev.weir.base.text.Diagnostic;
+import dev.weir.config.compile.ProxyAssembly;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.upkeep.check.ServerChanges;
+
+/** Says what happens to servers on standard error and in the logs of their proxy. On the Conductor's thread. */
+final class Announcements implements ServerChanges.Announcer {
+
+    private final Console console;
+    private final Worker conductor;
+    private final ProxyAssembly assembly;
+    private final LogLine message = new LogLine();
+
+    Announcements(Console console, Worker conductor, ProxyAssembly assembly) {
+        this.console = console;
+        this.conductor = conductor;
+        this.assembly = assembly;
+    }
+
+    @Override
+    public void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr) {
+        console.print(onAlert ? Diagnostic.Level.ALERT : Diagnostic.Level.WARNING, onStderr == null ? text : onStderr);
+        message.clear();
+        message.put(text);
+        assembly.log(proxy).send(conductor, level.ordinal(), message, null);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.weir.boot;
+
+import dev.weir.base.text.Diagnostic;
+import dev.weir.config.compile.Generation;
+import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.Runtime;
+import dev.weir.flow.drive.Entry;
+import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.model.proxy.Entrance;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Listener;
+import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sock.ListeningSocket;
+import dev.weir.wire.proxyv.HeaderReader;
+import dev.weir.wire.proxyv.NetScalerCipReader;
+import dev.weir.wire.proxyv.ProxyHeaderReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Binds the sockets of a generation: all of them, or none is left behind. Two steps, so that everything else that can
+ * fail may do so in between: {@link #bind}, then {@link #start}. Used by the main thread.
+ */
+final class Binding {
+
+    private static final int DEFAULT_BACKLOG = 1024;
+
+    private record Bound(FrontendProgram program, BindSpec spec, ListeningSocket socket) {}
+
+    private final Runtime runtime;
+    private final Generation generation;
+    private final Console console;
+    private final List<Bound> bound = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    Binding(Runtime runtime, Generation generation, Console console) {
+        this.runtime = runtime;
+        this.generation = generation;
+        this.console = console;
+    }
+
+    /** Whether every socket could be bound; if not, what is wrong has been said. */
+    boolean bind() {
+        boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
+        String suffix = "." + runtime.identity().pid() + ".tmp";
+        boolean good = true;
+        for (FrontendProgram program : generation.frontends()) {
+            for (BindSpec spec : program.frontend().spec().binds()) {
+                Object result = ListeningSocket.open(spec.address(), spec.settings(), reusePort, suffix);
+                good &= keep(program, spec, result);
+            }
+        }
+        if (!good) {
+            bound.forEach(b -> b.socket.close());
+            console.print(Diagnostic.Level.ALERT,
+                    "[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
+        }
+        return good;
+    }
+
+    private boolean keep(FrontendProgram program, BindSpec spec, Object result) {
+        ListeningSocket.Failure failure = result instanceof ListeningSocket.Failure f ? f : null;
+        if (result instanceof ListeningSocket socket) {
+            bound.add(new Bound(program, spec, socket));
+            for (String warning : socket.warnings()) {
+                say(Diagnostic.Level.WARNING, program, spec, warning);
+            }
+            failure = socket.listen(backlog(program.frontend().spec(), spec));
+        }
+        if (failure != null) {
+            say(Diagnostic.Level.ALERT, program, spec, failure.words());
+        }
+        return failure == null;
+    }
+
+    private static int backlog(ProxySpec proxy, BindSpec spec) {
+        int[] candidates = {spec.settings().get(BindSpec.BACKLOG), proxy.settings().get(ProxySpec.BACKLOG),
+            spec.settings().get(BindSpec.MAXCONN), proxy.settings().get(ProxySpec.MAXCONN)};
+        for (int candidate : candidates) {
+            if (candidate > 0) {
+                return candidate;
+            }
+        }
+        return DEFAULT_BACKLOG;
+    }
+
+    private void say(Diagnostic.Level level, FrontendProgram program, BindSpec spec, String words) {
+        ProxySpec proxy = program.frontend().spec();
+        String kind = proxy.kind() == ProxySpec.Kind.FRONTEND ? "frontend " : "proxy ";
+        console.print(level, "Binding [" + spec.place() + "] for " + kind + proxy.name() + ": " + words);
+    }
+
+    /** Gives UNIX sockets their names and begins to accept; listeners go round the workers. */
+    boolean start() {
+        for (Bound each : bound) {
+            ListeningSocket.Failure failure = each.socket.publish();
+            if (failure != null) {
+                say(Diagnostic.Level.ALERT, each.program, each.spec, failure.words());
+                return false;
+            }
+        }
+        for (FrontendProgram program : generation.frontends()) {
+            startListenersOf(program);
+        }
+        return true;
+    }
+
+    private void startListenersOf(FrontendProgram program) {
+        List<Listener> own = new ArrayList<>();
+        for (Bound each : bound) {
+            if (each.program == program) {
+                Worker home = runtime.workers().get(listeners.size() % runtime.workers().size());
+                Entrance entrance = new Entrance(each.spec.id(), each.spec.settings().get(BindSpec.NAME),
+                        runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
+                        runtime.cells());
+                Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec));
+                Listener listener = new Listener(each.socket, home, entrance, entry, trouble(program));
+                own.add(listener);
+                listeners.add(listener);
+            }
+        }
+        program.frontend().configure(program.frontend().spec(), program.frontend().maxconn(), own);
+        own.forEach(Listener::start);
+    }
+
+    private java.util.function.Consumer<Throwable> trouble(FrontendProgram program) {
+        return cause -> console.print(Diagnostic.Level.ALERT,
+                "Proxy " + program.frontend().name() + " cannot accept a connection: " + cause.getMessage());
+    }
+
+    private static Supplier<HeaderReader> headers(BindSpec spec) {
+        int magic = spec.settings().get(BindSpec.NETSCALER_CIP);
+        if (magic != 0) {
+            return () -> new NetScalerCipReader(magic);
+        }
+        return spec.settings().get(BindSpec.ACCEPT_PROXY) ? ProxyHeaderReader::new : null;
+    }
+
+    List<Listener> listeners() {
+        return listeners;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.weir.boot;
+
+import dev.weir.base.text.Diagnostic;
+import dev.weir.base.text.DiagnosticPrinter;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.config.lang.VersionNumbers;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Standard error as the process uses it: messages in HAProxy's form, silent in quiet mode and once in the background. */
+final class Console {
+
+    private final DiagnosticPrinter printer;
+    private final PrintStream out = System.err;
+    private volatile boolean silent;
+
+    Console(long pid, String executable, boolean terminal) {
+        printer = new DiagnosticPrinter(pid, VersionNumbers.COMPATIBLE, executable, terminal);
+    }
+
+    void silence() {
+        silent = true;
+    }
+
+    void print(Diagnostics diagnostics) {
+        for (Diagnostic each : diagnostics.all()) {
+            print(each);
+        }
+    }
+
+    void print(Diagnostic.Level level, String text) {
+        print(new Diagnostic(level, null, 0, text, null, null));
+    }
+
+    private void print(Diagnostic diagnostic) {
+        if (!silent) {
+            out.print(new String(printer.print(diagnostic).take().getBytes(StandardCharsets.ISO_8859_1),
+                    StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+}

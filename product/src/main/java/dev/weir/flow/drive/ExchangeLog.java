@@ -1,0 +1,29 @@
+package dev.weir.flow.drive;
+
+import dev.weir.flow.exchange.Exchange;
+
+/** Is told the moments of a frontend's exchanges that a line may be written at; as it stands it writes none. */
+public interface ExchangeLog {
+
+    ExchangeLog NONE = new ExchangeLog() { };
+
+    /** The session has begun. */
+    default void accepted(Exchange exchange) {
+        // nothing is logged
+    }
+
+    /** The server is connected. */
+    default void connected(Exchange exchange) {
+        // nothing is logged
+    }
+
+    /** All is over, and what was taken of the backend has been given back. */
+    default void ended(Exchange exchange) {
+        // nothing is logged
+    }
+
+    /** The connection ended before it became a session, for that reason. */
+    default void refused(Exchange exchange, byte[] why) {
+        // nothing is logged
+    }
+}

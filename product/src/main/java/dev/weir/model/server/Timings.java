@@ -1,0 +1,37 @@
+package dev.weir.model.server;
+
+import dev.weir.base.count.Average;
+import dev.weir.base.count.Peak;
+
+/** The average and longest times of a server's or backend's sessions, in milliseconds. Shared: atomic. */
+public final class Timings {
+
+    /** The four stages that the statistics know. */
+    public enum Stage { QUEUE, CONNECT, RESPONSE, TOTAL }
+
+    private final Average[] averages = new Average[Stage.values().length];
+    private final Peak[] peaks = new Peak[averages.length];
+
+    public Timings(int workers) {
+        for (int i = 0; i < averages.length; i++) {
+            averages[i] = new Average(workers);
+            peaks[i] = new Peak();
+        }
+    }
+
+    /** Counts one session's time in that stage; a stage that was not reached has none. */
+    public void add(int worker, Stage stage, long ms) {
+        if (ms >= 0) {
+            averages[stage.ordinal()].add(worker, ms);
+            peaks[stage.ordinal()].offer(ms);
+        }
+    }
+
+    public long average(Stage stage) {
+        return averages[stage.ordinal()].read();
+    }
+
+    public long longest(Stage stage) {
+        return peaks[stage.ordinal()].value();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.weir.net.mux;
+
+import dev.weir.net.loop.Worker;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The server connections of one worker that carry nothing, ready for the next request that they fit.
+ *
+ * <p>A worker whose own pool has nothing fitting claims one of another: it sends a claim to a worker whose count says
+ * that it has some; the owner takes a connection out, ends what is outstanding on it, deregisters it and answers with
+ * it, or with nothing. Whoever asked waits for that answer, and only then connects. Worker-owned.
+ */
+public final class IdlePool {
+
+    /** Gets the answer of a claim, on the worker that asked. */
+    public interface Claimant {
+
+        /** @param connection one that now belongs to the worker that asked, or null when there is none */
+        void answered(Connection connection);
+    }
+
+    private final Worker worker;
+    private final IdlePool[] all;
+    private final Map<PoolKey, ArrayDeque<Connection>> idle = new HashMap<>();
+
+    private IdlePool(Worker worker, IdlePool[] all) {
+        this.worker = worker;
+        this.all = all;
+    }
+
+    /** One pool for each worker, which know each other. */
+    public static IdlePool[] forWorkers(Worker... workers) {
+        IdlePool[] pools = new IdlePool[workers.length];
+        for (int i = 0; i < pools.length; i++) {
+            pools[i] = new IdlePool(workers[i], pools);
+        }
+        return pools;
+    }
+
+    /** Keeps a connection that has nothing under way. */
+    public void put(PoolKey key, Connection connection) {
+        idle.computeIfAbsent(key, k -> new ArrayDeque<>()).addLast(connection);
+        key.target().add(worker.index(), 1);
+        connection.become(new Waiting(key));
+    }
+
+    /** The youngest fitting connection of this worker, or null. The taker puts its engine in charge. */
+    public Connection take(PoolKey key) {
+        ArrayDeque<Connection> fitting = idle.get(key);
+        if (fitting == null) {
+            return null;
+        }
+        Connection connection = fitting.pollLast();
+        if (fitting.isEmpty()) {
+            idle.remove(key);
+        }
+        key.target().add(worker.index(), -1);
+        return connection;
+    }
+
+    /** Asks the worker that has most for a connection. The answer comes in a later turn, or at once if nobody has any. */
+    public void claim(PoolKey key, Claimant claimant) {
+        IdlePool owner = richest(key.target());
+        if (owner == null) {
+            claimant.answered(null);
+        } else {
+            owner.worker.execute(() -> owner.give(key, this, claimant));
+        }
+    }
+
+    /** Whether another worker seems to have a connection for that server. */
+    public boolean canClaim(IdleShare target) {
+        return richest(target) != null;
+    }
+
+    private IdlePool richest(IdleShare target) {
+        IdlePool best = null;
+        int most = 0;
+        for (IdlePool pool : all) {
+            int count = pool == this ? 0 : target.of(pool.worker.index());
+            if (count > most) {
+                most = count;
+                best = pool;
+            }
+        }
+        return best;
+    }
+
+    /** On the owner's thread. */
+    private void give(PoolKey key, IdlePool asking, Claimant claimant) {
+        Connection connection = take(key);
+        if (connection == null) {
+            asking.worker.execute(() -> claimant.answered(null));
+            return;
+        }
+        connection.moveTo(asking.worker, moved -> claimant.answered(moved ? connection : null));
+    }
+
+    /** The engine of an idle connection: whatever happens on it now makes it useless. */
+    private final class Waiting implements Mux {
+
+        private final PoolKey key;
+        private Connection connection;
+
+        Waiting(PoolKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public void opened(Connection idleNow) {
+            connection = idleNow;
+        }
+
+        @Override
+        public void received(ByteBuf bytes) {
+            bytes.release();
+            forget();
+        }
+
+        @Override
+        public void inputEnded() {
+            forget();
+        }
+
+        @Override
+        public void broken(Reason reason) {
+            forget();
+        }
+
+        private void forget() {
+            ArrayDeque<Connection> fitting = idle.get(key);
+            if (fitting != null && fitting.remove(connection)) {
+                key.target().add(worker.index(), -1);
+                if (fitting.isEmpty()) {
+                    idle.remove(key);
+                }
+            }
+            connection.become(Mux.NOBODY);
+            connection.close();
+        }
+    }
+}

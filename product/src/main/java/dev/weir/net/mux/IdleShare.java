@@ -1,0 +1,37 @@
+package dev.weir.net.mux;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * How many idle connections each worker keeps for one server: tells a worker whom to ask, and bounds the total.
+ * Shared: atomic; equality is identity.
+ */
+public final class IdleShare {
+
+    /** One cache line apart, so that workers do not disturb each other. */
+    private static final int STRIDE = 16;
+
+    private final AtomicIntegerArray counts;
+
+    public IdleShare(int workers) {
+        counts = new AtomicIntegerArray(workers * STRIDE);
+    }
+
+    void add(int worker, int delta) {
+        counts.getAndAdd(worker * STRIDE, delta);
+    }
+
+    /** Idle connections of that worker. */
+    public int of(int worker) {
+        return counts.get(worker * STRIDE);
+    }
+
+    /** Idle connections of all workers. */
+    public int total() {
+        int sum = 0;
+        for (int i = 0; i < counts.length(); i += STRIDE) {
+            sum += counts.get(i);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.weir.net.mux;
+
+import dev.weir.base.address.Address;
+
+/**
+ * What a server connection must be to fit a request: computed once by who wants one. Immutable.
+ *
+ * @param target the server, by identity
+ * @param destination where it is connected to, for servers without an address of their own; else null
+ * @param source the address that it must come from, or null
+ * @param name the SNI or pool-conn-name, or null
+ * @param preamble a number for the PROXY header that it began with, 0 for none
+ */
+public record PoolKey(IdleShare target, Address destination, Address source, String name, long preamble) {
+
+    /** For a plain server: every connection to it fits. */
+    public static PoolKey plain(IdleShare target) {
+        return new PoolKey(target, null, null, null, 0);
+    }
+}

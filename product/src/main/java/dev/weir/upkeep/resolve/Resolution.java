@@ -1,0 +1,206 @@
+package dev.weir.upkeep.resolve;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
+import dev.weir.base.collect.Settings;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * Keeps one name resolved, as configuration.txt 5.3 says. A round asks all name servers at once; the first valid answer
+ * ends it. When all have failed the other family is asked for, then the preferred one again, until the retries are used
+ * up; silence is asked again with the same family. A failure counts only when no valid answer came within its
+ * {@code hold}. Sockets, time and random numbers come from outside. Conductor-owned.
+ */
+public final class Resolution {
+
+    private static final int IDLE = -1;
+
+    private final String name;
+    private final Settings settings;
+    private final int nameservers;
+    private final int preferredType;
+    private final DnsSender sender;
+    private final ResolutionEvents events;
+    private final IntSupplier random;
+    private final long[][] counters;
+    private final boolean[] answered;
+
+    /** Addresses with when they were last in an answer. */
+    private final Map<Address, Long> known = new LinkedHashMap<>();
+
+    private int id = IDLE;
+    private int type;
+    private int triesLeft;
+    private int answers;
+    private DnsStatus lastError;
+    private long lastValidMs = Long.MIN_VALUE;
+    private long deadlineMs;
+
+    /**
+     * @param settings of the resolvers section, see {@link ResolversSpec}
+     * @param preferred the family to ask for first, that of {@code resolve-prefer}
+     * @param counters one array per name server, by the ordinal of {@link DnsCounter}; shared by the section's names
+     * @param random for message ids, which must not be guessable
+     */
+    public Resolution(String name, Settings settings, Family preferred, long[][] counters, DnsSender sender,
+            ResolutionEvents events, IntSupplier random) {
+        this.name = name;
+        this.settings = settings;
+        this.nameservers = counters.length;
+        this.preferredType = preferred == Family.IPV4 ? DnsQuery.TYPE_A : DnsQuery.TYPE_AAAA;
+        this.counters = counters;
+        this.sender = sender;
+        this.events = events;
+        this.random = random;
+        this.answered = new boolean[nameservers];
+    }
+
+    /** When {@link #tick} wants to be called next. */
+    public long deadlineMs() {
+        return deadlineMs;
+    }
+
+    /** Starts a round now unless one is under way: at start, and when a server's check timed out. */
+    public void start(long nowMs) {
+        if (id == IDLE) {
+            type = preferredType;
+            triesLeft = settings.get(ResolversSpec.RETRIES);
+            ask(nowMs);
+        }
+    }
+
+    /** At or after the deadline. */
+    public void tick(long nowMs) {
+        if (nowMs < deadlineMs) {
+            return;
+        }
+        if (id == IDLE) {
+            start(nowMs);
+            return;
+        }
+        for (int i = 0; i < nameservers; i++) {
+            if (!answered[i]) {
+                counters[i][DnsCounter.TIMEOUT.ordinal()]++;
+            }
+        }
+        if (lastError == null) {
+            // silence is no reason to ask for the other family
+            retry(type, DnsStatus.TIMEOUT, nowMs);
+        } else {
+            failed(nowMs);
+        }
+    }
+
+    /** A message has come from a name server. The buffer stays the caller's. */
+    public void received(int nameserver, ByteBuf message, long nowMs) {
+        long[] counter = counters[nameserver];
+        if (message.readableBytes() > settings.get(ResolversSpec.PAYLOAD_SIZE)) {
+            counter[DnsCounter.TOO_BIG.ordinal()]++;
+            return;
+        }
+        if (id == IDLE || DnsAnswer.id(message) != id || answered[nameserver]) {
+            counter[DnsCounter.OUTDATED.ordinal()]++;
+            return;
+        }
+        List<Address> found = new ArrayList<>();
+        DnsAnswer.Verdict verdict = DnsAnswer.read(message, name, type, found);
+        counter[verdict.counter.ordinal()]++;
+        if (verdict == DnsAnswer.Verdict.FOREIGN) {
+            return;
+        }
+        answered[nameserver] = true;
+        if (verdict == DnsAnswer.Verdict.VALID) {
+            valid(counter, found, nowMs);
+            return;
+        }
+        counter[DnsCounter.ANY_ERR.ordinal()]++;
+        lastError = verdict.status;
+        if (++answers == nameservers) {
+            failed(nowMs);
+        }
+    }
+
+    private void ask(long nowMs) {
+        id = random.getAsInt() & 0xffff;
+        answers = 0;
+        lastError = null;
+        deadlineMs = nowMs + settings.get(ResolversSpec.TIMEOUT_RETRY_MS);
+        for (int i = 0; i < nameservers; i++) {
+            answered[i] = false;
+            ByteBuf message = Unpooled.buffer(64);
+            boolean sent = DnsQuery.write(message, id, name, type, settings.get(ResolversSpec.PAYLOAD_SIZE));
+            if (!sent) {
+                message.release();
+            } else {
+                sent = sender.send(i, message);
+            }
+            counters[i][(sent ? DnsCounter.SENT : DnsCounter.SEND_ERROR).ordinal()]++;
+        }
+    }
+
+    /** All that answered did so with an error: the other family next, or once more from the preferred one. */
+    private void failed(long nowMs) {
+        if (type == preferredType) {
+            type = type == DnsQuery.TYPE_A ? DnsQuery.TYPE_AAAA : DnsQuery.TYPE_A;
+            ask(nowMs);
+        } else {
+            retry(preferredType, lastError, nowMs);
+        }
+    }
+
+    private void retry(int nextType, DnsStatus reason, long nowMs) {
+        type = nextType;
+        if (--triesLeft > 0) {
+            ask(nowMs);
+            return;
+        }
+        rest(nowMs);
+        if (lastValidMs == Long.MIN_VALUE || nowMs - lastValidMs > holdMs(reason)) {
+            known.clear();
+            events.status(reason);
+        }
+    }
+
+    private void rest(long nowMs) {
+        id = IDLE;
+        deadlineMs = nowMs + settings.get(ResolversSpec.TIMEOUT_RESOLVE_MS);
+    }
+
+    private long holdMs(DnsStatus status) {
+        return switch (status) {
+            case NX -> settings.get(ResolversSpec.HOLD_NX_MS);
+            case REFUSED -> settings.get(ResolversSpec.HOLD_REFUSED_MS);
+            case TIMEOUT -> settings.get(ResolversSpec.HOLD_TIMEOUT_MS);
+            case OTHER -> settings.get(ResolversSpec.HOLD_OTHER_MS);
+            case VALID -> settings.get(ResolversSpec.HOLD_VALID_MS);
+        };
+    }
+
+    private void valid(long[] counter, List<Address> found, long nowMs) {
+        rest(nowMs);
+        lastValidMs = nowMs;
+        List<Address> before = List.copyOf(known.keySet());
+        for (Address address : found) {
+            known.put(address, nowMs);
+        }
+        long obsolete = settings.get(ResolversSpec.HOLD_OBSOLETE_MS);
+        for (Iterator<Long> seen = known.values().iterator(); seen.hasNext();) {
+            long at = seen.next();
+            if (at != nowMs && nowMs - at >= obsolete) {
+                seen.remove();
+            }
+        }
+        List<Address> now = List.copyOf(known.keySet());
+        if (!now.equals(before)) {
+            counter[DnsCounter.UPDATE.ordinal()]++;
+        }
+        events.addresses(now);
+    }
+}
