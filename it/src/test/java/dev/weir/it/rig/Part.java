@@ -6,21 +6,21 @@ package dev.weir.it.rig;
  */
 public enum Part {
     /** {@code boot.Start}: reading the files, listening, relaying. */
-    START(false),
+    START(true),
     /** Messages about configuration errors and warnings. */
-    DIAGNOSTICS(false),
+    DIAGNOSTICS(true),
     /** {@code log} lines of sessions. */
-    LOGS(false),
+    LOGS(true),
     /** PROXY protocol in and out. */
-    PROXY_PROTOCOL(false),
+    PROXY_PROTOCOL(true),
     /** {@code fd@}, {@code unix@}, {@code abns@}. */
-    SOCKETS(false),
+    SOCKETS(true),
     /** {@code check} on a server line. */
-    CHECKS(false),
+    CHECKS(true),
     /** {@code resolvers}. */
-    RESOLVERS(false),
+    RESOLVERS(true),
     /** The statistics page and {@code monitor-uri}. */
-    STATISTICS(false);
+    STATISTICS(true);
 
     private final boolean built;
 

@@ -7,7 +7,8 @@ import dev.weir.config.compile.ConfigurationReader;
 import dev.weir.config.compile.ReadingOptions;
 import dev.weir.config.lang.ConditionFacts;
 import dev.weir.config.lang.Environment;
-import dev.weir.config.lang.EnvironmentConditions;
+import dev.weir.config.lang.ConditionFacts;
+import dev.weir.config.lang.Conditions;
 import dev.weir.config.lang.NameResolver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class Reading {
     static ConfigurationReader reader(Map<String, String> environment, boolean zeroWarning) {
         Environment variables = new Environment(environment);
         return new ConfigurationReader(Directives.vocabulary(), variables, new ReadingOptions(
-                new EnvironmentConditions(variables, ConditionFacts.ofProcess()), NAMES, false, zeroWarning));
+                Conditions.evaluator(ConditionFacts.of(variables)), NAMES, false, zeroWarning));
     }
 
     /** Level letter and text of each message but those that follow from any error and any unfinished proxy. */
