@@ -26,9 +26,13 @@ import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.resolve.NameService;
+import dev.weir.upkeep.resolve.ResolversSpec;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
@@ -105,6 +109,25 @@ final class Running {
             targets.addAll(proxy.settings().get(ProxySpec.LOGS));
         }
         return targets.stream().anyMatch(t -> t.target() == LogSpec.Target.DESCRIPTOR);
+    }
+
+    /** Keeps the addresses of servers with a name and a resolvers section up to date. */
+    void startResolvers() {
+        Map<String, NameService> services = new HashMap<>();
+        for (ResolversSpec spec : generation.configuration().resolvers()) {
+            services.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
+        }
+        runtime.conductor().execute(() -> {
+            services.values().forEach(NameService::open);
+            for (BackendProgram program : generation.backends()) {
+                for (Server server : program.backend().servers()) {
+                    NameService service = services.get(server.spec().settings().get(ServerSpec.RESOLVERS));
+                    if (server.spec().host() != null && service != null) {
+                        service.follow(program.backend(), server);
+                    }
+                }
+            }
+        });
     }
 
     /** First checks are spread over the shortest interval, so that they do not come in bursts ever after. */

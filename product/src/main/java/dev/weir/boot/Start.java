@@ -96,6 +96,7 @@ final class Start {
             return 1;
         }
         running.startChecks();
+        running.startResolvers();
         if (Daemon.isBackground()) {
             console.silence();
             Daemon.ready();

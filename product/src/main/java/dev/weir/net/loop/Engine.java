@@ -4,15 +4,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
@@ -50,6 +53,11 @@ public enum Engine {
         public Channel newStream(boolean unix) {
             return unix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
         }
+
+        @Override
+        public Channel newDatagram() {
+            return new EpollDatagramChannel();
+        }
     },
 
     IO_URING {
@@ -80,6 +88,11 @@ public enum Engine {
         public Channel newStream(boolean unix) {
             return unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
         }
+
+        @Override
+        public Channel newDatagram() {
+            return new IoUringDatagramChannel();
+        }
     },
 
     /** The last resort: works wherever Java does, but takes over no descriptor that it has not opened. */
@@ -108,6 +121,11 @@ public enum Engine {
         public Channel newStream(boolean unix) {
             return unix ? new NioDomainSocketChannel() : new NioSocketChannel();
         }
+
+        @Override
+        public Channel newDatagram() {
+            return new NioDatagramChannel();
+        }
     };
 
     public abstract boolean isAvailable();
@@ -122,6 +140,9 @@ public enum Engine {
 
     /** A channel over a new socket, to be connected. */
     public abstract Channel newStream(boolean unix);
+
+    /** A channel over a new UDP socket, to be connected. */
+    public abstract Channel newDatagram();
 
     /** Whether descriptors of channels can be had, for options that the channels do not know. */
     public boolean hasDescriptors() {

@@ -67,7 +67,7 @@ public final class ServerChanges {
         server.address(address);
         int bits = server.state().admin();
         boolean waited = (bits & ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
-        announcer.announce(backend.spec(), LogLevel.WARNING, false,
+        announcer.announce(backend.spec(), LogLevel.NOTICE, false,
                 server + " changed its IP from " + (before.family().isIp() ? before.host() : "(none)") + " to "
                         + address.host() + " by " + by + ".", null);
         if (waited) {

@@ -1,0 +1,165 @@
+package dev.weir.upkeep.resolve;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
+import dev.weir.base.time.Timer;
+import dev.weir.model.proxy.Backend;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.DatagramPort;
+import dev.weir.upkeep.check.ServerChanges;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One {@code resolvers} section at work: its name servers, the names that servers wait for, and what their addresses
+ * become. Servers that ask for the same name share one resolution. Owned by the Conductor.
+ */
+public final class NameService {
+
+    private final Worker conductor;
+    private final ResolversSpec spec;
+    private final ServerChanges changes;
+    private final List<Route> routes = new ArrayList<>();
+    private final long[][] counters;
+    private final Map<String, Watch> watches = new HashMap<>();
+    private int answering;
+
+    public NameService(Worker conductor, ResolversSpec spec, ServerChanges changes) {
+        this.conductor = conductor;
+        this.spec = spec;
+        this.changes = changes;
+        this.counters = new long[spec.nameservers().size()][DnsCounter.values().length];
+    }
+
+    /** A way to a name server. */
+    private interface Route {
+        boolean send(ByteBuf message);
+    }
+
+    /** Opens the ways to the name servers. */
+    public void open() {
+        for (int i = 0; i < spec.nameservers().size(); i++) {
+            int index = i;
+            ResolversSpec.Nameserver each = spec.nameservers().get(i);
+            DatagramPort.Receiver receiver = message -> received(index, message);
+            routes.add(each.tcp() ? new StreamRoute(conductor, each.address(), receiver)::send
+                    : DatagramPort.open(conductor, each.address(), receiver)::send);
+        }
+    }
+
+    private void received(int nameserver, ByteBuf message) {
+        answering = nameserver;
+        int start = message.readerIndex();
+        for (Watch watch : watches.values()) {
+            message.readerIndex(start);
+            watch.resolution.received(nameserver, message, conductor.nowMs());
+            watch.rearm();
+        }
+    }
+
+    /** Keeps the server's address what its name resolves to. */
+    public void follow(Backend backend, Server server) {
+        Family preferred = "ipv4".equals(server.spec().settings().get(ServerSpec.RESOLVE_PREFER)) ? Family.IPV4
+                : Family.IPV6;
+        String name = server.spec().host();
+        Watch watch = watches.computeIfAbsent(preferred + " " + name, key -> new Watch(name, preferred));
+        watch.followers.add(new Follower(backend, server));
+        conductor.arm(watch, 1);
+    }
+
+    private record Follower(Backend backend, Server server) {}
+
+    /** One name under observation. */
+    private final class Watch extends Timer implements ResolutionEvents {
+
+        private final List<Follower> followers = new ArrayList<>();
+        private final Resolution resolution;
+        private boolean started;
+
+        Watch(String name, Family preferred) {
+            resolution = new Resolution(name, spec.settings(), preferred, counters,
+                    (nameserver, message) -> routes.get(nameserver).send(message), this,
+                    () -> ThreadLocalRandom.current().nextInt());
+        }
+
+        @Override
+        protected void fire(long nowMs) {
+            if (started) {
+                resolution.tick(nowMs);
+            } else {
+                started = true;
+                resolution.start(nowMs);
+            }
+            rearm();
+        }
+
+        void rearm() {
+            conductor.armAt(this, Math.max(conductor.nowMs(), resolution.deadlineMs()));
+        }
+
+        @Override
+        public void addresses(List<Address> addresses) {
+            for (Follower follower : followers) {
+                adopt(follower, addresses);
+            }
+        }
+
+        /** An address that still holds is kept; else one that no other server of the backend has. */
+        private void adopt(Follower follower, List<Address> addresses) {
+            Server server = follower.server;
+            Address chosen = null;
+            for (Address address : addresses) {
+                if (address.sameHost(server.address())) {
+                    chosen = address;
+                    break;
+                }
+                if (chosen == null && !isTaken(follower, address)) {
+                    chosen = address;
+                }
+            }
+            if (chosen == null) {
+                chosen = addresses.getFirst();
+            }
+            boolean waits = (server.state().admin()
+                    & dev.weir.model.server.ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
+            if (waits || !chosen.sameHost(server.address())) {
+                changes.address(follower.backend, server, chosen.withPort(server.spec().address().port()),
+                        spec.name() + "/" + spec.nameservers().get(answering).name());
+            }
+        }
+
+        private boolean isTaken(Follower follower, Address address) {
+            for (Server other : follower.backend.servers()) {
+                if (other != follower.server && other.address().sameHost(address)
+                        && other.spec().address().port() == follower.server.spec().address().port()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void status(DnsStatus status) {
+            for (Follower follower : followers) {
+                if (!follower.server.state().inMaintenance()) {
+                    changes.unresolved(follower.backend, follower.server, words(status));
+                }
+            }
+        }
+    }
+
+    private static String words(DnsStatus status) {
+        return switch (status) {
+            case NX -> "DNS NX status";
+            case TIMEOUT -> "DNS timeout status";
+            case REFUSED -> "DNS refused status";
+            default -> "unspecified DNS error";
+        };
+    }
+}
