@@ -2,12 +2,14 @@ package dev.weir.config.compile;
 
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Mode;
 import dev.weir.model.proxy.RuleLine;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What must be true of a configuration as a whole, looked at once all files are read. Boot's thread. */
@@ -21,7 +23,6 @@ final class ConfigurationChecks {
     private final Configuration configuration;
     private final Diagnostics diagnostics;
     private final Map<String, ProxySpec> backends = new HashMap<>();
-    private final Map<Integer, ProxySpec> ids = new HashMap<>();
 
     ConfigurationChecks(Configuration configuration, Diagnostics diagnostics) {
         this.configuration = configuration;
@@ -31,11 +32,8 @@ final class ConfigurationChecks {
     void run() {
         for (ProxySpec proxy : configuration.proxies()) {
             if (proxy.kind().isBack()) {
-                backends.put(proxy.name(), proxy);
+                backends.putIfAbsent(proxy.name(), proxy);
             }
-        }
-        for (ProxySpec proxy : configuration.proxies()) {
-            number(proxy);
         }
         for (ResolversSpec resolvers : configuration.resolvers()) {
             if (resolvers.nameservers().isEmpty() && !resolvers.settings().get(ResolversSpec.PARSE_RESOLV_CONF)) {
@@ -45,15 +43,6 @@ final class ConfigurationChecks {
         }
         for (ProxySpec proxy : configuration.proxies()) {
             check(proxy);
-        }
-    }
-
-    private void number(ProxySpec proxy) {
-        ProxySpec other = ids.putIfAbsent(proxy.id(), proxy);
-        if (other != null) {
-            alert(proxy.place(), "parsing [" + proxy.place() + "]: " + word(proxy) + " " + proxy.name()
-                    + " reuses same custom id as " + word(other) + " " + other.name() + " (declared at "
-                    + other.place() + ").");
         }
     }
 
@@ -73,6 +62,7 @@ final class ConfigurationChecks {
             new HttpOnlyChecks(proxy, noun, diagnostics).run();
         }
         checkLogs(proxy, noun);
+        checkSteps(proxy, noun);
         checkTimeouts(proxy, noun);
         if (proxy.kind().isBack()) {
             new ServerChecker(proxy, configuration, diagnostics).run();
@@ -120,13 +110,29 @@ final class ConfigurationChecks {
     }
 
     private void checkLogs(ProxySpec proxy, String noun) {
-        boolean logs = !proxy.settings().get(ProxySpec.LOGS).isEmpty() || proxy.settings().get(ProxySpec.LOG_GLOBAL);
+        boolean logs = !proxy.settings().get(ProxySpec.LOGS).isEmpty() || proxy.settings().get(ProxySpec.LOG_GLOBAL)
+                && !configuration.global().get(GlobalSpec.LOGS).isEmpty();
         boolean format = proxy.settings().get(ProxySpec.LOG_FORMAT) != null
                 || proxy.settings().get(ProxySpec.LOG_FORMAT_SD) != null || proxy.settings().get(ProxySpec.TCPLOG)
                 || proxy.settings().get(ProxySpec.HTTPLOG) || proxy.settings().get(ProxySpec.HTTPSLOG);
         if (proxy.kind().isFront() && format && !logs) {
             warn(proxy.place(), "log format ignored for " + noun + " '" + proxy.name()
                     + "' since it has no log address.");
+        }
+    }
+
+    /** Steps of a check count only beside the option that asks for that kind of check. */
+    private void checkSteps(ProxySpec proxy, String noun) {
+        List<Phrase> lines = proxy.settings().get(ProxySpec.CHECK_LINES);
+        if (lines.isEmpty() || !proxy.kind().isBack()) {
+            return;
+        }
+        String kind = lines.getLast().words().getFirst();
+        List<String> chosen = proxy.settings().get(ProxySpec.CHECK_KIND);
+        String option = kind.equals("http-check") ? "httpchk" : "tcp-check";
+        if (chosen.isEmpty() || !chosen.getFirst().equals(option)) {
+            warn(proxy.place(), noun + " '" + proxy.name() + "' uses " + kind + " rules without 'option " + option
+                    + "', so the rules are ignored.");
         }
     }
 

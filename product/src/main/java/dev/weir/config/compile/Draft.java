@@ -32,7 +32,9 @@ public final class Draft {
     private final Addresses addresses;
     private final Settings global = new Settings();
     final List<ProxyDraft> proxies = new ArrayList<>();
-    final Map<String, ProxyDraft> proxiesByName = new HashMap<>();
+    /** By name: proxies with a frontend's side, and with a backend's. */
+    final Map<String, ProxyDraft> fronts = new HashMap<>();
+    final Map<String, ProxyDraft> backs = new HashMap<>();
     final List<ProxyDraft> defaults = new ArrayList<>();
     final List<ResolversSpec> resolvers = new ArrayList<>();
     final List<SectionSpec> others = new ArrayList<>();
@@ -84,6 +86,11 @@ public final class Draft {
     /** The proxy or defaults section that is open. */
     public ProxyDraft proxy() {
         return proxy;
+    }
+
+    /** The proxies so far. */
+    public List<ProxyDraft> proxies() {
+        return proxies;
     }
 
     public ResolversSpec resolver() {

@@ -16,8 +16,8 @@ public final class ProxyDraft {
     final List<BindDraft> binds = new ArrayList<>();
     final List<ServerDraft> servers = new ArrayList<>();
     private Settings serverDefaults;
-    int id;
-    Place idPlace;
+    private int seenRules;
+    private int id;
     /** A section whose heading was wrong is read for its messages only. */
     boolean discarded;
 
@@ -67,9 +67,26 @@ public final class ProxyDraft {
         return serverDefaults;
     }
 
-    public void id(int given, Place where) {
+    public void id(int given) {
         id = given;
-        idPlace = where;
+    }
+
+    /** 0: counted at the end. */
+    public int id() {
+        return id;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** Kinds of rules that this section has had so far, as bits. */
+    public int seenRules() {
+        return seenRules;
+    }
+
+    public void sawRule(int kind) {
+        seenRules |= 1 << kind;
     }
 
     /** {@code frontend}, {@code backend}, or {@code proxy} for a listen: how messages call it. */

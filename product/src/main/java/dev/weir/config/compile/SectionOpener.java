@@ -111,21 +111,29 @@ final class SectionOpener {
     }
 
     /**
-     * Two proxies of one name are an error when both have a frontend's or both a backend's side; otherwise HAProxy
-     * refuses them since 3.3 only, and a warning does.
+     * Two frontends' sides of one name are an error, and so is a backend beside another backend's side; anything else
+     * HAProxy refuses since 3.3 only, and a warning does.
      */
     private void register(ProxyDraft proxy, Statement line) {
-        ProxyDraft other = draft.proxiesByName.putIfAbsent(proxy.name, proxy);
+        ProxyDraft front = draft.fronts.get(proxy.name);
+        ProxyDraft back = draft.backs.get(proxy.name);
+        ProxyDraft clash = proxy.hasFrontSide() ? front : back;
+        ProxyDraft other = clash != null ? clash : front != null ? front : back;
         if (other != null) {
-            boolean clash = other.hasFrontSide() && proxy.hasFrontSide() || other.hasBackSide() && proxy.hasBackSide();
-            String text = proxy.section.word() + " '" + proxy.name + "' has the same name as " + other.section.word()
-                    + " '" + other.name + "' declared at " + other.place + ".";
-            if (clash) {
+            String text = proxy.noun() + " '" + proxy.name + "' has the same name as " + other.noun() + " '"
+                    + other.name + "' declared at " + other.place + ".";
+            if (clash != null) {
                 line.report(Level.ALERT, 1, "Parsing [" + line.place() + "]: " + text, null);
             } else {
                 line.warn(1, text + " HAProxy refuses this since version 3.3; please use distinct names.",
                         proxy.section.word() + " " + proxy.name + "-" + proxy.section.word());
             }
+        }
+        if (proxy.hasFrontSide()) {
+            draft.fronts.putIfAbsent(proxy.name, proxy);
+        }
+        if (proxy.hasBackSide()) {
+            draft.backs.putIfAbsent(proxy.name, proxy);
         }
         draft.proxies.add(proxy);
     }
@@ -176,9 +184,7 @@ final class SectionOpener {
         }
         for (SectionSpec other : draft.others) {
             if (missing != null && other.kind() == section && other.name().equals(name)) {
-                line.report(Level.ALERT, 1, "Parsing [" + line.place() + "]: " + section.word() + " section '" + name
-                        + "' has the same name as another " + section.word() + " section declared at "
-                        + other.place() + ".", null);
+                duplicate(other, line);
             }
         }
         draft.other = new SectionSpec(section, name, new ArrayList<>(), line.place());
@@ -186,6 +192,20 @@ final class SectionOpener {
         if (section == Section.PROGRAM) {
             line.warn(0, "the 'program' section is not supported any more since HAProxy 3.3 and is ignored: "
                     + "start the program by the service manager instead.");
+        }
+    }
+
+    private static void duplicate(SectionSpec other, Statement line) {
+        String word = other.kind().word();
+        String name = other.name();
+        if (other.kind() == Section.USERLIST) {
+            line.report(Level.WARNING, 1, "parsing [" + line.place() + "]: ignoring duplicated userlist '" + name + "'.",
+                    null);
+        } else if (other.kind() == Section.CACHE) {
+            line.alertTight(1, "Duplicate cache name '" + name + "'.");
+        } else {
+            line.report(Level.ALERT, 1, "Parsing [" + line.place() + "]: " + word + " section '" + name
+                    + "' has the same name as another " + word + " section declared at " + other.place() + ".", null);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.weir.model.server.ServerSpec.PortMapping;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +40,7 @@ final class ServerChecker {
             checkPort(server);
             checkResolvers(server);
             checkTracking(server);
+            warn(server);
         }
         for (RuleLine rule : proxy.settings().get(ProxySpec.RULES)) {
             if (rule.kind().equals("use-server")) {
@@ -88,6 +90,10 @@ final class ServerChecker {
             return;
         }
         String where = "[" + server.place() + "] : 'server " + proxy.name() + "/" + server.name() + "' : ";
+        if (server.settings().get(ServerSpec.CHECK)) {
+            alert(server, where + "unable to enable checks and tracking at the same time!");
+            return;
+        }
         Set<ServerSpec> chain = new HashSet<>();
         ProxySpec home = proxy;
         ServerSpec at = server;
@@ -120,6 +126,30 @@ final class ServerChecker {
             alert(server, where + "unable to use " + home.name() + "/" + at.name()
                     + " for tracking as it does not have any check nor agent enabled.");
         }
+    }
+
+    private void warn(ServerSpec server) {
+        if (server.settings().get(ServerSpec.COOKIE) != null
+                && proxy.settings().get(ProxySpec.MODE) != ProxySpec.Mode.HTTP) {
+            diagnostics.report(Level.WARNING, server.place(), noun() + " '" + proxy.name()
+                    + "' : ignoring cookie for server '" + server.name() + "' as HTTP mode is disabled.");
+        }
+        if (server.settings().get(ServerSpec.TFO) && !retriesAfterSending()) {
+            diagnostics.report(Level.WARNING, server.place(), "[" + server.place() + "] : 'server " + proxy.name() + "/"
+                    + server.name() + "' : server has tfo activated, the backend should be configured with at least "
+                    + "'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the "
+                    + "connection on failure.");
+        }
+    }
+
+    private boolean retriesAfterSending() {
+        for (RuleLine rule : proxy.settings().get(ProxySpec.RULES)) {
+            if (rule.kind().equals("retry-on") && (rule.args().contains("all-retryable-errors")
+                    || rule.args().containsAll(List.of("conn-failure", "empty-response", "response-timeout")))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String noun() {

@@ -32,12 +32,12 @@ final class SpecBuilder {
         unbuilt.addAll(draft.global().get(Draft.UNBUILT));
         Set<Integer> taken = new HashSet<>();
         for (ProxyDraft proxy : draft.proxies) {
-            taken.add(proxy.id);
+            taken.add(proxy.id());
         }
         List<ProxySpec> proxies = new ArrayList<>();
         int next = 2;
         for (ProxyDraft proxy : draft.proxies) {
-            int id = proxy.id;
+            int id = proxy.id();
             if (id == 0) {
                 while (taken.contains(next)) {
                     next++;

@@ -77,7 +77,7 @@ final class ProxyDirectives extends KeywordFamily {
             case "disabled" -> settings.set(ProxySpec.DISABLED, true, place);
             case "enabled" -> settings.set(ProxySpec.DISABLED, false, place);
             case "guid" -> settings.set(ProxySpec.GUID, value, place);
-            case "id" -> id(value, line, proxy);
+            case "id" -> id(value, line, draft);
             case "hash-balance-factor" -> balanceFactor(value, line, settings);
             case "load-server-state-from-file" -> loadState(value, line, draft);
             case "rate-limit", "rate-limit sessions" -> rateLimit(line, settings);
@@ -156,12 +156,20 @@ final class ProxyDirectives extends KeywordFamily {
         }
     }
 
-    private static void id(String value, Statement line, ProxyDraft proxy) {
+    private static void id(String value, Statement line, Draft draft) {
         long number = Numbers.leading(value);
+        ProxyDraft proxy = draft.proxy();
+        for (ProxyDraft other : draft.proxies()) {
+            if (other != proxy && other.id() == number && number > 0) {
+                line.alertTight(1, proxy.section().word() + " " + proxy.name() + " reuses same custom id as "
+                        + other.section().word() + " " + other.name() + " (declared at " + other.place() + ").");
+                return;
+            }
+        }
         if (number <= 0 || number > Integer.MAX_VALUE) {
             line.alertTight(1, "custom id has to be > 0.");
         } else {
-            proxy.id((int) number, line.place());
+            proxy.id((int) number);
         }
     }
 

@@ -106,6 +106,7 @@ final class RuleDirectives extends KeywordFamily {
             case "monitor-uri" -> draft.settings().set(ProxySpec.MONITOR_URI, line.word(1), line.place());
             case "http-reuse" -> draft.keep(line);
             default -> {
+                RuleOrder.check(name, line, draft.proxy());
                 RuleLine rule = new RuleLine(name, line.from(keyword.words()), line.place());
                 Draft.append(draft.settings(), ProxySpec.RULES, rule, line.place());
             }

@@ -3,13 +3,23 @@ package dev.weir.keyword.directive;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One row of lines.txt: a line in a section, and the messages about it. */
+/** One row of lines.txt or whole.txt: a line in a section, or a file, and the messages about it. */
 record LineRow(String heading, String line, boolean ours, List<String> expected) {
 
+    /** Single lines below a heading. */
     static List<LineRow> all() {
+        return read("lines.txt");
+    }
+
+    /** Whole files. */
+    static List<LineRow> files() {
+        return read("whole.txt");
+    }
+
+    private static List<LineRow> read(String resource) {
         List<LineRow> rows = new ArrayList<>();
         String heading = "";
-        for (String text : Reading.resource("lines.txt").split("\n")) {
+        for (String text : Reading.resource(resource).split("\n")) {
             if (text.startsWith("== ")) {
                 heading = text.substring(3).replace("\\n", "\n") + "\n";
             } else if (text.startsWith("  ")) {
@@ -23,7 +33,7 @@ record LineRow(String heading, String line, boolean ours, List<String> expected)
     }
 
     String file() {
-        return heading + " " + line + "\n";
+        return heading.isEmpty() ? line.replace("\\n", "\n") : heading + " " + line + "\n";
     }
 
     @Override

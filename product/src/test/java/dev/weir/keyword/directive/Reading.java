@@ -6,9 +6,8 @@ import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.ConfigurationReader;
 import dev.weir.config.compile.ReadingOptions;
 import dev.weir.config.lang.ConditionFacts;
-import dev.weir.config.lang.Environment;
-import dev.weir.config.lang.ConditionFacts;
 import dev.weir.config.lang.Conditions;
+import dev.weir.config.lang.Environment;
 import dev.weir.config.lang.NameResolver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,11 +50,19 @@ final class Reading {
     /** Level letter and text of each message but those that follow from any error and any unfinished proxy. */
     List<String> messages() {
         List<String> shown = new ArrayList<>();
-        for (Diagnostic d : diagnostics) {
-            String text = d.text().replaceFirst("^config : ", "").replaceAll("\\[q.cfg:\\d+\\]", "[@]").strip();
-            if (!isGeneral(text)) {
-                shown.add(d.level().name().charAt(0) + " " + text.replace("\n", "\\n"));
+        for (String message : allMessages()) {
+            if (!isGeneral(message)) {
+                shown.add(message.replaceAll("\\[q.cfg:\\d+\\]", "[@]"));
             }
+        }
+        return shown;
+    }
+
+    List<String> allMessages() {
+        List<String> shown = new ArrayList<>();
+        for (Diagnostic d : diagnostics) {
+            shown.add(d.level().name().charAt(0) + " " + d.text().replaceFirst("^config : ", "").strip()
+                    .replace("\n", "\\n"));
         }
         return shown;
     }
