@@ -5,6 +5,7 @@ import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
 import dev.weir.flow.drive.Entry;
+import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.ProxySpec;
@@ -115,7 +116,7 @@ final class Binding {
                 Entrance entrance = new Entrance(each.spec.id(), each.spec.settings().get(BindSpec.NAME),
                         runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
                         runtime.cells());
-                Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec));
+                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec));
                 Listener listener = new Listener(each.socket, home, entrance, entry, trouble(program));
                 own.add(listener);
                 listeners.add(listener);
@@ -130,12 +131,13 @@ final class Binding {
                 "Proxy " + program.frontend().name() + " cannot accept a connection: " + cause.getMessage());
     }
 
-    private static Supplier<HeaderReader> headers(BindSpec spec) {
+    private static Supplier<HeaderReader> headers(FrontendProgram program, BindSpec spec) {
         int magic = spec.settings().get(BindSpec.NETSCALER_CIP);
-        if (magic != 0) {
+        if (magic != 0 || program.firstHeader() == FirstHeader.NETSCALER) {
             return () -> new NetScalerCipReader(magic);
         }
-        return spec.settings().get(BindSpec.ACCEPT_PROXY) ? ProxyHeaderReader::new : null;
+        boolean proxy = spec.settings().get(BindSpec.ACCEPT_PROXY) || program.firstHeader() == FirstHeader.PROXY;
+        return proxy ? ProxyHeaderReader::new : null;
     }
 
     List<Listener> listeners() {

@@ -10,6 +10,7 @@ import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
+import dev.weir.config.compile.ServerAddresses;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.ProxyLog;
@@ -69,10 +70,10 @@ final class Running {
     }
 
     /** Binds and serves; false when that cannot be, which has been said. */
-    boolean start(Configuration configuration, int maxconn) {
+    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn) {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics, maxconn,
-                new LocalResponders(runtime, () -> generation));
+                new LocalResponders(runtime, () -> generation), addresses);
         generation = assembly.assemble();
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {

@@ -1,16 +1,21 @@
 package dev.weir.boot;
 
 import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.ConfigurationReader;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.ReadingOptions;
+import dev.weir.config.compile.ServerAddresses;
 import dev.weir.config.compile.Unbuilt;
 import dev.weir.config.lang.ConditionFacts;
 import dev.weir.config.lang.Conditions;
 import dev.weir.config.lang.Environment;
+import dev.weir.config.lang.NameResolver;
 import dev.weir.config.lang.SystemNames;
+import dev.weir.config.lang.VersionNumbers;
 import dev.weir.keyword.directive.Directives;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.WorkingDirectory;
@@ -23,10 +28,14 @@ import java.nio.file.Path;
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
 
+    private static final int WITHOUT_LISTENER = 2;
+    private static final NameResolver NAMES = new SystemNames();
+
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();
     private final Console console;
     private Signals signals;
+    private int warnings;
 
     private Start(Arguments arguments) {
         this.arguments = arguments;
@@ -55,35 +64,73 @@ final class Start {
         if (configuration == null) {
             return 1;
         }
-        if (arguments.request() == Arguments.Request.CHECK) {
-            if (arguments.switches().isVerbose()) {
-                System.out.println("Configuration file is valid");
-            }
-            return 0;
+        Diagnostics diagnostics = new Diagnostics();
+        ServerAddresses addresses = new ServerAddresses(diagnostics, NAMES,
+                arguments.switches().isIgnoreResolution());
+        Accounts accounts = Accounts.of(configuration.global(), diagnostics);
+        boolean resolved = addresses.resolve(configuration);
+        console.print(diagnostics);
+        if (!resolved || diagnostics.hasFailed()) {
+            return 1;
         }
-        return refusesUnbuilt(configuration) ? 1 : serve(configuration);
+        warnings += diagnostics.warnings();
+        if (arguments.request() == Arguments.Request.CHECK) {
+            return checked(configuration);
+        }
+        return refusesUnbuilt(configuration) ? 1 : serve(configuration, addresses, accounts);
+    }
+
+    private int checked(Configuration configuration) {
+        boolean listens = listens(configuration);
+        String verdict = listens ? "Configuration file is valid\n"
+                : "Configuration file has no error but will not start (no listener) => exit(2).\n";
+        if (arguments.switches().isVerbose() || !listens && !arguments.switches().isQuiet()) {
+            System.out.print((warnings > 0 ? "Warnings were found.\n" : "") + verdict);
+            System.out.flush();
+        }
+        return listens ? 0 : WITHOUT_LISTENER;
+    }
+
+    private static boolean listens(Configuration configuration) {
+        for (ProxySpec proxy : configuration.proxies()) {
+            if (!proxy.binds().isEmpty() && !proxy.settings().get(ProxySpec.DISABLED)) {
+                return true;
+            }
+        }
+        return !configuration.global().get(GlobalSpec.STATS_SOCKETS).isEmpty() || !configuration.others().isEmpty();
     }
 
     private Configuration read() {
         Environment environment = Environment.ofProcess();
+        environment.set("HAPROXY_STARTUP_VERSION", VersionNumbers.COMPATIBLE);
+        environment.set("HAPROXY_BRANCH", VersionNumbers.BRANCH);
+        environment.set("HAPROXY_LOCALPEER", arguments.localPeer() != null ? arguments.localPeer() : HostName.get());
+        if (arguments.switches().isMasterWorker()) {
+            environment.set("HAPROXY_MWORKER", "1");
+        }
         ConfigurationReader reader = new ConfigurationReader(Directives.vocabulary(), environment,
-                new ReadingOptions(Conditions.evaluator(ConditionFacts.of(environment)), new SystemNames(),
+                new ReadingOptions(Conditions.evaluator(ConditionFacts.of(environment)), NAMES,
                         arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning()));
         Configuration configuration = reader.read(arguments.files());
         console.print(reader.diagnostics());
+        warnings = reader.diagnostics().warnings();
         return configuration;
     }
 
     /** What was accepted but is not built cannot be used: better no start than a silent gap. */
     private boolean refusesUnbuilt(Configuration configuration) {
         for (Unbuilt each : configuration.unbuilt()) {
-            console.print(Level.ALERT, "config : parsing [" + each.place() + "] : " + each.what()
-                    + " is not supported yet.");
+            console.print(Level.ALERT, "config : " + each.message());
         }
         return !configuration.unbuilt().isEmpty();
     }
 
-    private int serve(Configuration configuration) {
+    private int serve(Configuration configuration, ServerAddresses addresses, Accounts accounts) {
+        if (!listens(configuration)) {
+            console.print(Level.ALERT,
+                    "[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
+            return 1;
+        }
         if (goesIntoBackground(configuration) && !Daemon.isBackground()) {
             return Daemon.spawn();
         }
@@ -91,8 +138,8 @@ final class Start {
         Running running = new Running(configuration, engine, console, pid);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
-        if (!running.start(configuration, maxconn(configuration)) || !writePidFile(configuration)
-                || !changeUser(configuration)) {
+        if (!running.start(configuration, addresses, maxconn(configuration)) || !writePidFile(configuration)
+                || !changeUser(configuration, accounts)) {
             return 1;
         }
         running.startChecks();
@@ -149,17 +196,15 @@ final class Start {
         }
     }
 
-    private boolean changeUser(Configuration configuration) {
-        int uid = configuration.global().get(GlobalSpec.UID);
-        int gid = configuration.global().get(GlobalSpec.GID);
+    private boolean changeUser(Configuration configuration, Accounts accounts) {
         if (configuration.global().get(GlobalSpec.CHROOT) != null) {
             console.print(Level.NOTICE, "'chroot' is accepted but not performed: the process reads its files again at a "
                     + "reload.");
         }
-        if (uid < 0 && gid < 0) {
+        if (accounts.uid() < 0 && accounts.gid() < 0) {
             return true;
         }
-        String failure = Credentials.become(uid, gid, new int[0]);
+        String failure = Credentials.become(accounts.uid(), accounts.gid(), new int[0]);
         if (failure != null) {
             console.print(Level.ALERT, "[haproxy.main()] " + failure);
         }

@@ -44,12 +44,14 @@ public final class ProxyAssembly {
     private final Diagnostics diagnostics;
     private final int processMaxconn;
     private final LocalAnswers responders;
+    private final ServerAddresses addresses;
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final Map<String, BackendProgram> backends = new HashMap<>();
     private final Map<String, ProxyLog> logs = new HashMap<>();
 
     public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
-            LocalAnswers responders) {
+            LocalAnswers responders, ServerAddresses addresses) {
+        this.addresses = addresses;
         this.responders = responders;
         this.runtime = runtime;
         this.configuration = configuration;
@@ -80,7 +82,7 @@ public final class ProxyAssembly {
         Backend backend = new Backend(spec, runtime.cells(), runtime.conductor().nowMs());
         List<Server> servers = new ArrayList<>();
         for (ServerSpec server : spec.servers()) {
-            servers.add(new Server(server, spec.name(), dialer(settings, server.settings()), runtime.cells(),
+            servers.add(new Server(server, addresses.of(server), spec.name(), dialer(settings, server.settings()), runtime.cells(),
                     runtime.conductor().nowMs()));
         }
         BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
@@ -115,7 +117,8 @@ public final class ProxyAssembly {
         int window = Math.max(LEAST_WINDOW, configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
         return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
                 settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                trafficLog(spec), responders(spec), configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
+                trafficLog(spec), responders(spec), configuration.global().get(GlobalSpec.TUNE_BUFSIZE),
+                ConnectionRules.firstHeader(spec, diagnostics));
     }
 
     /** A listen section without default_backend serves from its own servers. */
@@ -130,6 +133,9 @@ public final class ProxyAssembly {
     private List<Responder> responders(ProxySpec spec) {
         if (spec.settings().get(ProxySpec.MODE) != ProxySpec.Mode.HTTP) {
             return null;
+        }
+        if (target(spec) != null && !target(spec).backend().servers().isEmpty()) {
+            diagnostics.alert(spec.place(), "'mode http' with servers is not supported yet; 'mode tcp' is.");
         }
         return responders.of(spec);
     }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param window how many bytes a connection may have on their way before it is read no further
  */
 public record FrontendProgram(Frontend frontend, BackendProgram defaultBackend, int clientTimeoutMs,
-        int clientFinTimeoutMs, boolean nolinger, Dialer.KeepAlive keepAlive, int window, ExchangeLog log, List<Responder> responders, int maxHead) {
+        int clientFinTimeoutMs, boolean nolinger, Dialer.KeepAlive keepAlive, int window, ExchangeLog log,
+        List<Responder> responders, int maxHead, FirstHeader firstHeader) {
 
     /** Whether requests are answered here; without responders bytes are relayed. */
     boolean speaksHttp() {

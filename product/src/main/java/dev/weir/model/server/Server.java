@@ -44,7 +44,8 @@ public final class Server implements Candidate {
     /** Slots in use. Guarded by the backend's lock. */
     private int served;
 
-    public Server(ServerSpec spec, String backendName, Dialer dialer, int workers, long nowMs) {
+    /** @param first the address to begin with, the Spec's own or what its name was resolved to */
+    public Server(ServerSpec spec, Address first, String backendName, Dialer dialer, int workers, long nowMs) {
         this.id = spec.id();
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
@@ -53,15 +54,15 @@ public final class Server implements Candidate {
         this.counts = new CellGroup(workers, Count.SIZE);
         this.sessionPace = new Pace(workers);
         this.timings = new Timings(workers);
-        this.address = spec.address();
+        this.address = first;
         this.stateSinceMs = nowMs;
-        this.state = new ServerState(firstAdmin(spec), ServerState.Operation.RUNNING, spec.weight(), 100);
+        this.state = new ServerState(firstAdmin(spec, first), ServerState.Operation.RUNNING, spec.weight(), 100);
         configure(spec, dialer);
     }
 
-    private static int firstAdmin(ServerSpec spec) {
+    private static int firstAdmin(ServerSpec spec, Address first) {
         int bits = spec.settings().get(ServerSpec.DISABLED) ? ServerState.Admin.CONFIGURED_MAINTENANCE : 0;
-        boolean unresolved = spec.host() != null && spec.address().family() == dev.weir.base.address.Family.NONE;
+        boolean unresolved = spec.host() != null && first.family() == dev.weir.base.address.Family.NONE;
         return unresolved ? bits | ServerState.Admin.RESOLUTION_MAINTENANCE : bits;
     }
 

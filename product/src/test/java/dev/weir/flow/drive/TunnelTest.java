@@ -52,7 +52,7 @@ class TunnelTest {
         assumeTrue(engine.isAvailable());
         workers = new Worker[] {new Worker(0, "t0", engine, Clock.SYSTEM), new Worker(1, "t1", engine, Clock.SYSTEM)};
         ProxySpec spec = new ProxySpec(2, ProxySpec.Kind.LISTEN, "relay", new Settings(), List.of(), List.of(), HERE);
-        server = new Server(new ServerSpec(1, "s1", null, Address.ipv4(0x7f000001, serverPort), serverSettings, HERE),
+        server = new Server(new ServerSpec(1, "s1", null, Address.ipv4(0x7f000001, serverPort), serverSettings, HERE), Address.ipv4(0x7f000001, serverPort),
                 "relay", Dialer.PLAIN, WORKERS, 0);
         Backend backend = new Backend(spec, WORKERS, 0);
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false), 0);
@@ -65,7 +65,7 @@ class TunnelTest {
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
-                }, null, 16384);
+                }, null, 16384, FirstHeader.NONE);
         Object opened = ListeningSocket.open(Address.ipv4(0x7f000001, 0), new Settings(), true, ".tmp");
         ListeningSocket socket = (ListeningSocket) opened;
         socket.listen(128);
