@@ -54,7 +54,7 @@ class BadInputTest {
                 row("port", "listen a\n bind 127.0.0.1:99999\n", "parsing [FILE:2] : 'bind' : invalid port '99999'"),
                 row("backend", TIMES + "frontend a\n bind 127.0.0.1:1\n default_backend nope\n", "unable to find required default_backend: 'nope'"),
                 row("same server", TIMES + "listen a\n bind :1\n server s 127.0.0.1:1\n server s 127.0.0.1:2\n", "another server named 's' was already defined at line 8, please use distinct names."),
-                row("binary", "a\0b\u00ff\n", "unknown keyword 'a' out of section."),
+                row("binary", "a\0b\u00ff\n", "parsing [FILE:1]: "),
                 row("long line", "listen a\n bind 127.0.0.1:1 " + "x".repeat(10_000_000) + "\n", "parsing [FILE:2] : "),
                 row("many lines", "listen a\n" + " foo\n".repeat(50_000), "parsing [FILE:52]: too many fatal errors (50), stopping now."),
                 row("quote", "listen a\n bind \"127.0.0.1:1\n", "parsing [FILE:2]: unmatched quote at position"),

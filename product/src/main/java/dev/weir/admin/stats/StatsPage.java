@@ -89,7 +89,7 @@ public final class StatsPage implements StatsView {
     }
 
     private void head(StringBuilder out) {
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        out.append("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width\">");
         if (options.refreshSeconds() > 0) {
             out.append("<meta http-equiv=\"refresh\" content=\"").append(options.refreshSeconds()).append("\">");
