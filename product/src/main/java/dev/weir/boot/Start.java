@@ -17,6 +17,7 @@ import dev.weir.config.lang.VersionNumbers;
 import dev.weir.keyword.directive.Directives;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.WorkingDirectory;
 import dev.weir.net.sys.WorkingDirectory;
@@ -121,6 +122,11 @@ final class Start {
     private boolean refusesUnbuilt(Configuration configuration) {
         for (Unbuilt each : configuration.unbuilt()) {
             console.print(Level.ALERT, "config : " + each.message());
+        }
+        for (BindSpec socket : configuration.global().get(GlobalSpec.STATS_SOCKETS)) {
+            // packaged files have one: not a reason to refuse them, but to say so
+            console.print(Level.NOTICE, "config : parsing [" + socket.place()
+                    + "] : 'stats socket' is not supported yet: no command will be answered there.");
         }
         return !configuration.unbuilt().isEmpty();
     }
