@@ -74,7 +74,18 @@ public final class ProxyAssembly {
                 fronts.add(frontend(spec));
             }
         }
+        backs.forEach(back -> back.backend().fullconn(fullconn(back, fronts)));
         return new Generation(configuration, List.copyOf(fronts), List.copyOf(backs));
+    }
+
+    /** Where nothing is said, a tenth of what the frontends that lead there may hold. */
+    private static int fullconn(BackendProgram back, List<FrontendProgram> fronts) {
+        int configured = back.backend().spec().settings().get(ProxySpec.FULLCONN);
+        long reaching = 0;
+        for (FrontendProgram front : fronts) {
+            reaching += front.defaultBackend() == back ? front.frontend().maxconn() : 0;
+        }
+        return configured > 0 ? configured : (int) Math.max(1, (reaching + 9) / 10);
     }
 
     private BackendProgram backend(ProxySpec spec) {
@@ -86,7 +97,7 @@ public final class ProxyAssembly {
                     runtime.conductor().nowMs()));
         }
         BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
-        backend.configure(spec, servers, balance.balancer(), settings.get(ProxySpec.FULLCONN));
+        backend.configure(spec, servers, balance.balancer());
         return new BackendProgram(backend, balance.key(), settings.get(ProxySpec.TIMEOUT_CONNECT),
                 settings.get(ProxySpec.TIMEOUT_QUEUE), settings.get(ProxySpec.TIMEOUT_SERVER),
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),

@@ -45,6 +45,7 @@ final class HttpSession implements Mux {
     private boolean keep;
     private long toDiscard;
     private boolean first = true;
+    private boolean logged = true;
     private boolean left;
 
     /**
@@ -131,6 +132,7 @@ final class HttpSession implements Mux {
         for (int i = 0; i < responders.size(); i++) {
             Reply reply = responders.get(i).answer(request);
             if (reply != null) {
+                logged = responders.get(i).isLogged();
                 return reply;
             }
         }
@@ -213,8 +215,11 @@ final class HttpSession implements Mux {
     private void finish() {
         connection.flush();
         exchange.ended();
-        program.log().ended(exchange);
+        if (logged) {
+            program.log().ended(exchange);
+        }
         exchange = null;
+        logged = true;
         first = false;
         if (keep) {
             connection.resumeReading();

@@ -17,6 +17,12 @@ public final class MonitorResponder implements Responder {
                 + "\r\ncache-control: no-cache\r\ncontent-type: text/html\r\n", new Reply.Whole(bytes));
     }
 
+    /** Monitors ask every few seconds for ever. */
+    @Override
+    public boolean isLogged() {
+        return false;
+    }
+
     @Override
     public Reply answer(Request request) {
         boolean same = request.path().equals(uri) || !request.query().isEmpty()

@@ -5,4 +5,9 @@ public interface Responder {
 
     /** The answer, or null when this request is not for this responder. */
     Reply answer(Request request);
+
+    /** Whether its answers are worth a log line. */
+    default boolean isLogged() {
+        return true;
+    }
 }

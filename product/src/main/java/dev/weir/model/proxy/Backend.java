@@ -49,12 +49,11 @@ public final class Backend {
     }
 
     /** Takes over servers and balancer of a configuration. */
-    public void configure(ProxySpec next, List<Server> nextServers, Balancer<Server> nextBalancer, int nextFullconn) {
+    public void configure(ProxySpec next, List<Server> nextServers, Balancer<Server> nextBalancer) {
         lock.lock();
         spec = next;
         servers = List.copyOf(nextServers);
         balancer = nextBalancer;
-        fullconn = nextFullconn;
         lock.unlock();
     }
 
@@ -222,6 +221,14 @@ public final class Backend {
 
     public List<Server> servers() {
         return servers;
+    }
+
+    /** From how many sessions on the servers' limits are their {@code maxconn} itself. */
+    public void fullconn(int sessionsAtFullLoad) {
+        fullconn = sessionsAtFullLoad;
+        for (Server server : servers) {
+            server.underPressureOf(sessions, sessionsAtFullLoad);
+        }
     }
 
     public int fullconn() {

@@ -33,6 +33,9 @@ public final class Server implements Candidate {
     private volatile Address address;
     private volatile Dialer dialer;
     private volatile int maxconn;
+    private volatile int minconn;
+    private volatile int fullconn;
+    private volatile Gauge pressure;
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile boolean sendsCrc32c;
@@ -71,6 +74,7 @@ public final class Server implements Candidate {
         spec = next;
         dialer = nextDialer;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
+        minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
@@ -204,8 +208,25 @@ public final class Server implements Candidate {
     /** Whether it can take no more now. Under the backend's lock. */
     @Override
     public boolean full() {
-        int limit = maxconn;
+        int limit = limit();
         return limit > 0 && served >= limit;
+    }
+
+    /** The limit of the moment, 0 for none: with {@code minconn} it grows with the load of the backend. */
+    public int limit() {
+        int most = maxconn;
+        int least = minconn;
+        if (least == 0 || most == 0 || pressure == null) {
+            return most;
+        }
+        int sessions = pressure.value();
+        return sessions >= fullconn ? most : (int) Math.max(least, (long) sessions * most / fullconn);
+    }
+
+    /** Tells how loaded the backend is and from which load on the limit is {@code maxconn} itself. */
+    public void underPressureOf(Gauge backendSessions, int full) {
+        fullconn = Math.max(1, full);
+        pressure = backendSessions;
     }
 
     @Override

@@ -55,7 +55,7 @@ class TunnelTest {
         server = new Server(new ServerSpec(1, "s1", null, Address.ipv4(0x7f000001, serverPort), serverSettings, HERE), Address.ipv4(0x7f000001, serverPort),
                 "relay", Dialer.PLAIN, WORKERS, 0);
         Backend backend = new Backend(spec, WORKERS, 0);
-        backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false), 0);
+        backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
         BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false, false, false,
                 (exchange, chosen, connection) -> { });
         frontend = new Frontend(spec, WORKERS);
