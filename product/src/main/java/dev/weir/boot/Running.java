@@ -153,6 +153,29 @@ final class Running {
 
     /** No new connections; the process ends with the last one that it has. */
     void stopSoftly() {
+        int graceMs = generation.configuration().global().get(GlobalSpec.GRACE_MS);
+        if (graceMs > 0) {
+            runtime.conductor().execute(() -> after(graceMs, this::closeListeners));
+        } else {
+            closeListeners();
+        }
+    }
+
+    private void after(long delayMs, Runnable what) {
+        runtime.conductor().arm(new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                what.run();
+            }
+        }, delayMs);
+    }
+
+    private void leave() {
+        drainLogs();
+        java.lang.Runtime.getRuntime().halt(0);
+    }
+
+    private void closeListeners() {
         for (Listener listener : binding.listeners()) {
             listener.close();
         }
@@ -161,21 +184,20 @@ final class Running {
                 check.stop();
             }
             announceStop();
-            new Timer() {
-                @Override
-                protected void fire(long nowMs) {
-                    if (runtime.totals().connections().value() == 0) {
-                        drainLogs();
-                        java.lang.Runtime.getRuntime().halt(0);
-                    }
-                    runtime.conductor().arm(this, SOFT_STOP_POLL_MS);
-                }
-
-                void begin() {
-                    runtime.conductor().arm(this, 1);
-                }
-            }.begin();
+            leaveWhenIdle();
+            int hardStopMs = generation.configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);
+            if (hardStopMs > 0) {
+                after(hardStopMs, this::leave);
+            }
         });
+    }
+
+    private void leaveWhenIdle() {
+        if (runtime.totals().connections().value() == 0) {
+            leave();
+        } else {
+            after(SOFT_STOP_POLL_MS, this::leaveWhenIdle);
+        }
     }
 
     private void announceStop() {
