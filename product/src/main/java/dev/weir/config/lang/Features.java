@@ -22,16 +22,16 @@ public final class Features {
 
     /** In HAProxy's order. */
     public static final List<Feature> ALL = List.of(
-            not("51DEGREES"), not("ACCEPT4"), not("ACME"), not("BACKTRACE"), not("CLOSEFROM"), not("CPU_AFFINITY"),
-            not("CRYPT_H"), not("DEVICEATLAS"), not("DL"), not("ECH"), not("ENGINE"), not("EPOLL"), not("EVPORTS"),
-            not("FCGI"), not("GETADDRINFO"), not("H2"), not("HAVE_TCP_MD5SIG"), not("KQUEUE"), not("KTLS"),
+            not("51DEGREES"), built("ACCEPT4", "TunnelTest"), not("ACME"), not("BACKTRACE"), not("CLOSEFROM"), not("CPU_AFFINITY"),
+            not("CRYPT_H"), not("DEVICEATLAS"), not("DL"), not("ECH"), not("ENGINE"), built("EPOLL", "TunnelTest"), not("EVPORTS"),
+            not("FCGI"), built("GETADDRINFO", "ServerAddressesTest"), not("H2"), not("HAVE_TCP_MD5SIG"), not("KQUEUE"), not("KTLS"),
             not("LIBATOMIC"), not("LIBCRYPT"), not("LINUX_CAP"), not("LINUX_SPLICE"), not("LINUX_TPROXY"),
             not("LUA"), not("MATH"), not("MEMORY_PROFILING"), not("NETFILTER"), not("NS"), not("OBSOLETE_LINKER"),
             not("OPENSSL"), not("OPENSSL_AWSLC"), not("OPENSSL_WOLFSSL"), not("PCRE"), not("PCRE2"),
             not("PCRE2_JIT"), not("PCRE_JIT"), not("POLL"), not("PRCTL"), not("PROCCTL"), not("PROMEX"),
             not("PTHREAD_EMULATION"), not("QUIC"), not("QUIC_OPENSSL_COMPAT"), not("RT"), not("SHM_OPEN"),
             not("SLZ"), not("SPOE"), not("SSL"), not("STATIC_PCRE"), not("STATIC_PCRE2"), not("TFO"),
-            not("THREAD"), not("THREAD_DUMP"), not("TPROXY"), not("TRACE"), not("WURFL"), not("ZLIB"));
+            built("THREAD", "IdlePoolTest"), not("THREAD_DUMP"), not("TPROXY"), not("TRACE"), not("WURFL"), not("ZLIB"));
 
     private Features() {}
 
