@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Part;
 import dev.weir.it.rig.Product;
+import dev.weir.it.rig.Tools;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -129,6 +136,40 @@ class BadInputTest {
             Finished silent = product.run("-c", "-f", file.toString());
             assertEquals("0", silent.code() + silent.out() + silent.err());
         }
+    }
+
+    /** What root may do is not what a service's user may. */
+    @Test
+    void unreadableFile() throws Exception {
+        Path file = shared(Files.writeString(work.resolve("secret.cfg"), TIMES));
+        Files.setPosixFilePermissions(file, Set.of());
+        Finished run = asNobody("-c", "-f", file.toString());
+        assertTrue(run.err().contains("config : Cannot open configuration file/directory " + file + " : Permission denied")
+                || run.err().contains("config : Could not open configuration file " + file + " : Permission denied"), run.err());
+        refused(run);
+    }
+
+    @Test
+    void privilegedPort() throws Exception {
+        Path file = shared(Files.writeString(work.resolve("low.cfg"), TIMES + "listen a\n bind 127.0.0.1:79\n server s 127.0.0.1:1\n"));
+        Finished run = asNobody("-db", "-f", file.toString());
+        assertTrue(run.err().contains("cannot bind socket (Permission denied) for [127.0.0.1:79]")
+                || run.err().contains("cannot bind socket (Permission denied) [127.0.0.1:79]"), run.err());
+        refused(run);
+    }
+
+    private static Path shared(Path file) throws IOException {
+        Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    private Finished asNobody(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Tools.need("setpriv"), "--reuid=65534", "--regid=65534",
+                "--clear-groups", "--bounding-set=-all", "--inh-caps=-all"));
+        command.addAll(product.command());
+        Assumptions.assumeTrue(Files.isWritable(Path.of("/etc/passwd")), "only root can become somebody else");
+        command.addAll(List.of(arguments));
+        return Finished.of(command);
     }
 
     private static void refused(Finished run) {

@@ -24,7 +24,7 @@ public enum Product {
     }
 
     /** The command, by the name {@code haproxy} for both. */
-    List<String> command() {
+    public List<String> command() {
         return List.of(this == HAPROXY ? "haproxy" : weirAsHaproxy().toString());
     }
 
