@@ -90,7 +90,7 @@ class ArgumentsTest {
         assertTrue(VersionText.version().startsWith("HAProxy version 3.5.0-weir"));
         String built = VersionText.buildOptions();
         assertTrue(built.contains("\n  TARGET  = linux-glibc\n"));
-        assertTrue(built.contains("\nFeature list : -51DEGREES -ACCEPT4 "));
+        assertTrue(built.contains("\nFeature list : -51DEGREES +ACCEPT4 "));
         assertTrue(VersionText.usage("haproxy").startsWith("Usage : haproxy [-f <cfgfile|cfgdir>]* [ -vdVD ] "));
     }
 }
