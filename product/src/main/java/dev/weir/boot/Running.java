@@ -2,6 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
+import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
@@ -29,6 +30,8 @@ import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerCheck;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +64,16 @@ final class Running {
         String machine = HostName.get();
         ProxyLog.Identity identity = new ProxyLog.Identity(named == null ? null : named.isEmpty() ? machine : named,
                 machine, tag == null ? "haproxy" : tag, pid, ZoneId.systemDefault());
+        Worker.reportBugsTo(this::bug);
         runtime = new Runtime(List.copyOf(workers), conductor, new Totals(threads + 1), new LogWriter(), identity);
+    }
+
+    /** One exchange died of it; the trace is what its mending needs. */
+    private void bug(String where, Throwable cause) {
+        runtime.totals().bugs().incrementAndGet();
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        console.print(Level.ALERT, "internal error (" + where + "), please report it: " + trace);
     }
 
     private static int threads(Configuration configuration) {

@@ -4,15 +4,17 @@ import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.server.Pace;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted for the process as a whole, and its limit of connections. Shared: atomic. */
 public final class Totals {
 
     /** The process's own cells. */
-    public enum Total { CONNECTIONS, SESSIONS, BYTES_OUT, DROPPED_LOGS, BUGS }
+    public enum Total { CONNECTIONS, SESSIONS }
 
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
+    private final AtomicLong bugs = new AtomicLong();
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
@@ -46,6 +48,11 @@ public final class Totals {
 
     public Gauge connections() {
         return connections;
+    }
+
+    /** Exceptions that nothing expected. */
+    public AtomicLong bugs() {
+        return bugs;
     }
 
     public CellGroup counts() {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
  * One event-loop thread and all it owns: connections, exchanges, timers, counter cells.
@@ -25,6 +26,10 @@ public final class Worker {
         void turnEnded();
     }
 
+    static {
+        NettyTalk.install();
+    }
+
     private static final long NANOS_PER_MS = 1_000_000;
     private static final long WALL_CHECK_NANOS = 1_000_000_000;
 
@@ -34,6 +39,8 @@ public final class Worker {
     private final TimerWheel wheel;
     private final ArrayDeque<TurnEnd> ending = new ArrayDeque<>();
     private final SingleThreadIoEventLoop loop;
+
+    private static volatile BiConsumer<String, Throwable> bugs = (where, cause) -> { };
 
     private final AtomicInteger load = new AtomicInteger();
 
@@ -59,6 +66,17 @@ public final class Worker {
         };
         loop = new SingleThreadIoEventLoop(null, new ThreadPerTaskExecutor(threads),
                 executor -> new TurnHandler(engine.handlerFactory().newHandler(executor), this));
+    }
+
+    /** Who is told of exceptions that nothing expected: they are bugs, one exchange dies of each. */
+    public static void reportBugsTo(BiConsumer<String, Throwable> listener) {
+        bugs = listener;
+        NettyTalk.to(listener);
+    }
+
+    /** Reports an exception that reached the edge of this worker. */
+    public void bug(Throwable cause) {
+        bugs.accept("worker " + index, cause);
     }
 
     public int index() {

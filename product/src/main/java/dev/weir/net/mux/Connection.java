@@ -18,6 +18,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
 
 /**
  * A socket, what encrypts it, and the engine that speaks on it, on either side. It is the one handler at the tail of
@@ -305,9 +306,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A read or write failed: the peer reset the connection, or the way to it is gone. */
+    /** A read or write failed: the peer reset the connection, or the way to it is gone. All else is a bug of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            worker.bug(cause);
+        }
         breakOff();
         channel.close();
     }
