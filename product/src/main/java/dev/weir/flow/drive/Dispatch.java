@@ -76,7 +76,8 @@ final class Dispatch {
             connect();
         } else if (waiter.isQueued() || waiter.wasGranted()) {
             step = Step.QUEUED;
-            exchange.queued(0, program.backend().positionOf(waiter) + 1);
+            int place = waiter.position() + 1;
+            exchange.queued(waiter.waitedForServer() ? place : 0, waiter.waitedForServer() ? 0 : place);
             arm(program.queueWaitMs());
         } else {
             fail(Failure.NO_SERVER);
@@ -86,7 +87,13 @@ final class Dispatch {
     /** The slot may come after the wait was given up: then it goes on to the next in the queue. */
     private void slotGranted(Server granted) {
         if (step != Step.QUEUED) {
-            program.backend().release(granted);
+            if (granted != null) {
+                program.backend().release(granted);
+            }
+            return;
+        }
+        if (granted == null) {
+            choose(null);
             return;
         }
         exchange.worker().disarm(timer);

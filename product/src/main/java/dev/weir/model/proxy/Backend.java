@@ -8,7 +8,9 @@ import dev.weir.model.server.Pace;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.Timings;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A backend: its servers, how one is chosen, who waits for one, and what is counted. It knows no rules. The balancer
@@ -33,9 +35,9 @@ public final class Backend {
 
     // guarded by the lock
     private Balancer<Server> balancer;
-    private Waiter head;
-    private Waiter tail;
-    private int waiting;
+    private final WaitQueue waiting = new WaitQueue();
+    private final Map<Server, WaitQueue> waitingFor = new IdentityHashMap<>();
+    private long arrivals;
 
     public Backend(ProxySpec spec, int workers, long nowMs) {
         this.id = spec.id();
@@ -54,6 +56,9 @@ public final class Backend {
         spec = next;
         servers = List.copyOf(nextServers);
         balancer = nextBalancer;
+        for (Server server : servers) {
+            waitingFor.computeIfAbsent(server, each -> new WaitQueue());
+        }
         lock.unlock();
     }
 
@@ -82,14 +87,23 @@ public final class Backend {
         }
     }
 
+    /** A server that was picked although it is full is wanted and no other: its queue is where to wait. */
     private Server takeOrQueue(Server picked, Waiter waiter) {
         if (picked != null && !picked.full()) {
             picked.take();
             balancer.loadChanged(picked);
             return picked;
         }
-        if (balancer.hasUsable()) {
-            append(waiter);
+        if (picked != null || balancer.hasUsable()) {
+            waiter.arrival = arrivals++;
+            waiter.wanted = picked;
+            if (picked == null) {
+                waiting.append(waiter);
+                queue.increment();
+            } else {
+                waitingFor.get(picked).append(waiter);
+                picked.queue().increment();
+            }
         }
         return null;
     }
@@ -111,19 +125,35 @@ public final class Backend {
 
     /** Gives a slot back; the longest waiting exchange gets it if there is one and the server may take it. */
     public void release(Server server) {
-        Waiter lucky = null;
         lock.lock();
         server.giveBack();
-        if (head != null && server.usable() && !server.full()) {
-            lucky = head;
-            remove(lucky, true);
-            server.take();
-        }
+        Waiter lucky = nextFor(server);
         balancer.loadChanged(server);
         lock.unlock();
         if (lucky != null) {
             lucky.granted(server);
         }
+    }
+
+    /** Takes the longest waiting one out of its queue and a slot for it; null when nobody waits or may be served. */
+    private Waiter nextFor(Server server) {
+        if (!server.usable() || server.isAtLimit()) {
+            return null;
+        }
+        WaitQueue own = waitingFor.get(server);
+        Waiter first = own == null ? null : own.first();
+        Waiter any = waiting.first();
+        Waiter lucky = first == null || any != null && any.arrival < first.arrival ? any : first;
+        if (lucky != null) {
+            leaveQueue(lucky, true);
+            server.take();
+        }
+        return lucky;
+    }
+
+    private void leaveQueue(Waiter waiter, boolean withSlot) {
+        waiter.queue().remove(waiter, withSlot);
+        (waiter.wanted == null ? queue : waiter.wanted.queue()).decrement();
     }
 
     /** The waiter waits no more; false when a slot was granted in the meantime, which is on its way. */
@@ -132,7 +162,7 @@ public final class Backend {
         try {
             boolean wasQueued = waiter.isQueued();
             if (wasQueued) {
-                remove(waiter, false);
+                leaveQueue(waiter, false);
             }
             return wasQueued;
         } finally {
@@ -145,61 +175,26 @@ public final class Backend {
         lock.lock();
         balancer.changed(server);
         lock.unlock();
-        drainQueueTo(server);
-    }
-
-    private void drainQueueTo(Server server) {
-        while (true) {
-            Waiter lucky = null;
+        Waiter lucky;
+        do {
             lock.lock();
-            if (head != null && server.usable() && !server.full()) {
-                lucky = head;
-                remove(lucky, true);
-                server.take();
-            }
+            boolean serves = server.usable();
+            lucky = serves ? nextFor(server) : nextAbandoned(server);
             lock.unlock();
-            if (lucky == null) {
-                return;
+            if (lucky != null) {
+                lucky.granted(serves ? server : null);
             }
-            lucky.granted(server);
-        }
+        } while (lucky != null);
     }
 
-    private void append(Waiter waiter) {
-        waiter.enqueued();
-        waiter.position = waiting++;
-        waiter.previous = tail;
-        waiter.next = null;
-        if (tail == null) {
-            head = waiter;
-        } else {
-            tail.next = waiter;
+    /** Who waits for a server that is gone has to choose again. */
+    private Waiter nextAbandoned(Server server) {
+        WaitQueue own = waitingFor.get(server);
+        Waiter first = own == null ? null : own.first();
+        if (first != null) {
+            leaveQueue(first, true);
         }
-        tail = waiter;
-        queue.increment();
-    }
-
-    private void remove(Waiter waiter, boolean withSlot) {
-        waiter.dequeued(withSlot);
-        waiting--;
-        if (waiter.previous == null) {
-            head = waiter.next;
-        } else {
-            waiter.previous.next = waiter.next;
-        }
-        if (waiter.next == null) {
-            tail = waiter.previous;
-        } else {
-            waiter.next.previous = waiter.previous;
-        }
-        waiter.next = null;
-        waiter.previous = null;
-        queue.decrement();
-    }
-
-    /** How many stood before the waiter when it came. */
-    public int positionOf(Waiter waiter) {
-        return waiter.position;
+        return first;
     }
 
     public int id() {

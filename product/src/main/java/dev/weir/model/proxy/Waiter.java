@@ -3,19 +3,26 @@ package dev.weir.model.proxy;
 import dev.weir.model.server.Server;
 
 /**
- * Someone who waits in a backend's queue for a slot. Embedded in the exchange, one per exchange; the links and the grant
- * are guarded by the backend's lock.
+ * Someone who waits for a slot, in the queue of a backend or of one server. Embedded in the exchange, one per exchange;
+ * the links and the grant are guarded by the backend's lock.
  */
 public abstract class Waiter {
 
     Waiter next;
     Waiter previous;
+    /** When it came, counted per backend: decides between the two queues that a slot may go to. */
+    long arrival;
+    /** The server that it waits for, null when any will do. */
+    Server wanted;
+
+    private WaitQueue queue;
+    private int position;
     private volatile boolean queued;
     private volatile boolean granted;
-    /** Where it stood in the queue when it came, for the log. */
-    int position;
 
-    final void enqueued() {
+    final void enqueued(WaitQueue in, int before) {
+        queue = in;
+        position = before;
         granted = false;
         queued = true;
     }
@@ -26,8 +33,8 @@ public abstract class Waiter {
         queued = false;
     }
 
-    public final boolean isQueued() {
-        return queued;
+    final WaitQueue queue() {
+        return queue;
     }
 
     /** Before a new choice: what an earlier wait brought means nothing any more. */
@@ -35,14 +42,28 @@ public abstract class Waiter {
         granted = false;
     }
 
-    /** Whether the last wait ended with a slot. */
+    public final boolean isQueued() {
+        return queued;
+    }
+
+    /** Whether the last wait ended with a slot, or with the word to choose again. */
     public final boolean wasGranted() {
         return granted;
     }
 
+    /** How many stood before it when it came. */
+    public final int position() {
+        return position;
+    }
+
+    /** Whether it waits or waited for one server, and not for any. */
+    public final boolean waitedForServer() {
+        return wanted != null;
+    }
+
     /**
-     * A slot of that server is now the waiter's. Called outside the lock on the thread that gave the slot back: the
-     * waiter sees to it that it goes on on its own worker.
+     * A slot of that server is now the waiter's; null when the server that it waited for is gone and it must choose
+     * again. Called outside the lock on another thread: the waiter sees to it that it goes on on its own worker.
      */
     protected abstract void granted(Server server);
 }

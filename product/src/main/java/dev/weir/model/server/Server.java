@@ -205,9 +205,14 @@ public final class Server implements Candidate {
         return backup;
     }
 
-    /** Whether it can take no more now. Under the backend's lock. */
+    /** Whether it can take no more now, since slots are taken or somebody waits for one. Under the backend's lock. */
     @Override
     public boolean full() {
+        return isAtLimit() || queue.value() > 0;
+    }
+
+    /** Whether every slot is taken. Under the backend's lock. */
+    public boolean isAtLimit() {
         int limit = limit();
         return limit > 0 && served >= limit;
     }
@@ -231,7 +236,7 @@ public final class Server implements Candidate {
 
     @Override
     public int load() {
-        return served;
+        return served + queue.value();
     }
 
     /** Takes a slot. Under the backend's lock. */
