@@ -4,8 +4,11 @@ import dev.weir.base.text.Diagnostic;
 import dev.weir.base.text.DiagnosticPrinter;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.config.lang.VersionNumbers;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Standard error as the process uses it: messages in HAProxy's form, silent in quiet mode and once in the background. */
 final class Console {
@@ -16,6 +19,16 @@ final class Console {
 
     Console(long pid, String executable, boolean terminal) {
         printer = new DiagnosticPrinter(pid, VersionNumbers.COMPATIBLE, executable, terminal);
+    }
+
+    /** Whether standard error is a terminal; asking Java's own console would load a line editor. */
+    static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void silence() {

@@ -40,7 +40,7 @@ final class Start {
 
     private Start(Arguments arguments) {
         this.arguments = arguments;
-        this.console = new Console(pid, System.getProperty("weir.path", "weir"), System.console() != null);
+        this.console = new Console(pid, System.getProperty("weir.path", "weir"), Console.isTerminal());
         if (arguments.switches().isQuiet()) {
             console.silence();
         }

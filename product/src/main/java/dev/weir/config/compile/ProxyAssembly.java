@@ -103,7 +103,8 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
                 settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                 settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.SPLICE_REQUEST) != ProxySpec.Splice.NO,
-                settings.get(ProxySpec.SPLICE_RESPONSE) != ProxySpec.Splice.NO, new ProxyPreface());
+                settings.get(ProxySpec.SPLICE_RESPONSE) != ProxySpec.Splice.NO, new ProxyPreface(),
+                settings.get(ProxySpec.INDEPENDENT_STREAMS));
     }
 
     private static Dialer dialer(Settings proxy, Settings server) {
@@ -129,7 +130,7 @@ public final class ProxyAssembly {
         return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
                 settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
                 trafficLog(spec), responders(spec), configuration.global().get(GlobalSpec.TUNE_BUFSIZE),
-                ConnectionRules.firstHeader(spec, diagnostics));
+                ConnectionRules.firstHeader(spec, diagnostics), settings.get(ProxySpec.INDEPENDENT_STREAMS));
     }
 
     /** A listen section without default_backend serves from its own servers. */

@@ -13,7 +13,8 @@ import dev.weir.model.proxy.Backend;
  */
 public record BackendProgram(Backend backend, BalanceKey key, int connectTimeoutMs, int queueTimeoutMs, int serverTimeoutMs,
         int tunnelTimeoutMs, int serverFinTimeoutMs, int retries, int redispatch, boolean nolinger,
-        boolean spliceRequest, boolean spliceResponse, ServerPreface preface) {
+        boolean spliceRequest, boolean spliceResponse, ServerPreface preface,
+        boolean independentStreams) {
 
     /** Whether the coming retry, the n-th, may go to another server. */
     boolean mayRedispatch(int retry) {

@@ -12,11 +12,12 @@ import java.util.List;
  * @param defaultBackend where traffic goes that no rule sends elsewhere, or null
  * @param responders what answers requests of an HTTP frontend, in turn; null in TCP mode
  * @param maxHead bytes that the head of a request may have
+ * @param independentStreams whether what is written to the client says nothing about its being alive
  * @param window how many bytes a connection may have on their way before it is read no further
  */
 public record FrontendProgram(Frontend frontend, BackendProgram defaultBackend, int clientTimeoutMs,
         int clientFinTimeoutMs, boolean nolinger, Dialer.KeepAlive keepAlive, int window, ExchangeLog log,
-        List<Responder> responders, int maxHead, FirstHeader firstHeader) {
+        List<Responder> responders, int maxHead, FirstHeader firstHeader, boolean independentStreams) {
 
     /** Whether requests are answered here; without responders bytes are relayed. */
     boolean speaksHttp() {

@@ -115,10 +115,11 @@ final class Tunnel implements Dispatch.Owner {
         }
     }
 
+    /** A side that takes bytes is alive, unless {@code option independent-streams} wants to hear from it. */
     void wrote(Side to) {
-        if (to == Side.CLIENT) {
+        if (to == Side.CLIENT && !front.independentStreams()) {
             clientActiveMs = worker.nowMs();
-        } else {
+        } else if (to == Side.SERVER && !back.independentStreams()) {
             serverActiveMs = worker.nowMs();
         }
     }

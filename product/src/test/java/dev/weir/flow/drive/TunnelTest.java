@@ -57,7 +57,7 @@ class TunnelTest {
         Backend backend = new Backend(spec, WORKERS, 0);
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
         BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false, false, false,
-                (exchange, chosen, connection) -> { });
+                (exchange, chosen, connection) -> { }, false);
         frontend = new Frontend(spec, WORKERS);
         FrontendProgram program = new FrontendProgram(frontend, back, clientTimeoutMs, 0, false, null, 65536,
                 new ExchangeLog() {
@@ -65,7 +65,7 @@ class TunnelTest {
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
-                }, null, 16384, FirstHeader.NONE);
+                }, null, 16384, FirstHeader.NONE, false);
         Object opened = ListeningSocket.open(Address.ipv4(0x7f000001, 0), new Settings(), true, ".tmp");
         ListeningSocket socket = (ListeningSocket) opened;
         socket.listen(128);
