@@ -11,6 +11,7 @@ import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
 import dev.weir.wire.h1.H1Head;
 import dev.weir.wire.h1.H1RequestParser;
+import dev.weir.wire.http.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -104,10 +105,10 @@ final class HttpSession implements Mux {
         exchange = exchanges.get();
         exchange.passedIn(head.length());
         keep = !head.saysClose() && !head.mustClose() && (head.minorVersion() > 0 || head.saysKeepAlive())
-                && head.framing() != H1Head.Framing.CHUNKED;
+                && head.framing() != Framing.CHUNKED;
         chunked = head.minorVersion() > 0;
         Request request = request(head);
-        toDiscard = head.framing() == H1Head.Framing.LENGTH ? head.contentLength() : 0;
+        toDiscard = head.framing() == Framing.LENGTH ? head.contentLength() : 0;
         input.skipBytes(head.length());
         parser.reset();
         Reply reply = reply(request);

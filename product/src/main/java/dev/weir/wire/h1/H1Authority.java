@@ -1,6 +1,6 @@
 package dev.weir.wire.h1;
 
-import io.netty.buffer.ByteBuf;
+import dev.weir.wire.http.Octets;
 
 /** Host and port in a target and in Host: default ports, and whether two of them mean the same. */
 final class H1Authority {
@@ -8,13 +8,13 @@ final class H1Authority {
     private H1Authority() {}
 
     /** Where the port's digits begin, or the count when there is no port. Square brackets hold an IPv6 address. */
-    private static int portAt(ByteBuf in, int at, int count) {
+    private static int portAt(byte[] area, int at, int count) {
         for (int i = count - 1; i >= 0; i--) {
-            byte c = in.getByte(at + i);
+            byte c = area[at + i];
             if (c == ':') {
                 return i + 1;
             }
-            if (!H1Chars.isDigit(c)) {
+            if (!Octets.isDigit(c)) {
                 break;
             }
         }
@@ -22,48 +22,36 @@ final class H1Authority {
     }
 
     /** Whether it has the form that CONNECT needs: a host and a port of 1 to 5 digits up to 65535. */
-    static boolean hasPort(ByteBuf in, int at, int count) {
-        int from = portAt(in, at, count);
+    static boolean hasPort(byte[] area, int at, int count) {
+        int from = portAt(area, at, count);
         if (from < 2 || count == from || count - from > 5) {
             return false;
         }
         for (int i = 0; i < from; i++) {
-            byte c = in.getByte(at + i);
+            byte c = area[at + i];
             if (c == '/' || c == '?' || c == '@') {
                 return false;
             }
         }
-        int port = number(in, at + from, count - from);
+        int port = number(area, at + from, count - from);
         return port > 0 && port <= 65535;
     }
 
-    private static int number(ByteBuf in, int at, int count) {
+    private static int number(byte[] area, int at, int count) {
         int value = 0;
         for (int i = 0; i < count && value < 1_000_000; i++) {
-            value = value * 10 + in.getByte(at + i) - '0';
+            value = value * 10 + area[at + i] - '0';
         }
         return value;
     }
 
     /** The count without the port when the port is one of these two. */
-    static int withoutPort(ByteBuf in, int at, int count, int port, int other) {
-        int from = portAt(in, at, count);
+    static int withoutPort(byte[] area, int at, int count, int port, int other) {
+        int from = portAt(area, at, count);
         if (from == count) {
             return count;
         }
-        int value = number(in, at + from, count - from);
+        int value = number(area, at + from, count - from);
         return value == port || value == other ? from - 1 : count;
-    }
-
-    static boolean sameIgnoringCase(ByteBuf in, int a, int countA, int b, int countB) {
-        if (countA != countB) {
-            return false;
-        }
-        for (int i = 0; i < countA; i++) {
-            if (H1Chars.lower(in.getByte(a + i)) != H1Chars.lower(in.getByte(b + i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

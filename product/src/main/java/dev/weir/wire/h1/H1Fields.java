@@ -1,144 +1,95 @@
 package dev.weir.wire.h1;
 
-import dev.weir.wire.h1.H1Head.Framing;
-import io.netty.buffer.ByteBuf;
+import dev.weir.wire.http.Framing;
+import dev.weir.wire.http.Head;
+import dev.weir.wire.http.HeaderName;
+import dev.weir.wire.http.ListCursor;
+import dev.weir.wire.http.Octets;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The headers that say how a message is framed and what becomes of its connection: Host, Content-Length,
- * Transfer-Encoding, Connection, Upgrade. Worker-owned.
+ * The headers that say how a message is framed and what becomes of its connection: Content-Length, Transfer-Encoding,
+ * Connection, Upgrade. What is said twice is said once afterwards. Worker-owned.
  */
-final class H1Fields {
+abstract class H1Fields {
 
-    private static final byte[] CHUNKED = word("chunked");
-    private static final byte[] CLOSE = word("close");
-    private static final byte[] KEEP_ALIVE = word("keep-alive");
-    private static final byte[] UPGRADE = word("upgrade");
-    private static final byte[] HTTP = word("http");
-    private static final byte[] HTTPS = word("https");
-    private static final byte[][] WITHOUT_BODY = {word("get"), word("head"), word("delete")};
+    static final byte[] CHUNKED = word("chunked");
+    private static final byte[] H2C = word("h2c");
+    private static final byte[] WEBSOCKET = word("websocket");
 
-    private final H1Head head;
-    private int host;
-    private boolean hasLength;
-    private boolean hasCoding;
+    final H1Limits limits;
+    final ListCursor cursor = new ListCursor();
+    private final H1Connection connections = new H1Connection();
+    H1Head facts;
+    Head head;
+    boolean hasLength;
+    boolean hasCoding;
+    long length;
     private boolean chunked;
     private boolean unknownCoding;
-    /** The element of a list that was found last. */
-    private int elementAt;
-    private int elementLength;
 
-    H1Fields(H1Head head) {
-        this.head = head;
+    H1Fields(H1Limits limits) {
+        this.limits = limits;
     }
 
-    private static byte[] word(String text) {
+    static byte[] word(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    void clear() {
-        host = -1;
+    void begin(H1Head empty) {
+        facts = empty;
+        head = empty.message();
         hasLength = false;
         hasCoding = false;
+        length = 0;
         chunked = false;
         unknownCoding = false;
     }
 
-    /** Looks at the header that was added last; drops it when it only repeats what is known. */
-    H1Error added(ByteBuf in, int base, int index) {
-        int at = base + head.valueAt(index);
-        int count = head.valueLength(index);
-        if (head.is(in, index, H1Name.HOST)) {
-            if (host < 0) {
-                host = index;
-                return null;
-            }
-            boolean same = H1Authority.sameIgnoringCase(in, at, count, base + head.valueAt(host), head.valueLength(host));
-            head.remove(index);
-            return same ? null : H1Error.HOST;
-        } else if (head.is(in, index, H1Name.CONTENT_LENGTH)) {
-            return contentLength(in, base, index);
-        } else if (head.is(in, index, H1Name.TRANSFER_ENCODING)) {
-            return transferEncoding(in, at, count);
-        } else if (head.is(in, index, H1Name.CONNECTION)) {
-            connection(in, at, count);
-        } else if (head.is(in, index, H1Name.UPGRADE)) {
-            head.hasUpgrade = true;
+    /** Looks at a header that has been filed; drops it when it only repeats what is known. */
+    H1Error added(int index) {
+        if (head.is(index, HeaderName.CONTENT_LENGTH)) {
+            return contentLength(index);
+        } else if (head.is(index, HeaderName.TRANSFER_ENCODING)) {
+            return transferEncoding(index);
+        } else if (head.is(index, HeaderName.CONNECTION)) {
+            facts.connection |= connections.take(head, index);
+        } else if (head.is(index, HeaderName.UPGRADE)) {
+            upgrade(index);
         }
         return null;
     }
 
-    /** Finds the next element of a comma separated list and trims it; false when there is none left. */
-    private boolean element(ByteBuf in, int from, int end) {
-        if (from > end) {
-            return false;
-        }
-        int comma = from;
-        while (comma < end && in.getByte(comma) != ',') {
-            comma++;
-        }
-        elementAt = from;
-        int to = comma;
-        while (elementAt < to && H1Chars.isBlank(in.getByte(elementAt))) {
-            elementAt++;
-        }
-        while (to > elementAt && H1Chars.isBlank(in.getByte(to - 1))) {
-            to--;
-        }
-        elementLength = to - elementAt;
-        next = comma + 1;
-        return true;
-    }
-
-    private int next;
-
-    private boolean is(ByteBuf in, byte[] lowerCase) {
-        return isWord(in, elementAt, elementLength, lowerCase);
-    }
-
-    private static boolean isWord(ByteBuf in, int at, int count, byte[] lowerCase) {
-        if (count != lowerCase.length) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            if (H1Chars.lower(in.getByte(at + i)) != lowerCase[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private H1Error contentLength(ByteBuf in, int base, int index) {
-        int end = base + head.valueAt(index) + head.valueLength(index);
-        next = base + head.valueAt(index);
+    private H1Error contentLength(int index) {
         int firstAt = -1;
         int firstLength = 0;
-        while (element(in, next, end)) {
-            long value = elementLength == 0 ? -1 : decimal(in);
-            if (value < 0 || hasLength && value != head.contentLength) {
+        cursor.over(head.area(), head.valueAt(index), head.valueLength(index));
+        while (cursor.advance()) {
+            long value = decimal(cursor.area(), cursor.at(), cursor.length());
+            if (value < 0 || hasLength && value != length) {
                 return H1Error.CONTENT_LENGTH;
             }
             if (!hasLength) {
-                firstAt = elementAt - base;
-                firstLength = elementLength;
+                firstAt = cursor.at();
+                firstLength = cursor.length();
             }
             hasLength = true;
-            head.contentLength = value;
+            length = value;
         }
         if (firstAt < 0) {
-            head.remove(index);
+            head.delete(index);
         } else {
-            head.setValue(index, firstAt, firstLength);
+            head.pointValue(index, firstAt, firstLength);
         }
         return null;
     }
 
     /** -1 for what is no decimal number below 2^63. */
-    private long decimal(ByteBuf in) {
-        long value = 0;
-        for (int i = 0; i < elementLength; i++) {
-            byte c = in.getByte(elementAt + i);
-            if (!H1Chars.isDigit(c) || value > (Long.MAX_VALUE - (c - '0')) / 10) {
+    static long decimal(byte[] area, int at, int count) {
+        long value = count == 0 ? -1 : 0;
+        for (int i = at; i < at + count; i++) {
+            byte c = area[i];
+            if (!Octets.isDigit(c) || value > (Long.MAX_VALUE - (c - '0')) / 10) {
                 return -1;
             }
             value = value * 10 + c - '0';
@@ -146,83 +97,73 @@ final class H1Fields {
         return value;
     }
 
-    private H1Error transferEncoding(ByteBuf in, int at, int count) {
+    private H1Error transferEncoding(int index) {
         hasCoding = true;
-        next = at;
-        while (element(in, next, at + count)) {
-            if (elementLength == 0 || chunked) {
+        cursor.over(head.area(), head.valueAt(index), head.valueLength(index));
+        while (cursor.advance()) {
+            boolean isChunked = cursor.is(CHUNKED);
+            boolean wrong = cursor.length() == 0 || chunked;
+            if (wrong && !(acceptsOddCodings() && (isChunked || cursor.length() == 0))) {
                 return H1Error.TRANSFER_ENCODING;
             }
-            if (is(in, CHUNKED)) {
-                chunked = true;
-            } else {
-                unknownCoding = true;
-            }
+            chunked |= isChunked;
+            unknownCoding |= !isChunked && cursor.length() > 0;
         }
         return null;
     }
 
-    private void connection(ByteBuf in, int at, int count) {
-        next = at;
-        while (element(in, next, at + count)) {
-            head.connection |= is(in, CLOSE) ? H1Head.CLOSE : is(in, KEEP_ALIVE) ? H1Head.KEEP_ALIVE
-                    : is(in, UPGRADE) ? H1Head.UPGRADE : 0;
-        }
-    }
-
-    /** After the last header: how the body is framed, and whether Host and target agree. */
-    H1Error finish(ByteBuf in, int base) {
-        if (unknownCoding) {
-            return H1Error.UNKNOWN_CODING;
-        }
-        if (hasCoding) {
-            head.framing = Framing.CHUNKED;
-            head.closes = head.minor == 0;
-            if (hasLength) {
-                // the other end may have believed the length: nothing after this request can be trusted
-                head.remove(head.find(in, H1Name.CONTENT_LENGTH, 0));
-                head.closes = true;
-                host = head.find(in, H1Name.HOST, 0);
-            }
-        } else if (hasLength) {
-            head.framing = Framing.LENGTH;
-        }
-        boolean body = hasCoding || hasLength && head.contentLength > 0;
-        if (body && head.minor == 0 && methodHasNoBody(in, base)) {
-            return H1Error.BODY_NOT_ALLOWED;
-        }
-        return head.authorityLength > 0 ? authority(in, base) : null;
-    }
-
-    private boolean methodHasNoBody(ByteBuf in, int base) {
-        for (byte[] method : WITHOUT_BODY) {
-            // method names are case sensitive: upper case only
-            if (isWord(in, base + head.methodAt, head.methodLength, method)
-                    && in.getByte(base + head.methodAt) < 'a') {
-                return true;
-            }
-        }
+    /** Whether empty and repeated codings are looked over. */
+    boolean acceptsOddCodings() {
         return false;
     }
 
-    private H1Error authority(ByteBuf in, int base) {
-        int at = base + head.authorityAt;
-        boolean connect = head.schemeLength == 0;
-        boolean http = isWord(in, base + head.targetAt, head.schemeLength, HTTP);
-        boolean https = isWord(in, base + head.targetAt, head.schemeLength, HTTPS);
-        int port = connect || http ? 80 : https ? 443 : -1;
-        int other = connect ? 443 : port;
-        int bare = H1Authority.withoutPort(in, at, head.authorityLength, port, other);
-        if (host >= 0) {
-            int hostAt = base + head.valueAt(host);
-            int hostBare = H1Authority.withoutPort(in, hostAt, head.valueLength(host), port, other);
-            if (!H1Authority.sameIgnoringCase(in, at, bare, hostAt, hostBare)) {
-                return H1Error.HOST;
-            }
-            head.setValue(host, head.valueAt(host), hostBare);
+    private void upgrade(int index) {
+        boolean h2c = false;
+        cursor.over(head.area(), head.valueAt(index), head.valueLength(index));
+        while (cursor.advance()) {
+            h2c |= cursor.is(H2C);
+            facts.websocket |= cursor.is(WEBSOCKET);
         }
-        if (!connect) {
-            head.authorityLength = bare;
+        if (h2c) {
+            // it never comes to that protocol through us, and what speaks it is not looked into
+            connections.dropWord(head, index, H2C);
+        }
+        facts.hasUpgrade |= head.nameLength(index) >= 0;
+    }
+
+    /** After the last header: how the message is framed, and whether its parts agree. */
+    abstract H1Error finish();
+
+    /** Upgrade goes together with Connection: one without the other is dropped, and both where a body follows. */
+    final void settleUpgrade() {
+        boolean said = (facts.connection & H1Connection.UPGRADE) != 0;
+        boolean body = hasCoding || length > 0;
+        if (facts.hasUpgrade == said && !(said && body && head.isRequest())) {
+            return;
+        }
+        head.deleteAll(HeaderName.UPGRADE);
+        for (int i = head.find(HeaderName.CONNECTION, 0); i >= 0; i = head.find(HeaderName.CONNECTION, i + 1)) {
+            connections.drop(head, i, H1Connection.UPGRADE);
+        }
+        facts.hasUpgrade = false;
+        facts.connection &= ~H1Connection.UPGRADE;
+    }
+
+    /** By the codings and the length; what has neither is left as it is. */
+    final H1Error settleFraming() {
+        if (unknownCoding || hasCoding && !chunked) {
+            return H1Error.UNKNOWN_CODING;
+        }
+        if (hasCoding) {
+            head.framing(Framing.CHUNKED, 0);
+            facts.closes = facts.minorVersion() == 0;
+            if (hasLength) {
+                // the other end may have believed the length: nothing after this message can be trusted
+                head.deleteAll(HeaderName.CONTENT_LENGTH);
+                facts.closes |= !limits.keepInsecure();
+            }
+        } else if (hasLength) {
+            head.framing(Framing.LENGTH, length);
         }
         return null;
     }
