@@ -14,6 +14,7 @@ import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -24,12 +25,16 @@ import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.H1Setup;
+import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerCheck;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
+import dev.weir.wire.h1.H1Limits;
+import dev.weir.wire.http.Heads;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
@@ -41,6 +46,7 @@ import java.util.Map;
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
 
+    private static final int MAX_HEADERS = 101;
     private static final long SOFT_STOP_POLL_MS = 10;
 
     private final Console console;
@@ -65,7 +71,8 @@ final class Running {
         ProxyLog.Identity identity = new ProxyLog.Identity(named == null ? null : named.isEmpty() ? machine : named,
                 machine, tag == null ? "haproxy" : tag, pid, ZoneId.systemDefault());
         Worker.reportBugsTo(this::bug);
-        runtime = new Runtime(List.copyOf(workers), conductor, new Totals(threads + 1), new LogWriter(), identity);
+        runtime = new Runtime(List.copyOf(workers), conductor, new Totals(threads + 1), new LogWriter(), identity,
+                kits(workers, configuration));
     }
 
     /** One exchange died of it; the trace is what its mending needs. */
@@ -74,6 +81,18 @@ final class Running {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
         console.print(Level.ALERT, "internal error (" + where + "), please report it: " + trace);
+    }
+
+    private static HttpKit[] kits(List<Worker> workers, Configuration configuration) {
+        int maxHead = configuration.global().get(GlobalSpec.TUNE_BUFSIZE);
+        int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
+        IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
+        HttpKit[] kits = new HttpKit[pools.length];
+        for (int i = 0; i < kits.length; i++) {
+            H1Setup setup = new H1Setup(new H1Limits(maxHead, MAX_HEADERS, false), window, null, new Heads());
+            kits[i] = new HttpKit(setup, setup, pools[i]);
+        }
+        return kits;
     }
 
     private static int threads(Configuration configuration) {

@@ -29,7 +29,8 @@ import java.util.Map;
 /** Makes living proxies and their programs of Specs. One per configuration. */
 public final class ProxyAssembly {
 
-    private static final int LEAST_WINDOW = 64 * 1024;
+    /** Less would make large bodies dear. */
+    public static final int LEAST_WINDOW = 64 * 1024;
 
     /** Makes what answers requests of a frontend by itself: a monitor, the statistics page. */
     public interface LocalAnswers {
@@ -129,7 +130,9 @@ public final class ProxyAssembly {
         int window = Math.max(LEAST_WINDOW, configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
         return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
                 settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                trafficLog(spec), responders(spec), configuration.global().get(GlobalSpec.TUNE_BUFSIZE),
+                trafficLog(spec), responders(spec),
+                runtime.kits(), settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST),
+                settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
                 ConnectionRules.firstHeader(spec, diagnostics), settings.get(ProxySpec.INDEPENDENT_STREAMS));
     }
 
@@ -145,9 +148,6 @@ public final class ProxyAssembly {
     private List<Responder> responders(ProxySpec spec) {
         if (spec.settings().get(ProxySpec.MODE) != ProxySpec.Mode.HTTP) {
             return null;
-        }
-        if (target(spec) != null && !target(spec).backend().servers().isEmpty()) {
-            diagnostics.alert(spec.place(), "'mode http' with servers is not supported yet; 'mode tcp' is.");
         }
         return responders.of(spec);
     }

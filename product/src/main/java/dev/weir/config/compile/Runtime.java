@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.model.proxy.Totals;
 import dev.weir.net.loop.Worker;
@@ -11,10 +12,11 @@ import java.util.List;
  * Immutable.
  *
  * @param workers those that serve traffic
+ * @param kits what HTTP connections share, by the index of the worker
  * @param conductor the thread that writes server and proxy state; its index follows the workers'
  */
 public record Runtime(List<Worker> workers, Worker conductor, Totals totals, LogWriter logWriter,
-        ProxyLog.Identity identity) {
+        ProxyLog.Identity identity, HttpKit[] kits) {
 
     /** How many cells a counter needs. */
     public int cells() {

@@ -8,6 +8,7 @@ import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.IdlePool;
 
 /**
  * Gets a connection to a server: choose, queue, connect, try again. One per exchange. It ends with exactly one call of
@@ -18,8 +19,26 @@ final class Dispatch {
     /** Whoever wants the connection. */
     interface Owner {
 
-        /** Connected; nothing has been sent. */
-        void connected(Connection connection);
+        /**
+         * Connected.
+         *
+         * @param reused whether the connection has served others before and has its engine already
+         */
+        void connected(Connection connection, boolean reused);
+
+        /** A connection of this worker that waits for work at that server, or null. */
+        default Connection idle(Server server) {
+            return null;
+        }
+
+        /** Whether another worker may have one. */
+        default boolean canClaim(Server server) {
+            return false;
+        }
+
+        default void claim(Server server, IdlePool.Claimant claimant) {
+            claimant.answered(null);
+        }
 
         void failed(Failure failure);
 
@@ -30,7 +49,7 @@ final class Dispatch {
         Address origin(Server server);
     }
 
-    private enum Step { IDLE, QUEUED, TURNAROUND, CONNECTING, OVER }
+    private enum Step { IDLE, QUEUED, TURNAROUND, CLAIMING, CONNECTING, OVER }
 
     private final Exchange exchange;
     private final BackendProgram program;
@@ -104,8 +123,32 @@ final class Dispatch {
 
     private void connect() {
         exchange.server(server);
+        exchange.beginConnect(owner.target(server));
+        Connection idle = owner.idle(server);
+        if (idle != null) {
+            take(idle, true);
+        } else if (owner.canClaim(server)) {
+            step = Step.CLAIMING;
+            owner.claim(server, this::claimed);
+        } else {
+            dial();
+        }
+    }
+
+    private void claimed(Connection connection) {
+        if (step != Step.CLAIMING) {
+            if (connection != null) {
+                connection.close();
+            }
+        } else if (connection != null) {
+            take(connection, true);
+        } else {
+            dial();
+        }
+    }
+
+    private void dial() {
         Address target = owner.target(server);
-        exchange.beginConnect(target);
         step = Step.CONNECTING;
         arm(program.connectTimeoutMs());
         Address proxy = server.socks4();
@@ -118,13 +161,17 @@ final class Dispatch {
             connection.close();
             return;
         }
+        attempt = null;
+        take(connection, false);
+    }
+
+    private void take(Connection connection, boolean reused) {
         step = Step.OVER;
         exchange.worker().remove(timer);
-        attempt = null;
         server.sessions().increment();
         count(Count.SESSIONS);
         server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
-        owner.connected(connection);
+        owner.connected(connection, reused);
     }
 
     void connectFailed(Attempt which, Failure failure) {
@@ -142,7 +189,7 @@ final class Dispatch {
             }
             case CONNECTING -> attemptFailed(Failure.CONNECT_TIMEOUT);
             case TURNAROUND -> connect();
-            case IDLE, OVER -> { }
+            case IDLE, CLAIMING, OVER -> { }
         }
     }
 
@@ -184,7 +231,7 @@ final class Dispatch {
         exchange.worker().remove(timer);
         if (was == Step.QUEUED) {
             program.backend().cancel(waiter);
-        } else if (was == Step.CONNECTING || was == Step.TURNAROUND) {
+        } else if (was == Step.CONNECTING || was == Step.TURNAROUND || was == Step.CLAIMING) {
             if (attempt != null) {
                 attempt.giveUp();
             }

@@ -9,7 +9,16 @@ final class Finish {
 
     private Finish() {}
 
+    /** A session in TCP mode, and its connection with it. */
     static void end(Exchange exchange, FrontendProgram front, boolean connected) {
+        exchange(exchange, connected);
+        front.log().ended(exchange);
+        exchange.worker().load().decrementAndGet();
+        exchange.entrance().leave();
+    }
+
+    /** Gives back what an exchange has of its backend. */
+    static void exchange(Exchange exchange, boolean connected) {
         Server server = exchange.server();
         if (connected) {
             time(exchange, server.timings());
@@ -20,9 +29,6 @@ final class Finish {
         if (exchange.backend() != null) {
             exchange.leaveBackend();
         }
-        front.log().ended(exchange);
-        exchange.worker().load().decrementAndGet();
-        exchange.entrance().leave();
     }
 
     private static void time(Exchange exchange, Timings timings) {

@@ -1,18 +1,20 @@
 package dev.weir.flow.drive;
 
+import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Sink;
 import dev.weir.net.mux.Source;
+import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
 /**
- * One direction of a tunnel. It stands between the engines of both sides: counts what passes, notes who was active,
+ * One direction between a client and a server. It stands between the engines of both sides: counts what passes, notes who was active,
  * and keeps what comes before the other side is there, which the reader's window bounds. Worker-owned.
  */
 final class Pipe implements Sink, Source {
 
-    private final Tunnel tunnel;
+    private final Ends owner;
     private final Side from;
     private Source origin;
     private Sink target;
@@ -22,8 +24,8 @@ final class Pipe implements Sink, Source {
     private boolean ended;
     private boolean delivered;
 
-    Pipe(Tunnel tunnel, Side from) {
-        this.tunnel = tunnel;
+    Pipe(Ends owner, Side from) {
+        this.owner = owner;
         this.from = from;
     }
 
@@ -73,10 +75,15 @@ final class Pipe implements Sink, Source {
     }
 
     @Override
+    public void head(Kind kind, Head head) {
+        owner.head(from, kind, head);
+    }
+
+    @Override
     public void data(ByteBuf slice) {
         int length = slice.readableBytes();
         bytes += length;
-        tunnel.passed(from, length);
+        owner.passed(from, length);
         if (target != null) {
             target.data(slice);
         } else {
@@ -101,29 +108,41 @@ final class Pipe implements Sink, Source {
     @Override
     public void end() {
         ended = true;
-        tunnel.inputEnded(from);
+        owner.inputEnded(from);
         if (target != null) {
             target.end();
         }
     }
 
+    /** Trailers pass where the way is open; a message that is held goes without. */
+    @Override
+    public void end(Head trailers) {
+        if (target == null) {
+            end();
+            return;
+        }
+        ended = true;
+        owner.inputEnded(from);
+        target.end(trailers);
+    }
+
     @Override
     public void reset(Reason reason) {
         ended = true;
-        tunnel.broken(from);
+        owner.broken(from);
     }
 
     @Override
     public void credit(int count) {
         credited += count;
-        tunnel.wrote(from.other());
+        owner.wrote(from.other());
         origin.credit(count);
     }
 
     @Override
     public void delivered() {
         delivered = true;
-        tunnel.outputEnded(from.other());
+        owner.outputEnded(from.other());
     }
 
     @Override
@@ -133,6 +152,6 @@ final class Pipe implements Sink, Source {
 
     @Override
     public void abort(Reason reason) {
-        tunnel.broken(from.other());
+        owner.broken(from.other());
     }
 }

@@ -116,10 +116,9 @@ final class Session implements Mux {
     }
 
     private void beginHttp(FrontendProgram program, ByteBuf first) {
-        HttpSession http = new HttpSession(program, this::nextRequest, this::leave);
-        connection.become(http);
+        new HttpConnection(program, program.kits()[worker.index()], connection, this::nextRequest, this::leave).begin();
         if (first != null) {
-            http.received(first);
+            connection.handOn(first);
         }
     }
 

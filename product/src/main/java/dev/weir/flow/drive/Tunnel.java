@@ -17,7 +17,7 @@ import io.netty.buffer.ByteBuf;
  * as soon as the server is there; each direction ends on its own; the session is over when both have, or when either
  * side breaks or is silent for too long. Worker-owned.
  */
-final class Tunnel implements Dispatch.Owner {
+final class Tunnel implements Dispatch.Owner, Ends {
 
     private final FrontendProgram front;
     private final BackendProgram back;
@@ -83,7 +83,7 @@ final class Tunnel implements Dispatch.Owner {
     }
 
     @Override
-    public void connected(Connection connection) {
+    public void connected(Connection connection, boolean reused) {
         Server server = exchange.server();
         server.counts().cell(worker.index()).add(Count.BYTES_IN.ordinal(), request.bytes());
         exchange.connected(connection.destination());
@@ -104,7 +104,8 @@ final class Tunnel implements Dispatch.Owner {
         end(failure.cause(), failure.moment());
     }
 
-    void passed(Side from, int count) {
+    @Override
+    public void passed(Side from, int count) {
         long now = worker.nowMs();
         if (from == Side.CLIENT) {
             clientActiveMs = now;
@@ -116,7 +117,8 @@ final class Tunnel implements Dispatch.Owner {
     }
 
     /** A side that takes bytes is alive, unless {@code option independent-streams} wants to hear from it. */
-    void wrote(Side to) {
+    @Override
+    public void wrote(Side to) {
         if (to == Side.CLIENT && !front.independentStreams()) {
             clientActiveMs = worker.nowMs();
         } else if (to == Side.SERVER && !back.independentStreams()) {
@@ -124,7 +126,8 @@ final class Tunnel implements Dispatch.Owner {
         }
     }
 
-    void inputEnded(Side from) {
+    @Override
+    public void inputEnded(Side from) {
         if (from == Side.CLIENT) {
             clientActiveMs = worker.nowMs();
         } else {
@@ -135,7 +138,8 @@ final class Tunnel implements Dispatch.Owner {
         }
     }
 
-    void outputEnded(Side to) {
+    @Override
+    public void outputEnded(Side to) {
         if (to == Side.CLIENT) {
             clientFinSent = true;
         } else {
@@ -148,7 +152,8 @@ final class Tunnel implements Dispatch.Owner {
         }
     }
 
-    void broken(Side side) {
+    @Override
+    public void broken(Side side) {
         if (over) {
             return;
         }

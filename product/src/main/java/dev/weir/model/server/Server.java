@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
+import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
 import java.nio.charset.StandardCharsets;
 
@@ -27,6 +28,7 @@ public final class Server implements Candidate {
     private final Gauge queue = new Gauge();
     private final Pace sessionPace;
     private final Timings timings;
+    private final IdleShare idleShare;
 
     private volatile ServerSpec spec;
     private volatile ServerState state;
@@ -57,6 +59,7 @@ public final class Server implements Candidate {
         this.counts = new CellGroup(workers, Count.SIZE);
         this.sessionPace = new Pace(workers);
         this.timings = new Timings(workers);
+        this.idleShare = new IdleShare(workers);
         this.address = first;
         this.stateSinceMs = nowMs;
         this.state = new ServerState(firstAdmin(spec, first), ServerState.Operation.RUNNING, spec.weight(), 100);
@@ -175,6 +178,11 @@ public final class Server implements Candidate {
 
     public Timings timings() {
         return timings;
+    }
+
+    /** Its idle connections, as the workers see each other's. */
+    public IdleShare idleShare() {
+        return idleShare;
     }
 
     public Gauge sessions() {

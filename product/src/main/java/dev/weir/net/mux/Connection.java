@@ -85,6 +85,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      */
     void moveTo(Worker next, Moved told) {
         Quiet quiet = new Quiet();
+        Mux engine = mux;
         become(quiet);
         // with io_uring a read is outstanding, which must not be left behind on the old ring
         channel.config().setAutoRead(false);
@@ -99,6 +100,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                     worker = next;
                     next.register(channel);
                     channel.config().setAutoRead(true);
+                    mux = engine;
                 }
                 told.moved(good);
             });
@@ -134,6 +136,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /** The engine in charge. */
+    public Mux engine() {
+        return mux;
     }
 
     /** Puts another engine in charge. The caller hands on what has been read. */

@@ -44,10 +44,10 @@ public final class IdlePool {
     public void put(PoolKey key, Connection connection) {
         idle.computeIfAbsent(key, k -> new ArrayDeque<>()).addLast(connection);
         key.target().add(worker.index(), 1);
-        connection.become(new Waiting(key));
+        connection.become(new Waiting(key, connection.engine()));
     }
 
-    /** The youngest fitting connection of this worker, or null. The taker puts its engine in charge. */
+    /** The youngest fitting connection of this worker, or null. The engine that it had is in charge again. */
     public Connection take(PoolKey key) {
         ArrayDeque<Connection> fitting = idle.get(key);
         if (fitting == null) {
@@ -58,6 +58,7 @@ public final class IdlePool {
             idle.remove(key);
         }
         key.target().add(worker.index(), -1);
+        ((Waiting) connection.engine()).restore();
         return connection;
     }
 
@@ -103,10 +104,17 @@ public final class IdlePool {
     private final class Waiting implements Mux {
 
         private final PoolKey key;
+        private final Mux former;
         private Connection connection;
 
-        Waiting(PoolKey key) {
+        Waiting(PoolKey key, Mux former) {
             this.key = key;
+            this.former = former;
+        }
+
+        /** Puts the engine that it had before in charge again. */
+        void restore() {
+            connection.become(former);
         }
 
         @Override

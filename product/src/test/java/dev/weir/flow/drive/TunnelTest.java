@@ -65,7 +65,7 @@ class TunnelTest {
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
-                }, null, 16384, FirstHeader.NONE, false);
+                }, null, null, 0, 0, FirstHeader.NONE, false);
         Object opened = ListeningSocket.open(Address.ipv4(0x7f000001, 0), new Settings(), true, ".tmp");
         ListeningSocket socket = (ListeningSocket) opened;
         socket.listen(128);

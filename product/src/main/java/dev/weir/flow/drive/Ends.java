@@ -1,0 +1,27 @@
+package dev.weir.flow.drive;
+
+import dev.weir.net.mux.Kind;
+import dev.weir.wire.http.Head;
+
+/** Whoever owns the two directions between a client and a server, and hears what happens on them. */
+interface Ends {
+
+    /** A message has begun on that side. */
+    default void head(Side from, Kind kind, Head head) {
+        throw new IllegalStateException("raw bytes have no head");
+    }
+
+    void passed(Side from, int count);
+
+    /** That side has taken bytes. */
+    void wrote(Side to);
+
+    /** The message from that side is complete. */
+    void inputEnded(Side from);
+
+    /** The message to that side is complete and with the kernel. */
+    void outputEnded(Side to);
+
+    /** That side is gone. */
+    void broken(Side side);
+}

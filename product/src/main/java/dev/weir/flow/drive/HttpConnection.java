@@ -1,0 +1,147 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.reply.ErrorPages;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H1Mux;
+import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.Source;
+import dev.weir.net.mux.Stream;
+import dev.weir.net.mux.StreamFactory;
+import dev.weir.wire.h1.H1Error;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
+
+/**
+ * A client connection of an HTTP frontend: makes an exchange of each request, one after the other, and watches over the
+ * time between them. Worker-owned.
+ */
+final class HttpConnection implements StreamFactory {
+
+    private final FrontendProgram program;
+    private final HttpKit kit;
+    private final Connection connection;
+    private final Supplier<Exchange> exchanges;
+    private final Runnable leave;
+    private final H1Mux mux;
+    private final Timer patience = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            timedOut();
+        }
+    };
+
+    private HttpExchange current;
+    private boolean first = true;
+    private boolean withinHead;
+    private boolean left;
+
+    /**
+     * @param exchanges makes the record of the next request
+     * @param leave gives back the connection's place in the frontend
+     */
+    HttpConnection(FrontendProgram program, HttpKit kit, Connection connection, Supplier<Exchange> exchanges,
+            Runnable leave) {
+        this.program = program;
+        this.kit = kit;
+        this.connection = connection;
+        this.exchanges = exchanges;
+        this.leave = leave;
+        this.mux = new H1Mux(kit.clients(), this);
+    }
+
+    void begin() {
+        connection.become(mux);
+        wait(program.waitForRequestMs());
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether no request was answered on it yet. */
+    boolean isFirst() {
+        return first;
+    }
+
+    @Override
+    public void began() {
+        if (!withinHead) {
+            withinHead = true;
+            if (!first) {
+                wait(program.waitForRequestMs());
+            }
+        }
+    }
+
+    @Override
+    public void requested(Stream stream) {
+        withinHead = false;
+        connection.worker().disarm(patience);
+        current = new HttpExchange(program, kit, this, exchanges.get(), stream);
+        current.begin();
+    }
+
+    @Override
+    public void refused(Stream stream, H1Error error) {
+        connection.worker().disarm(patience);
+        Exchange exchange = exchanges.get();
+        exchange.terminate(error.status() == 0 ? 'C' : 'P', 'R');
+        if (error.status() != 0) {
+            stream.wire(null, Source.NOBODY);
+            LocalAnswer.page(kit, stream, exchange, error.status());
+        }
+        finish(exchange);
+    }
+
+    private void finish(Exchange exchange) {
+        exchange.ended();
+        program.log().ended(exchange);
+    }
+
+    @Override
+    public void draining() {
+        wait(program.clientTimeoutMs());
+    }
+
+    @Override
+    public void idle() {
+        first = false;
+        current = null;
+        wait(program.waitForNextMs());
+    }
+
+    @Override
+    public void gone() {
+        if (!left) {
+            left = true;
+            connection.worker().remove(patience);
+            leave.run();
+        }
+    }
+
+    private void wait(int ms) {
+        if (ms > 0) {
+            connection.worker().arm(patience, ms);
+        } else {
+            connection.worker().disarm(patience);
+        }
+    }
+
+    /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
+    private void timedOut() {
+        boolean answered = (first || withinHead) && current == null;
+        if (answered) {
+            Exchange exchange = exchanges.get();
+            ByteBuf page = ErrorPages.answer(408);
+            exchange.terminate('c', 'R');
+            exchange.passedOut(page.readableBytes());
+            connection.write(page);
+            finish(exchange);
+        }
+        connection.become(Mux.NOBODY);
+        connection.closeAfterFlush(program.clientTimeoutMs());
+        gone();
+    }
+}
