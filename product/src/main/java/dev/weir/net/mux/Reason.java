@@ -12,6 +12,10 @@ public enum Reason {
     /** No way to the peer: unreachable, no address, no local port. */
     UNREACHABLE,
     TIMEOUT,
+    /** The peer ended the connection before the first byte of what it owed. */
+    EMPTY,
+    /** The peer ended the connection within a message. */
+    TRUNCATED,
     /** The other side of the exchange is gone. */
     ABANDONED,
     /** The peer broke the rules of its protocol. */

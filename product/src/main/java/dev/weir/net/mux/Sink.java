@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -8,14 +9,27 @@ import io.netty.buffer.ByteBuf;
  */
 public interface Sink {
 
+    /**
+     * A message begins, or another answer before the real one. The head is lent until the exchange is over, an
+     * informational one until the call returns; the receiver may edit it.
+     */
+    default void head(Kind kind, Head head) {
+        throw new IllegalStateException("a receiver of raw bytes was given a head");
+    }
+
     /** A slice of the body, which now belongs to the receiver. It is written out at the next {@link #flush}. */
     void data(ByteBuf slice);
 
     /** No more comes in this turn: what was given should leave now. */
     void flush();
 
-    /** The message is complete, or this direction of a tunnel is. */
+    /** The message is complete, or this direction of a tunnel is. A flush follows. */
     void end();
+
+    /** The message is complete with headers behind its body, which are lent until the call returns. */
+    default void end(Head trailers) {
+        end();
+    }
 
     /** The message will never be complete. */
     void reset(Reason reason);

@@ -17,6 +17,8 @@ public enum H1Error {
     STATUS(400),
     /** A change of protocol that nobody asked for. */
     UPGRADE(400),
+    /** The peer ended its direction within the head. */
+    CUT(400),
     /** The HTTP/2 preface where HTTP/1 is spoken. */
     PREFACE(405),
     /** A body with a method of HTTP/1.0 that has none. */

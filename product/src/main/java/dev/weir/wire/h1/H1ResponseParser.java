@@ -1,6 +1,7 @@
 package dev.weir.wire.h1;
 
 import dev.weir.wire.http.Head;
+import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
 
 /** Reads the heads of answers. What was asked decides how they end. Worker-owned. */
@@ -25,6 +26,12 @@ public final class H1ResponseParser extends H1HeadParser {
      */
     public void asked(Method method, boolean upgrade, boolean websocket) {
         fields.asked(method, upgrade, websocket);
+    }
+
+    /** Says that the coming answers are for this request. */
+    public void asked(Head request) {
+        boolean upgrade = request.find(HeaderName.UPGRADE) >= 0;
+        asked(request.method(), upgrade, upgrade && request.find(HeaderName.SEC_WEBSOCKET_KEY) >= 0);
     }
 
     /** After DONE: whether raw bytes follow, both ways. */
