@@ -66,8 +66,9 @@ final class H1Incoming implements Source {
         return at == At.ENDED || at == At.DEAD;
     }
 
-    boolean isDiscarding() {
-        return discarding;
+    /** Whether more of a message is to come that nobody wants. */
+    boolean owesUnwanted() {
+        return discarding && at == At.BODY && !body.isDone();
     }
 
     boolean holdsBytes() {
@@ -229,22 +230,29 @@ final class H1Incoming implements Source {
             at = At.RAW;
             return;
         }
+        end(body.trailers());
+        body.release();
+    }
+
+    private void end(Head trailers) {
         at = At.ENDED;
         unflushed = false;
-        if (!discarding) {
-            if (body.trailers() == null) {
-                receiver.end();
-            } else {
-                receiver.end(body.trailers());
-            }
+        Sink told = discarding ? null : receiver;
+        if (told != null && trailers != null) {
+            told.end(trailers);
+        } else if (told != null) {
+            told.end();
         }
-        body.release();
-        // the exchange may already be another one, or none, by the receiver's answer
-        if (at == At.ENDED && !discarding) {
-            receiver.flush();
+        // What leaves with the end of an answer lets the next request in, which shall find this connection free. With the
+        // end of a request it is the other way round. Either may end the exchange in its own way meanwhile.
+        if (told != null && requests != null) {
+            told.flush();
         }
         if (at == At.ENDED) {
             mux.ended();
+        }
+        if (told != null && requests == null) {
+            told.flush();
         }
     }
 
@@ -253,23 +261,13 @@ final class H1Incoming implements Source {
             case HEAD -> cutOff(answers.hasStartLine() ? Reason.TRUNCATED : Reason.EMPTY);
             case BODY -> {
                 if (body.endsWithConnection()) {
-                    endWithConnection();
+                    end(null);
                 } else {
                     cutOff(Reason.TRUNCATED);
                 }
             }
-            case RAW -> endWithConnection();
+            case RAW -> end(null);
             default -> mux.peerEnded();
-        }
-    }
-
-    private void endWithConnection() {
-        at = At.ENDED;
-        unflushed = false;
-        receiver.end();
-        if (at == At.ENDED) {
-            receiver.flush();
-            mux.ended();
         }
     }
 

@@ -44,10 +44,6 @@ public final class H1Mux implements Mux, Stream {
         return new H1Mux(setup, owner, null);
     }
 
-    public MuxOwner owner() {
-        return owner;
-    }
-
     public Connection connection() {
         return connection;
     }
@@ -235,7 +231,7 @@ public final class H1Mux implements Mux, Stream {
         }
         if (in.isOver()) {
             over();
-        } else if (in.isDiscarding()) {
+        } else if (in.owesUnwanted()) {
             drain();
         }
     }
