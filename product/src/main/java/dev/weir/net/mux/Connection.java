@@ -138,6 +138,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return open;
     }
 
+    /** Puts an engine in charge again that had the connection before and lent it. */
+    void giveBackTo(Mux former) {
+        mux = former;
+    }
+
     /** The engine in charge. */
     public Mux engine() {
         return mux;

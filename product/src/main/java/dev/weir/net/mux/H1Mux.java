@@ -44,6 +44,10 @@ public final class H1Mux implements Mux, Stream {
         return new H1Mux(setup, owner, null);
     }
 
+    public MuxOwner owner() {
+        return owner;
+    }
+
     public Connection connection() {
         return connection;
     }

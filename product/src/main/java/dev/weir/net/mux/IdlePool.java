@@ -114,7 +114,7 @@ public final class IdlePool {
 
         /** Puts the engine that it had before in charge again. */
         void restore() {
-            connection.become(former);
+            connection.giveBackTo(former);
         }
 
         @Override
