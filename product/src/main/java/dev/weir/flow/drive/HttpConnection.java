@@ -6,7 +6,6 @@ import dev.weir.flow.reply.ErrorPages;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.net.mux.Mux;
-import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
 import dev.weir.wire.h1.H1Error;
@@ -85,19 +84,27 @@ final class HttpConnection implements StreamFactory {
 
     @Override
     public void refused(Stream stream, H1Error error) {
-        connection.worker().disarm(patience);
         Exchange exchange = exchanges.get();
         exchange.terminate(error.status() == 0 ? 'C' : 'P', 'R');
-        if (error.status() != 0) {
-            stream.wire(null, Source.NOBODY);
-            LocalAnswer.page(kit, stream, exchange, error.status());
-        }
-        finish(exchange);
+        closeWith(error.status(), exchange);
     }
 
-    private void finish(Exchange exchange) {
+    /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
+    private void closeWith(int status, Exchange exchange) {
+        if (status > 0) {
+            ByteBuf page = ErrorPages.answer(status);
+            exchange.passedOut(page.readableBytes());
+            connection.write(page);
+        }
         exchange.ended();
         program.log().ended(exchange);
+        close();
+    }
+
+    private void close() {
+        connection.become(Mux.NOBODY);
+        connection.closeAfterFlush(program.clientTimeoutMs());
+        gone();
     }
 
     @Override
@@ -131,17 +138,12 @@ final class HttpConnection implements StreamFactory {
 
     /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
     private void timedOut() {
-        boolean answered = (first || withinHead) && current == null;
-        if (answered) {
+        if ((first || withinHead) && current == null) {
             Exchange exchange = exchanges.get();
-            ByteBuf page = ErrorPages.answer(408);
             exchange.terminate('c', 'R');
-            exchange.passedOut(page.readableBytes());
-            connection.write(page);
-            finish(exchange);
+            closeWith(408, exchange);
+        } else {
+            close();
         }
-        connection.become(Mux.NOBODY);
-        connection.closeAfterFlush(program.clientTimeoutMs());
-        gone();
     }
 }
