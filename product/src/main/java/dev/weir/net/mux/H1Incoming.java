@@ -66,6 +66,11 @@ final class H1Incoming implements Source {
         return at == At.ENDED || at == At.DEAD;
     }
 
+    /** Whether a receiver waits for more. */
+    boolean isAwaited() {
+        return !isOver() && !discarding;
+    }
+
     /** Whether more of a message is to come that nobody wants. */
     boolean owesUnwanted() {
         return discarding && at == At.BODY && !body.isDone();

@@ -144,7 +144,7 @@ public final class H1Mux implements Mux, Stream {
     public void broken(Reason reason) {
         boolean wasActive = active;
         active = false;
-        boolean incoming = !in.isOver();
+        boolean incoming = in.isAwaited();
         boolean outgoing = !out.isOver();
         Sink receiver = in.detach();
         Source sender = out.detach();
