@@ -20,7 +20,7 @@ final class H1Incoming implements Source {
     private enum At { HEAD, BODY, RAW, ENDED, DEAD }
 
     private final H1Mux mux;
-    private final Heads heads;
+    private Heads heads;
     private final int window;
     /** One of these two, by role. */
     private final H1RequestParser requests;
@@ -50,6 +50,11 @@ final class H1Incoming implements Source {
 
     void receiver(Sink sink) {
         receiver = sink;
+    }
+
+    void movedTo(Heads others) {
+        heads = others;
+        body.movedTo(others);
     }
 
     void asked(Head request) {

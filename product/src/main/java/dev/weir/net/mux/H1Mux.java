@@ -53,6 +53,14 @@ public final class H1Mux implements Mux, Stream {
         return active;
     }
 
+    /** An idle engine that asks has come to another worker, whose heads it takes from now on. */
+    public void movedTo(H1Setup setup) {
+        if (active) {
+            throw new IllegalStateException("an engine moves only between two exchanges");
+        }
+        in.movedTo(setup.heads());
+    }
+
     /** Begins an exchange on an idle engine that asks. The request's head is to follow on the stream's sink. */
     public Stream send(Sink receiver, Source sender) {
         if (active || factory != null) {

@@ -10,6 +10,7 @@ import dev.weir.text.Escaped;
 import dev.weir.text.Escaping;
 import dev.weir.wire.h1.H1Limits;
 import dev.weir.wire.h1.H1Mutation;
+import dev.weir.wire.http.Head;
 import dev.weir.wire.http.Heads;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -176,6 +177,70 @@ class H1MuxTest {
         assertTrue(server.isWritable());
         assertTrue(client.config().isAutoRead());
         end();
+    }
+
+    /** Heads belong to a worker: an engine that has moved must not touch those of the worker it came from. */
+    @Test
+    void takesItsHeadsWhereItIs() {
+        Heads others = new Heads();
+        H1Mux asking = H1Mux.asking(setup, new Answers(events));
+        client = new FakeChannel();
+        connect(client, new Guard(asking, thrown));
+        for (Heads mine : List.of(heads, others)) {
+            asking.movedTo(new H1Setup(setup.limits(), WINDOW, null, mine));
+            Head request = new Head();
+            request.setMethod(new byte[] {'G', 'E', 'T'}, 0, 3);
+            request.setTarget(new byte[] {'/'}, 0, 1);
+            Stream stream = asking.send(new Answers(events), Source.NOBODY);
+            stream.sink().head(Kind.REQUEST, request);
+            stream.sink().end();
+            stream.sink().flush();
+            assertEquals("GET / HTTP/1.1\\r\\n\\r\\n", Escaping.row(client.sent()));
+            assertEquals("1 of 1", mine.inUse() + " of " + (heads.inUse() + others.inUse()));
+            give(client, "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\nT: x", false);
+            assertEquals("2 of 2", mine.inUse() + " of " + (heads.inUse() + others.inUse()));
+            give(client, "\\r\\n\\r\\n", false);
+        }
+        assertEquals("FINAL end idle FINAL end idle", events.toString().trim());
+        assertEquals(0, others.inUse());
+        end();
+    }
+
+    private record Answers(StringBuilder events) implements Sink, MuxOwner {
+        @Override
+        public void head(Kind kind, Head head) {
+            events.append(kind).append(' ');
+        }
+
+        @Override
+        public void data(ByteBuf slice) {
+            slice.release();
+        }
+
+        @Override
+        public void flush() {
+            // nothing is written
+        }
+
+        @Override
+        public void end() {
+            events.append("end ");
+        }
+
+        @Override
+        public void reset(Reason reason) {
+            events.append(reason).append(' ');
+        }
+
+        @Override
+        public void idle() {
+            events.append("idle ");
+        }
+
+        @Override
+        public void gone() {
+            events.append("gone ");
+        }
     }
 
     @Test
