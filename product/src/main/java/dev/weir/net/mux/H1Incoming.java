@@ -20,7 +20,7 @@ final class H1Incoming implements Source {
     private enum At { HEAD, BODY, RAW, ENDED, DEAD }
 
     private final H1Mux mux;
-    private final Heads heads;
+    private Heads heads;
     private final int window;
     /** One of these two, by role. */
     private final H1RequestParser requests;
@@ -52,6 +52,11 @@ final class H1Incoming implements Source {
         receiver = sink;
     }
 
+    void movedTo(Heads others) {
+        heads = others;
+        body.movedTo(others);
+    }
+
     void asked(Head request) {
         answers.asked(request);
     }
@@ -64,6 +69,11 @@ final class H1Incoming implements Source {
 
     boolean isOver() {
         return at == At.ENDED || at == At.DEAD;
+    }
+
+    /** Whether a receiver waits for more. */
+    boolean isAwaited() {
+        return !isOver() && !discarding;
     }
 
     /** Whether more of a message is to come that nobody wants. */

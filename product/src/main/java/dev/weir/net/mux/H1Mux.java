@@ -57,6 +57,14 @@ public final class H1Mux implements Mux, Stream {
         return active;
     }
 
+    /** An idle engine that asks has come to another worker, whose heads it takes from now on. */
+    public void movedTo(H1Setup setup) {
+        if (active) {
+            throw new IllegalStateException("an engine moves only between two exchanges");
+        }
+        in.movedTo(setup.heads());
+    }
+
     /** Begins an exchange on an idle engine that asks. The request's head is to follow on the stream's sink. */
     public Stream send(Sink receiver, Source sender) {
         if (active || factory != null) {
@@ -148,7 +156,7 @@ public final class H1Mux implements Mux, Stream {
     public void broken(Reason reason) {
         boolean wasActive = active;
         active = false;
-        boolean incoming = !in.isOver();
+        boolean incoming = in.isAwaited();
         boolean outgoing = !out.isOver();
         Sink receiver = in.detach();
         Source sender = out.detach();

@@ -19,7 +19,7 @@ public final class H1Body {
     private static final long SIZE_FULL = 0xffff000000000000L;
 
     private final H1Limits limits;
-    private final Heads heads;
+    private Heads heads;
     private final H1Lines lines;
     private final H1Section section;
     private At at = At.DONE;
@@ -36,6 +36,11 @@ public final class H1Body {
         this.heads = heads;
         lines = new H1Lines(limits.maxHead());
         section = new H1Section(limits);
+    }
+
+    /** Between two bodies: trailers are taken from there now, since another worker reads on. */
+    public void movedTo(Heads others) {
+        heads = others;
     }
 
     /** Before the body that this head announces. */

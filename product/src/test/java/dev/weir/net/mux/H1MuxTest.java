@@ -9,6 +9,8 @@ import dev.weir.net.loop.Worker;
 import dev.weir.text.Escaped;
 import dev.weir.text.Escaping;
 import dev.weir.wire.h1.H1Limits;
+import dev.weir.wire.h1.H1Mutation;
+import dev.weir.wire.http.Head;
 import dev.weir.wire.http.Heads;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,7 @@ class H1MuxTest {
     private final H1Setup setup = new H1Setup(new H1Limits(2000, 20, false), WINDOW, null, heads);
     private final StringBuilder events = new StringBuilder();
     private final List<FakeChannel> servers = new ArrayList<>();
+    private final List<Throwable> thrown = new ArrayList<>();
     private FakeChannel client;
 
     record Script(String name, List<String> steps) {
@@ -73,8 +77,8 @@ class H1MuxTest {
             FakeChannel channel = new FakeChannel();
             servers.add(channel);
             return connect(channel, Mux.NOBODY);
-        }, events);
-        connect(client, new H1Mux(setup, relay));
+        }, events, thrown);
+        connect(client, new Guard(new H1Mux(setup, relay), thrown));
     }
 
     /** Each step, and with it each message, is played whole and byte by byte. */
@@ -107,8 +111,15 @@ class H1MuxTest {
                 default -> throw new IllegalArgumentException(step);
             }
         }
+        end();
+    }
+
+    /** The validator of every test here: nothing thrown, nothing kept. */
+    private void end() {
         client.finishAndReleaseAll();
         servers.forEach(FakeChannel::finishAndReleaseAll);
+        assertEquals(List.of(), thrown);
+        assertEquals(0, heads.inUse());
     }
 
     private static void give(FakeChannel channel, String text, boolean bytes) {
@@ -165,7 +176,112 @@ class H1MuxTest {
         server.runPendingTasks();
         assertTrue(server.isWritable());
         assertTrue(client.config().isAutoRead());
-        client.finishAndReleaseAll();
-        server.finishAndReleaseAll();
+        end();
+    }
+
+    /** Heads belong to a worker: an engine that has moved must not touch those of the worker it came from. */
+    @Test
+    void takesItsHeadsWhereItIs() {
+        Heads others = new Heads();
+        H1Mux asking = H1Mux.asking(setup, new Answers(events));
+        client = new FakeChannel();
+        connect(client, new Guard(asking, thrown));
+        for (Heads mine : List.of(heads, others)) {
+            asking.movedTo(new H1Setup(setup.limits(), WINDOW, null, mine));
+            Head request = new Head();
+            request.setMethod(new byte[] {'G', 'E', 'T'}, 0, 3);
+            request.setTarget(new byte[] {'/'}, 0, 1);
+            Stream stream = asking.send(new Answers(events), Source.NOBODY);
+            stream.sink().head(Kind.REQUEST, request);
+            stream.sink().end();
+            stream.sink().flush();
+            assertEquals("GET / HTTP/1.1\\r\\n\\r\\n", Escaping.row(client.sent()));
+            assertEquals("1 of 1", mine.inUse() + " of " + (heads.inUse() + others.inUse()));
+            give(client, "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\nT: x", false);
+            assertEquals("2 of 2", mine.inUse() + " of " + (heads.inUse() + others.inUse()));
+            give(client, "\\r\\n\\r\\n", false);
+        }
+        assertEquals("FINAL end idle FINAL end idle", events.toString().trim());
+        assertEquals(0, others.inUse());
+        end();
+    }
+
+    private record Answers(StringBuilder events) implements Sink, MuxOwner {
+        @Override
+        public void head(Kind kind, Head head) {
+            events.append(kind).append(' ');
+        }
+
+        @Override
+        public void data(ByteBuf slice) {
+            slice.release();
+        }
+
+        @Override
+        public void flush() {
+            // nothing is written
+        }
+
+        @Override
+        public void end() {
+            events.append("end ");
+        }
+
+        @Override
+        public void reset(Reason reason) {
+            events.append(reason).append(' ');
+        }
+
+        @Override
+        public void idle() {
+            events.append("idle ");
+        }
+
+        @Override
+        public void gone() {
+            events.append("gone ");
+        }
+    }
+
+    @Test
+    void survivesAnythingInAnyOrder() throws IOException {
+        fuzz(1, 3000);
+    }
+
+    /** Arguments: seed and number of rounds. */
+    public static void main(String[] args) throws IOException {
+        fuzz(Long.parseLong(args[0]), Integer.parseInt(args[1]));
+        stop();
+    }
+
+    /** Plays scripts with their messages broken, cut, repeated and out of turn. */
+    private static void fuzz(long seed, int rounds) throws IOException {
+        Random random = new Random(seed);
+        List<Script> scripts = scripts();
+        for (int i = 0; i < rounds; i++) {
+            H1MuxTest test = new H1MuxTest();
+            test.begin();
+            for (String step : scripts.get(random.nextInt(scripts.size())).steps()) {
+                FakeChannel to = step.charAt(0) == '>' ? test.client
+                        : step.charAt(0) == '<' && !test.servers.isEmpty() ? test.servers.getLast() : null;
+                for (int n = random.nextInt(8) == 0 ? 2 : 1; n > 0 && to != null && step.length() > 2; n--) {
+                    test.giveBroken(to, step.substring(2), random);
+                }
+            }
+            test.end();
+        }
+    }
+
+    private void giveBroken(FakeChannel channel, String text, Random random) {
+        if (text.length() == 1) {
+            give(channel, text, false);
+            return;
+        }
+        byte[] bytes = random.nextInt(3) > 0 ? Escaped.bytes(text) : H1Mutation.of(Escaped.bytes(text), random);
+        for (int at = 0; at < bytes.length && channel.isOpen();) {
+            int size = Math.min(1 + random.nextInt(60), bytes.length - at);
+            channel.writeInbound(Unpooled.directBuffer(size).writeBytes(bytes, at, size));
+            at += size;
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.wire.http.HeaderName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The smallest proxy there is: each request of a client goes to the one server, or is answered here when it asks for it. */
@@ -15,11 +16,13 @@ final class H1Relay implements StreamFactory {
     private final H1Setup setup;
     private final Supplier<Connection> dialer;
     private final StringBuilder events;
+    private final List<Throwable> thrown;
     private H1Mux server;
     private boolean serverIdle;
     private Stream client;
 
-    H1Relay(H1Setup setup, Supplier<Connection> dialer, StringBuilder events) {
+    H1Relay(H1Setup setup, Supplier<Connection> dialer, StringBuilder events, List<Throwable> thrown) {
+        this.thrown = thrown;
         this.setup = setup;
         this.dialer = dialer;
         this.events = events;
@@ -97,7 +100,7 @@ final class H1Relay implements StreamFactory {
     private Stream ask(Sink receiver, Source sender) {
         if (!serverIdle) {
             server = H1Mux.asking(setup, new Server());
-            dialer.get().become(server);
+            dialer.get().become(new Guard(server, thrown));
         }
         serverIdle = false;
         return server.send(receiver, sender);

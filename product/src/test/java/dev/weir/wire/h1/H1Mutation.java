@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Breaks a message in a few places, mostly with bytes that mean something. */
-final class H1Mutation {
+public final class H1Mutation {
 
     private static final byte[] ALPHABET = "\r\n :,;/*#ACaz09\0\t\"[]".getBytes(StandardCharsets.US_ASCII);
 
     private H1Mutation() {}
 
-    static byte[] of(byte[] message, Random random) {
+    public static byte[] of(byte[] message, Random random) {
         byte[] bytes = message.clone();
         for (int n = random.nextInt(4); n > 0 && bytes.length > 0; n--) {
             int at = random.nextInt(bytes.length);
