@@ -31,6 +31,7 @@ final class ServerConnection implements MuxOwner {
     /** It belongs to the worker of that kit now. */
     void movedTo(HttpKit next) {
         kit = next;
+        mux.movedTo(next.servers());
     }
 
     @Override
