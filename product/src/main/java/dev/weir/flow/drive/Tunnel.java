@@ -6,6 +6,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
@@ -79,7 +80,12 @@ final class Tunnel implements Dispatch.Owner {
 
     @Override
     public Address origin(Server server) {
-        return server.dialer().source();
+        return server.dialer().source().of(exchange.clientAddress());
+    }
+
+    @Override
+    public boolean speaksFirst(Server server) {
+        return request.bytes() > 0 || server.sendProxy() != ServerSpec.SendProxy.NONE;
     }
 
     @Override

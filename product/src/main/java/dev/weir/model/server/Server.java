@@ -35,7 +35,6 @@ public final class Server implements Candidate {
     private volatile int maxconn;
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
-    private volatile boolean sendsCrc32c;
     private volatile Address socks4;
     private volatile long stateSinceMs;
     private volatile long downMs;
@@ -74,7 +73,6 @@ public final class Server implements Candidate {
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
-        sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
     }
 
     public int id() {
@@ -149,11 +147,6 @@ public final class Server implements Candidate {
 
     public ServerSpec.SendProxy sendProxy() {
         return sendProxy;
-    }
-
-    /** Whether a PROXY header of version 2 carries its checksum. */
-    public boolean sendsCrc32c() {
-        return sendsCrc32c;
     }
 
     /** The SOCKS4 proxy that the server is reached through, or null. */

@@ -133,18 +133,8 @@ public final class ListeningSocket {
             warnIf("enable TCP_FASTOPEN", SockOpt.TCP_FASTOPEN.set(socket, 1024));
         }
         String password = settings.get(BindSpec.TCP_MD5SIG);
-        warnIf("enable TCP MD5 signature", password == null ? null : SockOpt.TCP_MD5SIG.set(socket, md5Key(password)));
-    }
-
-    /** struct tcp_md5sig: a peer's address (any), then the length and bytes of the key. */
-    private byte[] md5Key(String password) {
-        byte[] key = StreamSocket.pathBytes(password);
-        byte[] option = new byte[216];
-        option[0] = (byte) (address.family() == Family.IPV4 ? 2 : 10);
-        int length = Math.min(80, key.length);
-        option[130] = (byte) length;
-        System.arraycopy(key, 0, option, 136, length);
-        return option;
+        warnIf("enable TCP MD5 signature", password == null ? null
+                : Md5Key.acceptAll(socket, address.family() == Family.IPV6, password));
     }
 
     private void warnIf(String what, String words) {
