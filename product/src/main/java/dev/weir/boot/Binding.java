@@ -9,6 +9,7 @@ import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
@@ -25,8 +26,6 @@ import java.util.function.Supplier;
  * fail may do so in between: {@link #bind}, then {@link #start}. Used by the main thread.
  */
 final class Binding {
-
-    private static final int DEFAULT_BACKLOG = 1024;
 
     private record Bound(FrontendProgram program, BindSpec spec, ListeningSocket socket) {}
 
@@ -46,10 +45,12 @@ final class Binding {
     boolean bind() {
         boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
         String suffix = "." + runtime.identity().pid() + ".tmp";
+        Engine engine = runtime.workers().getFirst().engine();
         boolean good = true;
         for (FrontendProgram program : generation.frontends()) {
             for (BindSpec spec : program.frontend().spec().binds()) {
-                Object result = ListeningSocket.open(spec.address(), spec.settings(), reusePort, suffix);
+                Object result = ListeningSocket.open(engine, spec.address(), spec.settings(),
+                        new ListeningSocket.Terms(reusePort, backlog(program, spec), suffix));
                 good &= keep(program, spec, result);
             }
         }
@@ -68,7 +69,7 @@ final class Binding {
             for (String warning : socket.warnings()) {
                 say(Diagnostic.Level.WARNING, program, spec, warning);
             }
-            failure = socket.listen(backlog(program.frontend().spec(), spec));
+            failure = socket.listen(backlog(program, spec));
         }
         if (failure != null) {
             say(Diagnostic.Level.ALERT, program, spec, failure.words());
@@ -76,7 +77,8 @@ final class Binding {
         return failure == null;
     }
 
-    private static int backlog(ProxySpec proxy, BindSpec spec) {
+    private static int backlog(FrontendProgram program, BindSpec spec) {
+        ProxySpec proxy = program.frontend().spec();
         int[] candidates = {spec.settings().get(BindSpec.BACKLOG), proxy.settings().get(ProxySpec.BACKLOG),
             spec.settings().get(BindSpec.MAXCONN), proxy.settings().get(ProxySpec.MAXCONN)};
         for (int candidate : candidates) {
@@ -84,7 +86,7 @@ final class Binding {
                 return candidate;
             }
         }
-        return DEFAULT_BACKLOG;
+        return program.frontend().maxconn();
     }
 
     private void say(Diagnostic.Level level, FrontendProgram program, BindSpec spec, String words) {

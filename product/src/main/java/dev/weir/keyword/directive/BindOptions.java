@@ -9,6 +9,7 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.keyword.directive.OptionTable.Option;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sys.AccountNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -204,8 +205,14 @@ final class BindOptions {
             }
             case "tcp-md5sig" -> settings.set(BindSpec.TCP_MD5SIG, value, place);
             case "guid-prefix" -> settings.set(BindSpec.GUID_PREFIX, value, place);
-            case "user" -> settings.set(BindSpec.USER, value, place);
-            case "group" -> settings.set(BindSpec.GROUP, value, place);
+            case "user" -> {
+                settings.set(BindSpec.USER, value, place);
+                return AccountNames.user(value) < 0 ? "'user' : unknown user name '" + value + "'" : null;
+            }
+            case "group" -> {
+                settings.set(BindSpec.GROUP, value, place);
+                return AccountNames.group(value) < 0 ? "'group' : unknown group name '" + value + "'" : null;
+            }
             case "level" -> {
                 return oneOf(BindSpec.LEVEL, value, place, "'level' only supports 'user', 'operator', and 'admin'",
                         "user", "operator", "admin");

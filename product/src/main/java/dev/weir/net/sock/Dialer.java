@@ -87,6 +87,8 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
         boolean unix = target.family().isUnix();
         if (target.family() == Family.ABNS) {
             return openAbstract(worker, target);
+        } else if (target.family() == Family.SOCKPAIR) {
+            return PassedConnections.dial(worker.engine(), target);
         }
         Channel channel = worker.engine().newStream(unix);
         // our own timers watch over connecting
@@ -141,7 +143,7 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
             outcome.failed(new IOException("Connection refused"));
             return;
         }
-        if (target.family() == Family.ABNS) {
+        if (target.family() == Family.ABNS || target.family() == Family.SOCKPAIR) {
             // it came up connected
             return;
         }
