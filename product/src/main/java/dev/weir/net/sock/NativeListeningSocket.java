@@ -48,12 +48,11 @@ final class NativeListeningSocket extends ListeningSocket {
     }
 
     private static Object inherit(Address address, Terms terms) {
-        Socket socket = StreamSocket.of(address.port());
-        int domain = SockOpt.SO_DOMAIN.get(socket);
-        if (domain < 0) {
+        Socket socket = StreamSocket.ofInherited(address.port());
+        if (socket == null) {
             return new Failure("cannot use file descriptor '" + address.port() + "' : Bad file descriptor");
         }
-        boolean unix = domain == UNIX_DOMAIN;
+        boolean unix = SockOpt.SO_DOMAIN.get(socket) == UNIX_DOMAIN;
         Address own = unix ? Address.NONE : StreamSocket.fromNetty(socket.localAddress());
         NativeListeningSocket listening = new NativeListeningSocket(socket, own == Address.NONE ? address : own, unix,
                 true);

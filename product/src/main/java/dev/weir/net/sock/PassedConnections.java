@@ -30,21 +30,22 @@ public final class PassedConnections extends ListeningSocket {
             return new Failure("cannot use file descriptor '" + address.port()
                     + "' : descriptors can be received by the epoll engine only");
         }
-        Socket socket = StreamSocket.of(address.port());
-        return SockOpt.SO_DOMAIN.get(socket) == UNIX_DOMAIN ? new PassedConnections(socket, address)
+        Socket socket = StreamSocket.ofInherited(address.port());
+        return socket != null && SockOpt.SO_DOMAIN.get(socket) == UNIX_DOMAIN ? new PassedConnections(socket, address)
                 : new Failure("cannot use file descriptor '" + address.port() + "' : Bad file descriptor");
     }
 
     /** Makes a pair, sends one end to who listens there and gives a channel over the other; null if that failed. */
     static Channel dial(Engine engine, Address listener) {
-        int[] ends = SocketPair.open();
+        Socket way = StreamSocket.ofInherited(listener.port());
+        int[] ends = way == null ? null : SocketPair.open();
         if (ends == null) {
             return null;
         }
         Socket own = StreamSocket.of(ends[0]);
         Socket passed = StreamSocket.of(ends[1]);
         try {
-            int sent = StreamSocket.of(listener.port()).sendFd(passed.intValue());
+            int sent = way.sendFd(passed.intValue());
             if (sent > 0) {
                 return engine.adoptStream(own.intValue(), true);
             }
