@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class Md5Key {
 
+    private static final int INET = 2;
+    private static final int INET6 = 10;
     private static final int SIZE = 216;
     private static final int FLAGS = 128;
     private static final int WITH_PREFIX = 1;
@@ -33,8 +35,14 @@ final class Md5Key {
 
     /** Signs what goes to that peer; what went wrong, or null. */
     static String sign(Socket socket, Address peer, String password) {
-        ByteBuffer option = option(peer.family() == Family.IPV6, password);
-        option.put(peer.family() == Family.IPV6 ? ADDRESS_6 : ADDRESS, peer.ipBytes());
+        boolean ipv6 = SockOpt.SO_DOMAIN.get(socket) == INET6;
+        ByteBuffer option = option(ipv6, password);
+        if (ipv6 && peer.family() == Family.IPV4) {
+            // the channels' sockets are of both kinds, with IPv4 addresses mapped
+            option.putShort(ADDRESS_6 + 10, (short) -1).put(ADDRESS_6 + 12, peer.ipBytes());
+        } else {
+            option.put(ipv6 ? ADDRESS_6 : ADDRESS, peer.ipBytes());
+        }
         return SockOpt.TCP_MD5SIG.set(socket, bytes(option));
     }
 
@@ -42,7 +50,7 @@ final class Md5Key {
         byte[] key = password.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(MOST, key.length);
         ByteBuffer option = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
-        option.putShort(0, (short) (ipv6 ? 10 : 2));
+        option.putShort(0, (short) (ipv6 ? INET6 : INET));
         option.putShort(LENGTH, (short) length);
         option.put(KEY, key, 0, length);
         return option;
