@@ -158,7 +158,8 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
                     return;
                 }
             } else {
-                local = StreamSocket.toNetty(from);
+                channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+                local = StreamSocket.toNetty(drawPort(channel, from));
             }
         }
         channel.connect(remote, local).addListener(done -> {
@@ -179,6 +180,17 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
             SockOpt.IP_BIND_ADDRESS_NO_PORT.set(socket, 1);
         }
         return tryBind(socket, from);
+    }
+
+    /** For a channel that binds by itself: the next port of the range, which it may find in use by others. */
+    private Address drawPort(Channel channel, Address from) {
+        PortRange ports = source.ports();
+        int port = ports == null || from != source.address() ? -1 : ports.take();
+        if (port < 0) {
+            return from;
+        }
+        channel.closeFuture().addListener(closed -> ports.giveBack(port));
+        return from.withPort(port);
     }
 
     private String bindInRange(Channel channel, Socket socket, Address from) {

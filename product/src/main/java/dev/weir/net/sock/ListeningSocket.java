@@ -4,14 +4,15 @@ import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.net.loop.Engine;
-import dev.weir.net.sys.AccountNames;
 import dev.weir.net.sys.NetNamespace;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,15 +95,17 @@ public abstract class ListeningSocket {
         if (mode >= 0) {
             Files.setPosixFilePermissions(path, permissions(mode));
         }
-        String user = settings.get(BindSpec.USER);
-        String group = settings.get(BindSpec.GROUP);
-        setId(path, "unix:uid", user == null ? settings.get(BindSpec.UID) : AccountNames.user(user));
-        setId(path, "unix:gid", group == null ? settings.get(BindSpec.GID) : AccountNames.group(group));
-    }
-
-    private static void setId(Path path, String attribute, Integer id) throws IOException {
-        if (id >= 0) {
-            Files.setAttribute(path, attribute, id);
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        UserPrincipalLookupService accounts = path.getFileSystem().getUserPrincipalLookupService();
+        if (settings.get(BindSpec.USER) != null) {
+            view.setOwner(accounts.lookupPrincipalByName(settings.get(BindSpec.USER)));
+        } else if (settings.get(BindSpec.UID) >= 0) {
+            Files.setAttribute(path, "unix:uid", settings.get(BindSpec.UID));
+        }
+        if (settings.get(BindSpec.GROUP) != null) {
+            view.setGroup(accounts.lookupPrincipalByGroupName(settings.get(BindSpec.GROUP)));
+        } else if (settings.get(BindSpec.GID) >= 0) {
+            Files.setAttribute(path, "unix:gid", settings.get(BindSpec.GID));
         }
     }
 
