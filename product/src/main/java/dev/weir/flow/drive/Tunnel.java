@@ -94,6 +94,7 @@ final class Tunnel implements Dispatch.Owner {
         server.counts().cell(worker.index()).add(Count.BYTES_IN.ordinal(), request.bytes());
         exchange.connected(connection.destination());
         serverActiveMs = worker.nowMs();
+        clientActiveMs = serverActiveMs;
         serverMux = new RawMux(front.window());
         serverMux.wire(response, request);
         response.origin(serverMux);
@@ -176,14 +177,15 @@ final class Tunnel implements Dispatch.Owner {
         return dispatch.isQueued() ? 'Q' : 'C';
     }
 
+    /** While a server is looked for, its own times count: as with HAProxy, a client need not speak meanwhile. */
     private long clientDeadline() {
-        if (request.hasEnded() && !response.isBlocked()) {
+        if (serverMux == null || request.hasEnded() && !response.isBlocked()) {
             return Timer.NEVER;
         }
         int timeout = front.clientTimeoutMs();
         if (clientFinSent && front.clientFinTimeoutMs() > 0) {
             timeout = front.clientFinTimeoutMs();
-        } else if (serverMux != null && back.tunnelTimeoutMs() > 0) {
+        } else if (back.tunnelTimeoutMs() > 0) {
             timeout = back.tunnelTimeoutMs();
         }
         return timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;
