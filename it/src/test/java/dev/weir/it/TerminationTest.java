@@ -43,7 +43,10 @@ class TerminationTest {
         proxy = STAGE.add(product.launch().port("syslog", syslog.port())
                 .port("echo", STAGE.add(Origin.echo()).port()).port("silent", STAGE.add(Origin.silent()).port())
                 .port("reset", STAGE.add(Origin.resetting()).port())
-                .port("reset_at_once", STAGE.add(Origin.of((socket, in, out) -> socket.setSoLinger(true, 0))).port())
+                .port("reset_at_once", STAGE.add(Origin.of((socket, in, out) -> {
+                    Thread.sleep(30);
+                    socket.setSoLinger(true, 0);
+                })).port())
                 .port("closing", STAGE.add(Origin.of((socket, in, out) -> in.read())).port())
                 .port("answers", STAGE.add(Origin.of(TerminationTest::answerThenReset)).port())
                 .port("full", full()).start("""
@@ -192,7 +195,13 @@ class TerminationTest {
         } catch (IOException reset) {
             // the proxy was faster
         }
-        assertEquals(letters(expected), syslog.next(line -> true));
+        assertEquals(letters(expected), logged(expected));
+    }
+
+    /** The line about the same frontend; one that ends well may be that of a case before. */
+    private static String logged(String expected) throws InterruptedException {
+        String frontend = expected.substring(0, expected.indexOf(' ') + 1);
+        return syslog.next(line -> line.startsWith(frontend) && (expected.contains(" -- ") || !line.contains(" -- ")));
     }
 
     /** The manual's letter in parentheses; 2.6 has a D there. */
@@ -214,7 +223,7 @@ class TerminationTest {
             } catch (IOException reset) {
                 // the proxy was faster
             }
-            assertEquals(letters(expected), syslog.next(line -> true));
+            assertEquals(letters(expected), logged(expected));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
@@ -43,6 +44,9 @@ final class Binding {
 
     /** Whether every socket could be bound; if not, what is wrong has been said. */
     boolean bind() {
+        if (!prepare(generation.configuration().global())) {
+            return false;
+        }
         boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
         String suffix = "." + runtime.identity().pid() + ".tmp";
         Engine engine = runtime.workers().getFirst().engine();
@@ -60,6 +64,21 @@ final class Binding {
                     "[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
         }
         return good;
+    }
+
+    /** The limit of descriptors first: sockets come out of it. */
+    private boolean prepare(Settings global) {
+        if (Accounts.isRefused(global)) {
+            console.print(Diagnostic.Level.NOTICE, "'user' and 'group' are for a process that root starts: this one "
+                    + "stays who it is.");
+        }
+        int descriptors = global.get(GlobalSpec.ULIMIT_N);
+        String refused = descriptors > 0 ? Limits.raise(descriptors) : null;
+        boolean strict = global.get(GlobalSpec.STRICT_LIMITS);
+        if (refused != null) {
+            console.print(strict ? Diagnostic.Level.ALERT : Diagnostic.Level.WARNING, "[haproxy.main()] " + refused);
+        }
+        return refused == null || !strict;
     }
 
     private boolean keep(FrontendProgram program, BindSpec spec, Object result) {
