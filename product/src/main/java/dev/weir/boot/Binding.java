@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
@@ -9,6 +10,7 @@ import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
@@ -26,8 +28,6 @@ import java.util.function.Supplier;
  */
 final class Binding {
 
-    private static final int DEFAULT_BACKLOG = 1024;
-
     private record Bound(FrontendProgram program, BindSpec spec, ListeningSocket socket) {}
 
     private final Runtime runtime;
@@ -44,12 +44,17 @@ final class Binding {
 
     /** Whether every socket could be bound; if not, what is wrong has been said. */
     boolean bind() {
+        if (!prepare(generation.configuration().global())) {
+            return false;
+        }
         boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
         String suffix = "." + runtime.identity().pid() + ".tmp";
+        Engine engine = runtime.workers().getFirst().engine();
         boolean good = true;
         for (FrontendProgram program : generation.frontends()) {
             for (BindSpec spec : program.frontend().spec().binds()) {
-                Object result = ListeningSocket.open(spec.address(), spec.settings(), reusePort, suffix);
+                Object result = ListeningSocket.open(engine, spec.address(), spec.settings(),
+                        new ListeningSocket.Terms(reusePort, backlog(program, spec), suffix));
                 good &= keep(program, spec, result);
             }
         }
@@ -61,6 +66,21 @@ final class Binding {
         return good;
     }
 
+    /** The limit of descriptors first: sockets come out of it. */
+    private boolean prepare(Settings global) {
+        if (Accounts.isRefused(global)) {
+            console.print(Diagnostic.Level.NOTICE, "'user' and 'group' are for a process that root starts: this one "
+                    + "stays who it is.");
+        }
+        int descriptors = global.get(GlobalSpec.ULIMIT_N);
+        String refused = descriptors > 0 ? Limits.raise(descriptors) : null;
+        boolean strict = global.get(GlobalSpec.STRICT_LIMITS);
+        if (refused != null) {
+            console.print(strict ? Diagnostic.Level.ALERT : Diagnostic.Level.WARNING, "[haproxy.main()] " + refused);
+        }
+        return refused == null || !strict;
+    }
+
     private boolean keep(FrontendProgram program, BindSpec spec, Object result) {
         ListeningSocket.Failure failure = result instanceof ListeningSocket.Failure f ? f : null;
         if (result instanceof ListeningSocket socket) {
@@ -68,7 +88,7 @@ final class Binding {
             for (String warning : socket.warnings()) {
                 say(Diagnostic.Level.WARNING, program, spec, warning);
             }
-            failure = socket.listen(backlog(program.frontend().spec(), spec));
+            failure = socket.listen(backlog(program, spec));
         }
         if (failure != null) {
             say(Diagnostic.Level.ALERT, program, spec, failure.words());
@@ -76,7 +96,8 @@ final class Binding {
         return failure == null;
     }
 
-    private static int backlog(ProxySpec proxy, BindSpec spec) {
+    private static int backlog(FrontendProgram program, BindSpec spec) {
+        ProxySpec proxy = program.frontend().spec();
         int[] candidates = {spec.settings().get(BindSpec.BACKLOG), proxy.settings().get(ProxySpec.BACKLOG),
             spec.settings().get(BindSpec.MAXCONN), proxy.settings().get(ProxySpec.MAXCONN)};
         for (int candidate : candidates) {
@@ -84,7 +105,7 @@ final class Binding {
                 return candidate;
             }
         }
-        return DEFAULT_BACKLOG;
+        return program.frontend().maxconn();
     }
 
     private void say(Diagnostic.Level level, FrontendProgram program, BindSpec spec, String words) {

@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.net.sys.DescriptorLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,12 @@ final class Limits {
     private static final int CAUTIOUS = 4096;
 
     private Limits() {}
+
+    /** Has the process hold that many descriptors; what is wrong, or null. */
+    static String raise(int wanted) {
+        long refused = DescriptorLimit.set(wanted);
+        return refused == 0 ? null : "Cannot raise FD limit to " + wanted + ", limit is " + descriptors() + ".";
+    }
 
     /** How many connections the descriptors suffice for, two each. */
     static int connections() {

@@ -8,7 +8,6 @@ import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.ExchangeLog;
 import dev.weir.flow.drive.FrontendProgram;
-import dev.weir.flow.drive.ProxyPreface;
 import dev.weir.flow.drive.TrafficLog;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.expr.LogFormat;
@@ -46,6 +45,8 @@ public final class ProxyAssembly {
     private final int processMaxconn;
     private final LocalAnswers responders;
     private final ServerAddresses addresses;
+    private final DialerAssembly dialers;
+    private final PrefaceAssembly prefaces;
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final Map<String, BackendProgram> backends = new HashMap<>();
     private final Map<String, ProxyLog> logs = new HashMap<>();
@@ -58,6 +59,8 @@ public final class ProxyAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
+        dialers = new DialerAssembly(diagnostics);
+        prefaces = new PrefaceAssembly(this::compiler, runtime.workers().size(), diagnostics);
     }
 
     public Generation assemble() {
@@ -94,8 +97,8 @@ public final class ProxyAssembly {
         Backend backend = new Backend(spec, runtime.cells(), runtime.conductor().nowMs());
         List<Server> servers = new ArrayList<>();
         for (ServerSpec server : spec.servers()) {
-            servers.add(new Server(server, addresses.of(server), spec.name(), dialer(settings, server.settings()), runtime.cells(),
-                    runtime.conductor().nowMs()));
+            servers.add(new Server(server, addresses.of(server), spec.name(), dialers.of(settings, server),
+                    runtime.cells(), runtime.conductor().nowMs()));
         }
         BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
         backend.configure(spec, servers, balance.balancer());
@@ -104,19 +107,8 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
                 settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                 settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.SPLICE_REQUEST) != ProxySpec.Splice.NO,
-                settings.get(ProxySpec.SPLICE_RESPONSE) != ProxySpec.Splice.NO, new ProxyPreface(),
+                settings.get(ProxySpec.SPLICE_RESPONSE) != ProxySpec.Splice.NO, prefaces.of(servers),
                 settings.get(ProxySpec.INDEPENDENT_STREAMS));
-    }
-
-    private static Dialer dialer(Settings proxy, Settings server) {
-        boolean ofServer = server.get(ServerSpec.SOURCE) != null;
-        Settings source = ofServer ? server : proxy;
-        Dialer dialer = new Dialer(source.get(ServerSpec.SOURCE), source.get(ServerSpec.SOURCE_PORT_LAST),
-                source.get(ServerSpec.USESRC) != null, source.get(ServerSpec.SOURCE_INTERFACE),
-                server.get(ServerSpec.TCP_UT_MS), server.get(ServerSpec.TFO), server.get(ServerSpec.TCP_MD5SIG),
-                proxy.get(ProxySpec.SRVTCPKA) ? new Dialer.KeepAlive(proxy.get(ProxySpec.SRVTCPKA_IDLE),
-                        proxy.get(ProxySpec.SRVTCPKA_INTVL), proxy.get(ProxySpec.SRVTCPKA_CNT)) : null);
-        return dialer.equals(Dialer.PLAIN) ? Dialer.PLAIN : dialer;
     }
 
     private FrontendProgram frontend(ProxySpec spec) {
@@ -124,6 +116,7 @@ public final class ProxyAssembly {
         int maxconn = settings.get(ProxySpec.MAXCONN) > 0 ? settings.get(ProxySpec.MAXCONN) : processMaxconn;
         Frontend frontend = new Frontend(spec, runtime.cells());
         frontend.configure(spec, maxconn, List.of());
+        prefaces.uniqueIds(frontend);
         Dialer.KeepAlive keepAlive = settings.get(ProxySpec.CLITCPKA)
                 ? new Dialer.KeepAlive(settings.get(ProxySpec.CLITCPKA_IDLE), settings.get(ProxySpec.CLITCPKA_INTVL),
                         settings.get(ProxySpec.CLITCPKA_CNT)) : null;
@@ -167,8 +160,7 @@ public final class ProxyAssembly {
         LogFormats[] compilers = new LogFormats[runtime.workers().size()];
         LogFormat[] formats = new LogFormat[compilers.length];
         for (int i = 0; i < compilers.length; i++) {
-            ProxyLog.Identity identity = runtime.identity();
-            compilers[i] = new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), NO_EXPRESSIONS);
+            compilers[i] = compiler();
             formats[i] = format == null ? compilers[i].connect("TCP") : compile(compilers[i], format, spec);
             if (formats[i] == null) {
                 return ExchangeLog.NONE;
@@ -176,6 +168,11 @@ public final class ProxyAssembly {
         }
         return TrafficLog.of(log, moment, !settings.get(ProxySpec.DONTLOGNULL), compilers.length,
                 i -> formats[i], i -> compilers[i].error());
+    }
+
+    private LogFormats compiler() {
+        ProxyLog.Identity identity = runtime.identity();
+        return new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), NO_EXPRESSIONS);
     }
 
     private LogFormat compile(LogFormats compiler, String format, ProxySpec spec) {

@@ -9,6 +9,7 @@ import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
+import dev.weir.net.sock.Dialer;
 
 /**
  * Gets a connection to a server: choose, queue, connect, try again. One per exchange. It ends with exactly one call of
@@ -47,6 +48,9 @@ final class Dispatch {
 
         /** The address to come from, or null. */
         Address origin(Server server);
+
+        /** Whether something will be sent at once when the connection is there. */
+        boolean speaksFirst(Server server);
     }
 
     private enum Step { IDLE, QUEUED, TURNAROUND, CLAIMING, CONNECTING, OVER }
@@ -153,7 +157,9 @@ final class Dispatch {
         arm(program.connectTimeoutMs());
         Address proxy = server.socks4();
         attempt = new Attempt(this, proxy == null ? null : target);
-        attempt.begin(exchange.worker(), server.dialer(), proxy == null ? target : proxy, owner.origin(server));
+        Dialer dialer = proxy != null || owner.speaksFirst(server) ? server.dialer()
+                : server.dialer().withoutFastOpen();
+        attempt.begin(exchange.worker(), dialer, proxy == null ? target : proxy, owner.origin(server));
     }
 
     void connected(Attempt which, Connection connection) {

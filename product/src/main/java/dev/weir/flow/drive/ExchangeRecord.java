@@ -194,7 +194,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] uniqueId() {
-        return null;
+        return exchange.uniqueId();
     }
 
     @Override

@@ -129,7 +129,13 @@ final class HttpExchange implements Dispatch.Owner, Ends {
 
     @Override
     public Address origin(Server server) {
-        return server.dialer().source();
+        return server.dialer().source().of(exchange.clientAddress());
+    }
+
+    /** The request's head is there already. */
+    @Override
+    public boolean speaksFirst(Server server) {
+        return true;
     }
 
     /** The first request of a client goes over a connection of its own: if that fails nobody would repeat it. */

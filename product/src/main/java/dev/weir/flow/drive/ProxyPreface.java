@@ -8,11 +8,36 @@ import dev.weir.wire.proxyv.ProxyHeaderWriter;
 import dev.weir.wire.proxyv.ProxyV2Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Map;
 
-/** Writes the PROXY header that a server asks for, from the addresses that the exchange has. Immutable. */
+/**
+ * Writes the PROXY header that a server asks for, from the addresses that the exchange has and with the fields that
+ * the server's line names. Immutable, but for the worker-owned scratch of formats.
+ */
 public final class ProxyPreface implements ServerPreface {
 
+    /**
+     * What a header of version 2 to one server has besides the addresses.
+     *
+     * @param ssl whether to say something about TLS, were it only that there is none
+     * @param customTypes the types of {@code set-proxy-v2-tlv-fmt}, beside their formats
+     */
+    public record Fields(boolean crc32c, boolean uniqueId, boolean ssl, int[] customTypes,
+            FormattedText[] customValues) {
+
+        public static final Fields NONE = new Fields(false, false, false, new int[0], new FormattedText[0]);
+    }
+
     private static final int USUAL_SIZE = 128;
+
+    private final Map<Server, Fields> fields;
+    private final UniqueIds uniqueIds;
+
+    /** @param fields those of servers that have any */
+    public ProxyPreface(Map<Server, Fields> fields, UniqueIds uniqueIds) {
+        this.fields = fields;
+        this.uniqueIds = uniqueIds;
+    }
 
     @Override
     public void send(Exchange exchange, Server server, Connection connection) {
@@ -27,13 +52,30 @@ public final class ProxyPreface implements ServerPreface {
             }
             case V2 -> {
                 ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(USUAL_SIZE);
-                ProxyV2Fields fields = new ProxyV2Fields();
-                if (server.sendsCrc32c()) {
-                    fields.crc32c();
+                // without its fields, if those are too much for a header: the addresses matter most
+                if (!ProxyHeaderWriter.writeV2(out, source, destination, values(exchange, server))) {
+                    ProxyHeaderWriter.writeV2(out, source, destination, new ProxyV2Fields());
                 }
-                ProxyHeaderWriter.writeV2(out, source, destination, fields);
                 connection.write(out);
             }
         }
+    }
+
+    private ProxyV2Fields values(Exchange exchange, Server server) {
+        Fields wanted = fields.getOrDefault(server, Fields.NONE);
+        ProxyV2Fields values = new ProxyV2Fields();
+        if (wanted.crc32c) {
+            values.crc32c();
+        }
+        if (wanted.uniqueId) {
+            values.uniqueId(uniqueIds.of(exchange));
+        }
+        if (wanted.ssl) {
+            values.ssl(0, 0);
+        }
+        for (int i = 0; i < wanted.customTypes.length; i++) {
+            values.custom(wanted.customTypes[i], wanted.customValues[i].of(exchange));
+        }
+        return values;
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
@@ -79,7 +80,12 @@ final class Tunnel implements Dispatch.Owner, Ends {
 
     @Override
     public Address origin(Server server) {
-        return server.dialer().source();
+        return server.dialer().source().of(exchange.clientAddress());
+    }
+
+    @Override
+    public boolean speaksFirst(Server server) {
+        return request.bytes() > 0 || server.sendProxy() != ServerSpec.SendProxy.NONE;
     }
 
     @Override
@@ -88,6 +94,7 @@ final class Tunnel implements Dispatch.Owner, Ends {
         server.counts().cell(worker.index()).add(Count.BYTES_IN.ordinal(), request.bytes());
         exchange.connected(connection.destination());
         serverActiveMs = worker.nowMs();
+        clientActiveMs = serverActiveMs;
         serverMux = new RawMux(front.window());
         serverMux.wire(response, request);
         response.origin(serverMux);
@@ -176,14 +183,15 @@ final class Tunnel implements Dispatch.Owner, Ends {
         return dispatch.isQueued() ? 'Q' : 'C';
     }
 
+    /** While a server is looked for, its own times count: as with HAProxy, a client need not speak meanwhile. */
     private long clientDeadline() {
-        if (request.hasEnded() && !response.isBlocked()) {
+        if (serverMux == null || request.hasEnded() && !response.isBlocked()) {
             return Timer.NEVER;
         }
         int timeout = front.clientTimeoutMs();
         if (clientFinSent && front.clientFinTimeoutMs() > 0) {
             timeout = front.clientFinTimeoutMs();
-        } else if (serverMux != null && back.tunnelTimeoutMs() > 0) {
+        } else if (back.tunnelTimeoutMs() > 0) {
             timeout = back.tunnelTimeoutMs();
         }
         return timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;

@@ -43,6 +43,7 @@ public final class Exchange {
     private int serverQueuePosition;
     private int backendQueuePosition;
     private boolean answeredHere;
+    private byte[] uniqueId;
     private char cause = '-';
     private char moment = '-';
 
@@ -174,6 +175,15 @@ public final class Exchange {
 
     public void redispatch() {
         redispatched = true;
+    }
+
+    /** The id that the frontend's format made for it, or null before that was asked for. */
+    public byte[] uniqueId() {
+        return uniqueId;
+    }
+
+    public void uniqueId(byte[] made) {
+        uniqueId = made;
     }
 
     public Worker worker() {

@@ -9,6 +9,9 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.keyword.directive.OptionTable.Option;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sys.AccountNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The options of {@code bind} lines and of {@code stats socket} (configuration manual 5.1). Boot's thread. */
 final class BindOptions {
@@ -196,11 +199,20 @@ final class BindOptions {
             case "v6only" -> settings.set(BindSpec.V6ONLY, true, place);
             case "name" -> settings.set(BindSpec.NAME, value, place);
             case "interface" -> settings.set(BindSpec.INTERFACE, value, place);
-            case "namespace" -> settings.set(BindSpec.NAMESPACE, value, place);
+            case "namespace" -> {
+                settings.set(BindSpec.NAMESPACE, value, place);
+                return namespace(value) == null ? null : "'namespace' : " + namespace(value) + ".";
+            }
             case "tcp-md5sig" -> settings.set(BindSpec.TCP_MD5SIG, value, place);
             case "guid-prefix" -> settings.set(BindSpec.GUID_PREFIX, value, place);
-            case "user" -> settings.set(BindSpec.USER, value, place);
-            case "group" -> settings.set(BindSpec.GROUP, value, place);
+            case "user" -> {
+                settings.set(BindSpec.USER, value, place);
+                return AccountNames.user(value) < 0 ? "'user' : unknown user name '" + value + "'" : null;
+            }
+            case "group" -> {
+                settings.set(BindSpec.GROUP, value, place);
+                return AccountNames.group(value) < 0 ? "'group' : unknown group name '" + value + "'" : null;
+            }
             case "level" -> {
                 return oneOf(BindSpec.LEVEL, value, place, "'level' only supports 'user', 'operator', and 'admin'",
                         "user", "operator", "admin");
@@ -222,6 +234,12 @@ final class BindOptions {
             }
         }
         return null;
+    }
+
+    /** What is wrong with the name of a network namespace, or null; the star takes that of a PROXY header. */
+    static String namespace(String name) {
+        boolean known = name.equals("*") || name.indexOf('/') < 0 && Files.isReadable(Path.of("/run/netns/" + name));
+        return known ? null : "Cannot open namespace '" + name + "'";
     }
 
     private String proto(String value, Place place) {

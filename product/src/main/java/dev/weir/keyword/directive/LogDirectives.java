@@ -35,7 +35,7 @@ final class LogDirectives extends KeywordFamily {
                 log-format-sd DFL 1-* ok : =log-format-sd expects an argument.
                 log-steps DFL 1-* todo
                 log-tag DFLB 1-* ok : expects a tag for use in syslog.
-                unique-id-format DFLB 1-1 http : =unique-id-format expects an argument.
+                unique-id-format DFLB 1-1 ok : =unique-id-format expects an argument.
                 unique-id-header DFL 1-1 http : =unique-id-header expects an argument.
                 """;
     }
@@ -50,6 +50,7 @@ final class LogDirectives extends KeywordFamily {
             case "log-send-hostname" -> settings.set(GlobalSpec.LOG_SEND_HOSTNAME, line.word(1), line.place());
             case "log-format" -> format(ProxySpec.LOG_FORMAT, line, settings);
             case "log-format-sd" -> format(ProxySpec.LOG_FORMAT_SD, line, settings);
+            case "unique-id-format" -> format(ProxySpec.UNIQUE_ID_FORMAT, line, settings);
             case "error-log-format" -> format(ProxySpec.ERROR_LOG_FORMAT, line, settings);
             default -> { }
         }

@@ -220,7 +220,8 @@ final class ProxyDirectives extends KeywordFamily {
         }
         settings.set(ProxySpec.SOURCE, parsed.address(), line.place());
         SourceOptions options = new SourceOptions(draft, line, 2);
-        String error = options.read(settings, ProxySpec.SOURCE_INTERFACE, ProxySpec.USESRC);
+        String error = options.read(settings, ProxySpec.SOURCE_INTERFACE, ProxySpec.USESRC,
+                ProxySpec.USESRC_ADDRESS);
         if (error != null) {
             line.alert(options.next(), error);
         } else if (options.next() < line.count()) {

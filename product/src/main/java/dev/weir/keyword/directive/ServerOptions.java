@@ -195,7 +195,8 @@ final class ServerOptions {
             at += 1 + option.arguments();
             if (option.name().equals("source")) {
                 SourceOptions source = new SourceOptions(draft, line, at);
-                error = source.read(settings, ServerSpec.SOURCE_INTERFACE, ServerSpec.USESRC);
+                error = source.read(settings, ServerSpec.SOURCE_INTERFACE, ServerSpec.USESRC,
+                        ServerSpec.USESRC_ADDRESS);
                 if (error != null) {
                     return error;
                 }
@@ -286,7 +287,10 @@ final class ServerOptions {
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
             case "guid" -> settings.set(ServerSpec.GUID, value, place);
-            case "namespace" -> settings.set(ServerSpec.NAMESPACE, value, place);
+            case "namespace" -> {
+                settings.set(ServerSpec.NAMESPACE, value, place);
+                return BindOptions.namespace(value);
+            }
             case "tcp-md5sig" -> settings.set(ServerSpec.TCP_MD5SIG, value, place);
             case "resolvers" -> settings.set(ServerSpec.RESOLVERS, value, place);
             case "track" -> settings.set(ServerSpec.TRACK, value, place);

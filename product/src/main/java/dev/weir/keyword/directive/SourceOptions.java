@@ -1,9 +1,11 @@
 package dev.weir.keyword.directive;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.config.compile.Draft;
 import dev.weir.config.lang.Addresses;
+import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
 
 /** What may follow {@code source <address>} on a line: {@code usesrc} and {@code interface}. Boot's thread. */
@@ -25,7 +27,8 @@ final class SourceOptions {
     }
 
     /** Reads as many as there are; the error or null. */
-    String read(Settings settings, Setting<String> networkInterface, Setting<String> usesrc) {
+    String read(Settings settings, Setting<String> networkInterface, Setting<String> usesrc,
+            Setting<Address> usesrcAddress) {
         while (at < line.count()) {
             String value = line.word(at + 1);
             switch (line.word(at)) {
@@ -37,7 +40,7 @@ final class SourceOptions {
                     at += 2;
                 }
                 case "usesrc" -> {
-                    String error = usesrc(value);
+                    String error = usesrc(value, settings, usesrcAddress);
                     if (error != null) {
                         return error;
                     }
@@ -52,7 +55,7 @@ final class SourceOptions {
         return null;
     }
 
-    private String usesrc(String value) {
+    private String usesrc(String value, Settings settings, Setting<Address> address) {
         if (value.isEmpty()) {
             boolean server = line.word(0).contains("server");
             return "'usesrc' expects <addr>[:<port>], 'client', " + (server ? "'clientip', or 'hdr_ip(name,#)'"
@@ -61,7 +64,11 @@ final class SourceOptions {
         if (value.equals("client") || value.equals("clientip") || value.startsWith("hdr_ip(")) {
             return null;
         }
-        return draft.addresses().parse(value, Addresses.STREAM) != null ? null
-                : "'usesrc " + value + "' : " + draft.addresses().error();
+        ParsedAddress parsed = draft.addresses().parse(value, Addresses.STREAM);
+        if (parsed == null) {
+            return "'usesrc " + value + "' : " + draft.addresses().error();
+        }
+        settings.set(address, parsed.address(), line.place());
+        return null;
     }
 }

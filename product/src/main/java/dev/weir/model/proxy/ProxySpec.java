@@ -103,6 +103,7 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Boolean> LOG_HEALTH_CHECKS = Setting.of("option log-health-checks", false);
     public static final Setting<Boolean> CLF_LOG = Setting.of("option httplog clf", false);
     public static final Setting<Boolean> HTTPSLOG = Setting.of("option httpslog", false);
+    public static final Setting<String> UNIQUE_ID_FORMAT = Setting.of("unique-id-format", null);
     public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
 
     /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
@@ -114,6 +115,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Address> SOURCE = Setting.of("source", null);
     public static final Setting<String> SOURCE_INTERFACE = Setting.of("source interface", null);
     public static final Setting<String> USESRC = Setting.of("usesrc", null);
+    /** The address of {@code usesrc}, null where that is a word. */
+    public static final Setting<Address> USESRC_ADDRESS = Setting.of("usesrc address", null);
     /** {@code errorfile}, {@code errorfiles}, {@code errorloc}, {@code errorloc302}, {@code errorloc303} in order. */
     public static final Setting<List<Phrase>> ERROR_FILES = Setting.of("errorfile", List.of());
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);

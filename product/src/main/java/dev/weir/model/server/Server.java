@@ -40,7 +40,6 @@ public final class Server implements Candidate {
     private volatile Gauge pressure;
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
-    private volatile boolean sendsCrc32c;
     private volatile Address socks4;
     private volatile long stateSinceMs;
     private volatile long downMs;
@@ -81,7 +80,6 @@ public final class Server implements Candidate {
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
-        sendsCrc32c = next.settings().get(ServerSpec.PROXY_V2_OPTIONS).contains("crc32c");
     }
 
     public int id() {
@@ -156,11 +154,6 @@ public final class Server implements Candidate {
 
     public ServerSpec.SendProxy sendProxy() {
         return sendProxy;
-    }
-
-    /** Whether a PROXY header of version 2 carries its checksum. */
-    public boolean sendsCrc32c() {
-        return sendsCrc32c;
     }
 
     /** The SOCKS4 proxy that the server is reached through, or null. */

@@ -49,6 +49,8 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<String> SOURCE_INTERFACE = Setting.of("source interface", null);
     /** {@code usesrc}: null, or client, clientip, hdr_ip(...), or an address. */
     public static final Setting<String> USESRC = Setting.of("usesrc", null);
+    /** The address of {@code usesrc}, null where that is a word. */
+    public static final Setting<Address> USESRC_ADDRESS = Setting.of("usesrc address", null);
     public static final Setting<Boolean> TFO = Setting.of("tfo", false);
     public static final Setting<Integer> TCP_UT_MS = Setting.of("tcp-ut", 0);
     public static final Setting<String> TCP_MD5SIG = Setting.of("tcp-md5sig", null);

@@ -3,11 +3,12 @@ package dev.weir.net.mux;
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.ListeningSocket;
+import dev.weir.net.sock.PassedConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.FileDescriptor;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
@@ -42,7 +43,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     };
     private volatile Acceptor acceptor;
     private volatile State state = State.NEW;
-    private ServerChannel channel;
+    private Channel channel;
 
     /**
      * @param trouble told of errors of accept, on the home worker
@@ -75,7 +76,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     /** Begins to accept. From any thread. */
     public void start() {
-        channel = home.engine().adoptListener(socket.descriptor(), socket.isUnix());
+        channel = socket.channel(home.engine());
         channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS_PER_TURN);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
@@ -150,7 +151,8 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Channel accepted = (Channel) message;
+        Channel accepted = message instanceof FileDescriptor passed
+                ? PassedConnections.connection(home.engine(), passed) : (Channel) message;
         if (state == State.CLOSED) {
             accepted.unsafe().closeForcibly();
         } else if (!admission.enter()) {

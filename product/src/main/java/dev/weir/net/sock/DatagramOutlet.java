@@ -1,48 +1,43 @@
 package dev.weir.net.sock;
 
 import dev.weir.base.address.Address;
-import dev.weir.base.address.Family;
+import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
-import io.netty.channel.unix.Socket;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /** Lines that leave as datagrams, UDP or UNIX, each in one of its own. Worker-owned. */
 final class DatagramOutlet extends LogOutlet {
 
-    private static final int BATCH_BYTES = 64 * 1024;
+    private static final int BATCH_BYTES = 128 * 1024;
     private static final int BATCH_LINES = 256;
 
-    private final Address address;
-    private final InetAddress host;
-    private final byte[] path;
-    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
+    private final DatagramSender sender;
     private final int[] ends = new int[BATCH_LINES];
+    /** Grows to what the fullest turn needs. */
+    private ByteBuffer batch = ByteBuffer.allocateDirect(4096);
     private int lines;
-    private Socket socket;
 
     DatagramOutlet(Worker worker, Address address) {
         super(worker);
-        this.address = address;
-        this.host = address.family().isIp() ? inet(address) : null;
-        this.path = address.family() == Family.UNIX ? StreamSocket.pathBytes(address.path())
-                : StreamSocket.pathBytes("\0" + address.path());
+        sender = sender(worker.engine(), address);
     }
 
-    private static InetAddress inet(Address address) {
-        try {
-            return InetAddress.getByAddress(address.ipBytes());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
+    /** Java has no UNIX datagrams: those take the system's way with any engine, where there is one. */
+    private static DatagramSender sender(Engine engine, Address address) {
+        if (!engine.hasDescriptors() && address.family().isIp()) {
+            return new JavaDatagrams(address);
         }
+        return Engine.EPOLL.isAvailable() ? new NativeDatagrams(address, BATCH_LINES) : (bytes, ends, count) -> count;
     }
 
     @Override
     boolean append(byte[] line, int length) {
-        if (length > batch.remaining() || lines == BATCH_LINES) {
+        if (lines == BATCH_LINES || batch.position() + length > BATCH_BYTES) {
             flush();
+        }
+        if (length > batch.remaining()) {
+            int needed = Math.max(batch.position() + length, batch.capacity() * 2);
+            batch = ByteBuffer.allocateDirect(Math.min(BATCH_BYTES, needed)).put(batch.flip());
         }
         batch.put(line, 0, length);
         ends[lines++] = batch.position();
@@ -51,28 +46,10 @@ final class DatagramOutlet extends LogOutlet {
 
     @Override
     void flush() {
-        int from = 0;
-        for (int i = 0; i < lines; i++) {
-            if (!send(from, ends[i])) {
-                drop(1);
-            }
-            from = ends[i];
+        if (lines > 0) {
+            drop(sender.send(batch, ends, lines));
         }
         lines = 0;
         batch.clear();
-    }
-
-    /** A socket whose receiver is gone or whose buffer is full loses the line: logging never waits. */
-    private boolean send(int from, int to) {
-        try {
-            if (socket == null) {
-                socket = host == null ? Socket.newSocketDomainDgram() : Socket.newSocketDgram();
-            }
-            int sent = host == null ? socket.sendToDomainSocket(batch, from, to, path)
-                    : socket.sendTo(batch, from, to, host, address.port());
-            return sent >= 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -4,25 +4,52 @@ import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.sys.NetNamespace;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketAddress;
 
 /**
  * Opens sockets towards servers with the options that a server line asks for. One per server and reused for every
- * connection; changes by being replaced. Immutable.
+ * connection; changes by being replaced. Immutable, but for the ports that are lent.
  *
- * @param source the address to come from, or null
- * @param lastSourcePort with a port in {@code source}: the end of the range to draw from, else 0
- * @param transparent whether {@code source} may be an address that is not ours
- * @param device the interface to leave by, or null
+ * @param source where connections come from, never null
+ * @param fastOpen whether the first bytes may go with the first packet; only for who has some to send at once
+ * @param namespace the network namespace that sockets are made in, or null for the process's own
  * @param keepAlive TCP keep-alive, with its idle time, interval and count where they are not 0
  */
-public record Dialer(Address source, int lastSourcePort, boolean transparent, String device, int userTimeoutMs,
-        boolean fastOpen, String md5Password, KeepAlive keepAlive) {
+public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String md5Password, NetNamespace namespace,
+        KeepAlive keepAlive) {
+
+    /** What stands for the source address when {@code usesrc} asks for one that need not be ours. */
+    public enum Borrowed { NONE, ADDRESS, CLIENT_IP, CLIENT }
+
+    /**
+     * {@code source}.
+     *
+     * @param address the address to come from, or null
+     * @param ports the ports to draw from, or null for any or for the one in the address
+     * @param foreign the address that {@code usesrc} names, for {@link Borrowed#ADDRESS}
+     * @param device the interface to leave by, or null
+     */
+    public record Source(Address address, PortRange ports, Borrowed borrowed, Address foreign, String device) {
+
+        public static final Source ANY = new Source(null, null, Borrowed.NONE, null, null);
+
+        /** Where a connection for this client comes from, or null for anywhere. */
+        public Address of(Address client) {
+            return switch (borrowed) {
+                case NONE -> address;
+                case ADDRESS -> foreign;
+                case CLIENT_IP -> client.family().isIp() ? client.withPort(0) : address;
+                case CLIENT -> client.family().isIp() ? client : address;
+            };
+        }
+    }
 
     /** {@code option clitcpka} and its kind: null stands for none. */
     public record KeepAlive(int idleSeconds, int intervalSeconds, int count) {
@@ -35,7 +62,10 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
         }
     }
 
-    public static final Dialer PLAIN = new Dialer(null, 0, false, null, 0, false, null, null);
+    public static final Dialer PLAIN = new Dialer(Source.ANY, 0, false, null, null, null);
+
+    /** Ports of a range that are tried before a connection is given up: others may use them too. */
+    private static final int PORT_TRIES = 10;
 
     private static void setUnlessZero(Socket socket, SockOpt option, int value) {
         if (value != 0) {
@@ -43,11 +73,22 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
         }
     }
 
+    /** The same for a connection on which the other side may speak first. */
+    public Dialer withoutFastOpen() {
+        return fastOpen ? new Dialer(source, userTimeoutMs, false, md5Password, namespace, keepAlive) : this;
+    }
+
     /** A new socket's channel with its options, neither registered nor, as a rule, connected; null if it was refused. */
     public Channel open(Worker worker, Address target) {
+        return namespace == null ? openHere(worker, target) : namespace.within(() -> openHere(worker, target));
+    }
+
+    private Channel openHere(Worker worker, Address target) {
         boolean unix = target.family().isUnix();
         if (target.family() == Family.ABNS) {
             return openAbstract(worker, target);
+        } else if (target.family() == Family.SOCKPAIR) {
+            return PassedConnections.dial(worker.engine(), target);
         }
         Channel channel = worker.engine().newStream(unix);
         // our own timers watch over connecting
@@ -73,19 +114,19 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
     }
 
     private void setOptions(Socket socket, Address target) {
-        if (device != null) {
-            SockOpt.SO_BINDTODEVICE.set(socket, device);
+        boolean v6 = target.family() == Family.IPV6;
+        if (source.device() != null) {
+            SockOpt.SO_BINDTODEVICE.set(socket, source.device());
         }
-        if (transparent) {
-            (target.family() == Family.IPV6 ? SockOpt.IPV6_TRANSPARENT : SockOpt.IP_TRANSPARENT).set(socket, 1);
-            SockOpt.IP_FREEBIND.set(socket, 1);
-        }
-        if (source != null && source.port() == 0) {
-            SockOpt.IP_BIND_ADDRESS_NO_PORT.set(socket, 1);
+        if (source.borrowed() != Borrowed.NONE) {
+            (v6 ? SockOpt.IPV6_TRANSPARENT : SockOpt.IP_TRANSPARENT).set(socket, 1);
         }
         setUnlessZero(socket, SockOpt.TCP_USER_TIMEOUT, userTimeoutMs);
         if (fastOpen) {
             SockOpt.TCP_FASTOPEN_CONNECT.set(socket, 1);
+        }
+        if (md5Password != null) {
+            Md5Key.sign(socket, target, md5Password);
         }
         if (keepAlive != null) {
             keepAlive.apply(socket);
@@ -95,24 +136,88 @@ public record Dialer(Address source, int lastSourcePort, boolean transparent, St
     /**
      * Begins to connect a channel that is registered with a loop.
      *
-     * @param from the address to come from, usually {@link #source}; null for any
+     * @param from the address to come from, usually {@link Source#of}; null for any
      */
     public void connect(Channel channel, Engine engine, Address target, Address from, DialOutcome outcome) {
         if (channel == null) {
             outcome.failed(new IOException("Connection refused"));
             return;
         }
-        if (target.family() == Family.ABNS) {
+        if (target.family() == Family.ABNS || target.family() == Family.SOCKPAIR) {
             // it came up connected
             return;
         }
         SocketAddress remote = engine.hasDescriptors() ? StreamSocket.toNetty(target) : StreamSocket.toNio(target);
-        SocketAddress local = from == null ? null : StreamSocket.toNetty(from);
+        SocketAddress local = null;
+        if (from != null && from.family() == target.family()) {
+            if (channel instanceof UnixChannel withDescriptor) {
+                String refused = bind(channel, StreamSocket.of(withDescriptor.fd().intValue()), from);
+                if (refused != null) {
+                    channel.close();
+                    outcome.failed(new BindException(refused));
+                    return;
+                }
+            } else {
+                channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+                local = StreamSocket.toNetty(drawPort(channel, from));
+            }
+        }
         channel.connect(remote, local).addListener(done -> {
             if (!done.isSuccess()) {
                 outcome.failed(done.cause());
             }
         });
+    }
+
+    /** Binds here rather than in the channel, where a failure looks like one of connecting. What is wrong, or null. */
+    private String bind(Channel channel, Socket socket, Address from) {
+        SockOpt.SO_REUSEADDR.set(socket, 1);
+        if (source.ports() != null && from == source.address()) {
+            return bindInRange(channel, socket, from);
+        }
+        if (from.port() == 0) {
+            // the port is chosen when connecting, so that several connections can share it
+            SockOpt.IP_BIND_ADDRESS_NO_PORT.set(socket, 1);
+        }
+        return tryBind(socket, from);
+    }
+
+    /** For a channel that binds by itself: the next port of the range, which it may find in use by others. */
+    private Address drawPort(Channel channel, Address from) {
+        PortRange ports = source.ports();
+        int port = ports == null || from != source.address() ? -1 : ports.take();
+        if (port < 0) {
+            return from;
+        }
+        channel.closeFuture().addListener(closed -> ports.giveBack(port));
+        return from.withPort(port);
+    }
+
+    private String bindInRange(Channel channel, Socket socket, Address from) {
+        PortRange ports = source.ports();
+        String refused = "no free ports";
+        for (int i = 0; i < Math.min(ports.size(), PORT_TRIES); i++) {
+            int port = ports.take();
+            if (port < 0) {
+                return refused;
+            }
+            refused = tryBind(socket, from.withPort(port));
+            if (refused == null) {
+                channel.closeFuture().addListener(closed -> ports.giveBack(port));
+                return null;
+            }
+            ports.giveBack(port);
+        }
+        return refused;
+    }
+
+    private static String tryBind(Socket socket, Address from) {
+        try {
+            socket.bind(StreamSocket.toNetty(from));
+            return null;
+        } catch (IOException e) {
+            return SockOpt.words(e);
+        }
     }
 
     /** Told when connecting failed; success is the channel's becoming active. */

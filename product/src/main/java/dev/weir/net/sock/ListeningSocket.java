@@ -3,209 +3,147 @@ package dev.weir.net.sock;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
-import io.netty.channel.unix.Socket;
-import java.io.FileDescriptor;
+import dev.weir.net.loop.Engine;
+import dev.weir.net.sys.NetNamespace;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.nio.file.attribute.PosixFilePermission;
-import jdk.internal.access.SharedSecrets;
-import sun.nio.ch.IOUtil;
 
 /**
  * A socket that is bound for a {@code bind} line, or was inherited for it. It belongs to the process, not to the proxy
  * that accepts on it. A UNIX path is bound under a temporary name and takes its own name by {@link #publish} only, so
  * that a failed start disturbs nobody. Used by one thread at a time.
  */
-public final class ListeningSocket {
+public abstract class ListeningSocket {
 
     /** What went wrong, in the words of the messages that users know. */
     public record Failure(String words) {}
 
-    private final Socket socket;
+    /**
+     * What all sockets of a generation have in common.
+     *
+     * @param backlog how many connections may wait
+     * @param temporarySuffix what is put behind UNIX paths until they are published
+     */
+    public record Terms(boolean reusePort, int backlog, String temporarySuffix) {}
+
     private final Address address;
     private final boolean unix;
-    private final boolean inherited;
     private final List<String> warnings = new ArrayList<>();
     private String temporaryPath;
 
-    private ListeningSocket(Socket socket, Address address, boolean unix, boolean inherited) {
-        this.socket = socket;
+    ListeningSocket(Address address, boolean unix) {
         this.address = address;
         this.unix = unix;
-        this.inherited = inherited;
     }
 
     /** Gives a ListeningSocket or a Failure. */
-    public static Object open(Address address, Settings settings, boolean reusePort, String temporarySuffix) {
-        if (address.family() == Family.FD) {
-            return inherit(address);
+    public static Object open(Engine engine, Address address, Settings settings, Terms terms) {
+        String name = settings.get(BindSpec.NAMESPACE);
+        if (name == null || name.equals("*") || !address.family().isIp()) {
+            return openHere(engine, address, settings, terms);
         }
-        boolean unix = address.family().isUnix();
-        ListeningSocket listening;
+        NetNamespace namespace = NetNamespace.open(name);
+        Object opened = namespace == null ? null
+                : namespace.within(() -> openHere(engine, address, settings, terms));
+        return opened != null ? opened
+                : new Failure("cannot enter namespace '" + name + "' for [" + address + "]");
+    }
+
+    private static Object openHere(Engine engine, Address address, Settings settings, Terms terms) {
+        return switch (address.family()) {
+            case SOCKPAIR -> PassedConnections.open(engine, address);
+            default -> engine.hasDescriptors() ? NativeListeningSocket.open(address, settings, terms)
+                    : JavaListeningSocket.open(address, settings, terms);
+        };
+    }
+
+    /** Binds to a path that nobody else looks for yet. */
+    final Failure bindPath(Settings settings, Terms terms, PathBinder binder) {
+        Path path = Path.of(address.path() + terms.temporarySuffix());
         try {
-            listening = new ListeningSocket(StreamSocket.open(address.family()), address, unix, false);
-        } catch (RuntimeException e) {
-            return new Failure("cannot create listening socket (" + SockOpt.words(e.getCause() == null ? e : e.getCause())
-                    + ") for [" + address + "]");
-        }
-        Failure failure = unix ? listening.bindUnix(settings, temporarySuffix)
-                : listening.bindInternet(settings, reusePort);
-        if (failure != null) {
-            listening.close();
-            return failure;
-        }
-        return listening;
-    }
-
-    private static Object inherit(Address address) {
-        Socket socket = StreamSocket.of(address.port());
-        int domain = SockOpt.SO_DOMAIN.get(socket);
-        if (domain < 0) {
-            return new Failure("cannot use file descriptor '" + address.port() + "' : Bad file descriptor");
-        }
-        boolean unix = domain == 1;
-        Address own = unix ? Address.NONE : StreamSocket.fromNetty(socket.localAddress());
-        ListeningSocket listening = new ListeningSocket(socket, own == Address.NONE ? address : own, unix, true);
-        try {
-            FileDescriptor descriptor = new FileDescriptor();
-            SharedSecrets.getJavaIOFileDescriptorAccess().set(descriptor, address.port());
-            IOUtil.configureBlocking(descriptor, false);
-            if (SockOpt.SO_ACCEPTCONN.get(socket) == 0) {
-                socket.listen(1024);
-            }
-        } catch (IOException e) {
-            return new Failure("cannot listen to socket (" + SockOpt.words(e) + ") for [" + address + "]");
-        }
-        return listening;
-    }
-
-    private Failure bindInternet(Settings settings, boolean reusePort) {
-        SockOpt.SO_REUSEADDR.set(socket, 1);
-        if (reusePort) {
-            SockOpt.SO_REUSEPORT.set(socket, 1);
-        }
-        if (settings.get(BindSpec.TRANSPARENT)) {
-            setTransparent();
-        }
-        warnIf("bind receiver to device '" + settings.get(BindSpec.INTERFACE) + "'",
-                settings.get(BindSpec.INTERFACE) == null ? null
-                        : SockOpt.SO_BINDTODEVICE.set(socket, settings.get(BindSpec.INTERFACE)));
-        if (address.family() == Family.IPV6) {
-            if (settings.get(BindSpec.V6ONLY)) {
-                SockOpt.IPV6_V6ONLY.set(socket, 1);
-            } else if (settings.get(BindSpec.V4V6)) {
-                SockOpt.IPV6_V6ONLY.set(socket, 0);
-            }
-        }
-        setTcpOptions(settings);
-        try {
-            socket.bind(StreamSocket.toNetty(address));
-            return null;
-        } catch (IOException e) {
-            return new Failure("cannot bind socket (" + SockOpt.words(e) + ") for [" + address + "]");
-        }
-    }
-
-    private void setTransparent() {
-        boolean v4 = address.family() == Family.IPV4;
-        String refused = v4 ? SockOpt.IP_TRANSPARENT.set(socket, 1) : SockOpt.IPV6_TRANSPARENT.set(socket, 1);
-        if (refused != null) {
-            // binding to foreign addresses works without the privilege; only intercepting does not
-            SockOpt.IP_FREEBIND.set(socket, 1);
-            warnIf("make receiver transparent", refused);
-        }
-    }
-
-    private void setTcpOptions(Settings settings) {
-        int mss = settings.get(BindSpec.MSS);
-        warnIf("set MSS to " + mss, mss == 0 ? null : SockOpt.TCP_MAXSEG.set(socket, Math.abs(mss)));
-        int userTimeout = settings.get(BindSpec.TCP_UT_MS);
-        warnIf("set TCP User Timeout", userTimeout == 0 ? null : SockOpt.TCP_USER_TIMEOUT.set(socket, userTimeout));
-        if (settings.get(BindSpec.DEFER_ACCEPT)) {
-            warnIf("enable DEFER_ACCEPT", SockOpt.TCP_DEFER_ACCEPT.set(socket, 60));
-        }
-        if (settings.get(BindSpec.TFO)) {
-            warnIf("enable TCP_FASTOPEN", SockOpt.TCP_FASTOPEN.set(socket, 1024));
-        }
-        String password = settings.get(BindSpec.TCP_MD5SIG);
-        warnIf("enable TCP MD5 signature", password == null ? null : SockOpt.TCP_MD5SIG.set(socket, md5Key(password)));
-    }
-
-    /** struct tcp_md5sig: a peer's address (any), then the length and bytes of the key. */
-    private byte[] md5Key(String password) {
-        byte[] key = StreamSocket.pathBytes(password);
-        byte[] option = new byte[216];
-        option[0] = (byte) (address.family() == Family.IPV4 ? 2 : 10);
-        int length = Math.min(80, key.length);
-        option[130] = (byte) length;
-        System.arraycopy(key, 0, option, 136, length);
-        return option;
-    }
-
-    private void warnIf(String what, String words) {
-        if (words != null) {
-            warnings.add("cannot " + what + " (" + words + ") for [" + address + "]");
-        }
-    }
-
-    private Failure bindUnix(Settings settings, String temporarySuffix) {
-        boolean named = address.family() == Family.UNIX;
-        String path = named ? address.path() + temporarySuffix : null;
-        try {
-            if (named) {
-                Files.deleteIfExists(Path.of(path));
-                socket.bind(StreamSocket.toNetty(Address.unix(path)));
-                temporaryPath = path;
-                setOwner(Path.of(path), settings);
-            } else {
-                AbstractNames.bind(socket.intValue(), address);
-            }
-            return null;
+            Files.deleteIfExists(path);
+            binder.bind(path);
         } catch (IOException | UnsupportedOperationException e) {
             return new Failure("cannot bind UNIX socket (" + SockOpt.words(e) + ") [" + address + "]");
         }
+        temporaryPath = path.toString();
+        try {
+            setOwner(path, settings);
+            return null;
+        } catch (IOException e) {
+            return new Failure("cannot change UNIX socket ownership (Operation not permitted) [" + address + "]");
+        }
+    }
+
+    /** Binds a socket to a path. */
+    interface PathBinder {
+        void bind(Path path) throws IOException;
     }
 
     private static void setOwner(Path path, Settings settings) throws IOException {
         int mode = settings.get(BindSpec.MODE);
         if (mode >= 0) {
-            Set<PosixFilePermission> permissions = java.util.EnumSet.noneOf(PosixFilePermission.class);
-            PosixFilePermission[] all = PosixFilePermission.values();
-            for (int bit = 0; bit < 9; bit++) {
-                if ((mode & 1 << 8 - bit) != 0) {
-                    permissions.add(all[bit]);
-                }
-            }
-            Files.setPosixFilePermissions(path, permissions);
+            Files.setPosixFilePermissions(path, permissions(mode));
         }
-        if (settings.get(BindSpec.UID) >= 0) {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        UserPrincipalLookupService accounts = path.getFileSystem().getUserPrincipalLookupService();
+        if (settings.get(BindSpec.USER) != null) {
+            view.setOwner(accounts.lookupPrincipalByName(settings.get(BindSpec.USER)));
+        } else if (settings.get(BindSpec.UID) >= 0) {
             Files.setAttribute(path, "unix:uid", settings.get(BindSpec.UID));
         }
-        if (settings.get(BindSpec.GID) >= 0) {
+        if (settings.get(BindSpec.GROUP) != null) {
+            view.setGroup(accounts.lookupPrincipalByGroupName(settings.get(BindSpec.GROUP)));
+        } else if (settings.get(BindSpec.GID) >= 0) {
             Files.setAttribute(path, "unix:gid", settings.get(BindSpec.GID));
         }
     }
 
-    /** Starts to queue connections. */
-    public Failure listen(int backlog) {
-        if (inherited) {
-            return null;
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int bit = 0; bit < all.length; bit++) {
+            if ((mode & 1 << 8 - bit) != 0) {
+                permissions.add(all[bit]);
+            }
         }
-        try {
-            socket.listen(backlog);
-            return null;
-        } catch (IOException e) {
-            return new Failure("cannot listen to socket (" + SockOpt.words(e) + ") for [" + address + "]");
+        return permissions;
+    }
+
+    final void warnIf(String what, String words) {
+        if (words != null) {
+            warnings.add("cannot " + what + " (" + words + ") for [" + address + "]");
         }
     }
 
+    final Failure cannot(String what, Throwable cause) {
+        return new Failure("cannot " + what + " (" + SockOpt.words(cause) + ") for [" + address + "]");
+    }
+
+    /** Starts to queue connections. */
+    public abstract Failure listen(int backlog);
+
+    /** A channel that accepts, not registered yet; it owns the socket from now on. */
+    public abstract Channel channel(Engine engine);
+
+    /** Where it is bound, with the port that the system chose. */
+    public abstract Address localAddress();
+
+    /** Closes the socket itself. */
+    abstract void closeSocket() throws IOException;
+
     /** Gives a UNIX socket its own name, in place of whatever had it. */
-    public Failure publish() {
+    public final Failure publish() {
         if (temporaryPath == null) {
             return null;
         }
@@ -221,26 +159,26 @@ public final class ListeningSocket {
     }
 
     /** What could not be set although the socket works, each for a warning. */
-    public List<String> warnings() {
+    public final List<String> warnings() {
         return warnings;
     }
 
-    public Address address() {
+    public final Address address() {
         return address;
     }
 
-    public boolean isUnix() {
+    public final boolean isUnix() {
         return unix;
     }
 
-    public int descriptor() {
-        return socket.intValue();
+    final boolean isIpv6() {
+        return address.family() == Family.IPV6;
     }
 
     /** Closes a socket that no channel has taken over. */
-    public void close() {
+    public final void close() {
         try {
-            socket.close();
+            closeSocket();
             if (temporaryPath != null) {
                 Files.deleteIfExists(Path.of(temporaryPath));
             }

@@ -1,10 +1,11 @@
 package dev.weir.net.sock;
 
-import io.netty.channel.unix.FileDescriptor;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import jdk.internal.access.SharedSecrets;
 
 /**
  * Writes log lines to descriptors. A pipe or terminal may block, and making it non-blocking would change it for everyone
@@ -45,16 +46,11 @@ public final class LogWriter {
     }
 
     private static void writeOut(Piece piece) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(piece.bytes.length).put(piece.bytes).flip();
-        FileDescriptor descriptor = new FileDescriptor(piece.descriptor);
+        FileDescriptor descriptor = new FileDescriptor();
+        SharedSecrets.getJavaIOFileDescriptorAccess().set(descriptor, piece.descriptor);
         try {
-            while (bytes.hasRemaining()) {
-                int written = descriptor.write(bytes, bytes.position(), bytes.limit());
-                if (written <= 0) {
-                    return;
-                }
-                bytes.position(bytes.position() + written);
-            }
+            // never closed: the descriptor is not ours
+            new FileOutputStream(descriptor).write(piece.bytes);
         } catch (IOException e) {
             // nobody reads it any more: its lines are lost, as lines to a dead syslog are
         }

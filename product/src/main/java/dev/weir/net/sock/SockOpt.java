@@ -1,5 +1,6 @@
 package dev.weir.net.sock;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,7 +18,9 @@ public enum SockOpt {
     IPV6_V6ONLY(41, 26), IPV6_TRANSPARENT(41, 75), IPV6_TCLASS(41, 67),
     TCP_NODELAY(6, 1), TCP_MAXSEG(6, 2), TCP_KEEPIDLE(6, 4), TCP_KEEPINTVL(6, 5), TCP_KEEPCNT(6, 6),
     TCP_DEFER_ACCEPT(6, 9), TCP_QUICKACK(6, 12), TCP_MD5SIG(6, 14), TCP_USER_TIMEOUT(6, 18), TCP_FASTOPEN(6, 23),
-    TCP_FASTOPEN_CONNECT(6, 30);
+    TCP_FASTOPEN_CONNECT(6, 30), TCP_MD5SIG_EXT(6, 32);
+
+    private static final String FAILED = "() failed: ";
 
     private final int level;
     private final int number;
@@ -31,7 +34,7 @@ public enum SockOpt {
         try {
             socket.setIntOpt(level, number, value);
             return null;
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             return words(e);
         }
     }
@@ -42,7 +45,7 @@ public enum SockOpt {
             bytes.put(value).flip();
             socket.setRawOpt(level, number, bytes);
             return null;
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             return words(e);
         }
     }
@@ -55,7 +58,7 @@ public enum SockOpt {
     public int get(Socket socket) {
         try {
             return socket.getIntOpt(level, number);
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             return -1;
         }
     }
@@ -78,6 +81,7 @@ public enum SockOpt {
             return original.getClass().getSimpleName();
         }
         int at = message.lastIndexOf("): ");
-        return at < 0 ? message : message.substring(at + 3);
+        int failed = message.indexOf(FAILED);
+        return at >= 0 ? message.substring(at + 3) : failed >= 0 ? message.substring(failed + FAILED.length()) : message;
     }
 }

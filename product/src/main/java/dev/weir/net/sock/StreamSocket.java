@@ -3,6 +3,7 @@ package dev.weir.net.sock;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.net.Inet6Address;
@@ -33,6 +34,15 @@ public final class StreamSocket extends Socket {
     /** A view of a descriptor that someone else owns. */
     public static StreamSocket of(int descriptor) {
         return new StreamSocket(descriptor);
+    }
+
+    /** The same for a descriptor that may be anything; null when it is no socket. */
+    public static StreamSocket ofInherited(int descriptor) {
+        try {
+            return new StreamSocket(descriptor);
+        } catch (ChannelException e) {
+            return null;
+        }
     }
 
     /** The address as Netty and the JDK want it. */

@@ -88,7 +88,8 @@ public final class ServerCheck extends Timer {
         beganMs = nowMs;
         probe = new Probe();
         conductor.arm(this, timeout());
-        probe.connection = Connection.dial(conductor, server.dialer(), target(), server.dialer().source(), probe, probe);
+        probe.connection = Connection.dial(conductor, server.dialer().withoutFastOpen(), target(),
+                server.dialer().source().address(), probe, probe);
     }
 
     private Address target() {

@@ -12,7 +12,6 @@ import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.ListeningSocket;
-import dev.weir.net.sock.StreamSocket;
 import dev.weir.wire.h1.H1Error;
 import dev.weir.wire.h1.H1Limits;
 import dev.weir.wire.http.Framing;
@@ -217,8 +216,8 @@ class H1SocketsTest {
     }
 
     private Listener listen(StreamFactory factory) {
-        ListeningSocket socket = (ListeningSocket) ListeningSocket.open(Address.ipv4(0x7f000001, 0), new Settings(),
-                true, ".tmp");
+        ListeningSocket socket = (ListeningSocket) ListeningSocket.open(worker.engine(), Address.ipv4(0x7f000001, 0),
+                new Settings(), new ListeningSocket.Terms(true, 16, ".tmp"));
         socket.listen(16);
         Listener listener = new Listener(socket, worker, new Admission() {
             @Override
@@ -246,7 +245,7 @@ class H1SocketsTest {
     }
 
     private static int port(Listener listener) {
-        return StreamSocket.of(listener.socket().descriptor()).localAddress().getPort();
+        return listener.socket().localAddress().port();
     }
 
     @AfterEach

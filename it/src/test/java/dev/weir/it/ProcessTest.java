@@ -1,0 +1,311 @@
+package dev.weir.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.it.rig.Client;
+import dev.weir.it.rig.Finished;
+import dev.weir.it.rig.Launch;
+import dev.weir.it.rig.Origin;
+import dev.weir.it.rig.Part;
+import dev.weir.it.rig.Product;
+import dev.weir.it.rig.Proxy;
+import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Tools;
+import dev.weir.it.rig.Wait;
+import dev.weir.it.rig.Wrapped;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who the process is, what it may have, and how it is stopped. */
+class ProcessTest {
+
+    private static final boolean ROOT = System.getProperty("user.name").equals("root");
+    private static final String PROXY = """
+            defaults
+                mode tcp
+                timeout connect 2s
+                timeout client 10s
+                timeout server 10s
+            listen a
+                bind 127.0.0.1:{port:a}
+                server s 127.0.0.1:{port:echo}
+            """;
+
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void stop() throws Exception {
+        stage.clear();
+    }
+
+    private Launch launch(Product product) throws IOException {
+        return product.needs(Part.START).launch().port("echo", stage.add(Origin.echo()).port());
+    }
+
+    private static void relays(Proxy proxy) throws IOException {
+        try (Client client = proxy.connect("a")) {
+            assertEquals("x", client.send("x").endOutput().readAll());
+        }
+    }
+
+    private static String status(Proxy proxy, String task, String field) throws IOException {
+        Path file = Path.of("/proc/" + proxy.pid() + (task.isEmpty() ? "" : "/task/" + task) + "/status");
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(field + ":")) {
+                return line.substring(field.length() + 1).trim().replaceAll("\\s+", " ");
+            }
+        }
+        return "";
+    }
+
+    /** Every thread changes, supplementary groups go, low ports can be bound later on. */
+    @ParameterizedTest
+    @CsvSource({"user nobody, 65534, 0", "group nogroup, 0, 65534", "uid 12345, 12345, 0",
+        "uid 12345|gid 23456, 12345, 23456", "user nobody|group nogroup, 65534, 65534"})
+    void becomesSomebodyElse(String lines, int uid, int gid) throws Exception {
+        Assumptions.assumeTrue(ROOT, "only root can become somebody else");
+        for (Product product : Product.values()) {
+            Proxy proxy = stage.add(launch(product).start("global\n " + lines.replace("|", "\n ") + "\n" + PROXY));
+            Wait.until(5, () -> product + " did not change", () -> status(proxy, "", "Uid").startsWith(uid + " ")
+                    && status(proxy, "", "Gid").startsWith(gid + " "));
+            relays(proxy);
+            if (product == Product.WEIR) {
+                try (var tasks = Files.list(Path.of("/proc/" + proxy.pid() + "/task"))) {
+                    for (Path task : tasks.toList()) {
+                        String name = task.getFileName().toString();
+                        assertEquals((uid + " ").repeat(4).trim(), status(proxy, name, "Uid"));
+                        assertEquals((gid + " ").repeat(4).trim(), status(proxy, name, "Gid"));
+                    }
+                }
+                assertEquals(uid == 0 ? "1" : "0000000000000400",
+                        uid == 0 ? "1" : status(proxy, "" + mainTask(proxy), "CapEff"));
+            }
+            assertTrue(gid == 0 || status(proxy, "", "Groups").isEmpty(), status(proxy, "", "Groups"));
+        }
+    }
+
+    /** The thread that Java calls main is not the process's first. */
+    private static String mainTask(Proxy proxy) throws IOException {
+        try (var tasks = Files.list(Path.of("/proc/" + proxy.pid() + "/task"))) {
+            for (Path task : tasks.toList()) {
+                String name = task.getFileName().toString();
+                if (!status(proxy, name, "CapEff").equals("0000000000000000")) {
+                    return name;
+                }
+            }
+        }
+        return Long.toString(proxy.pid());
+    }
+
+    private Wrapped asNobody(Product product) throws IOException {
+        Assumptions.assumeTrue(ROOT, "only root can become somebody else");
+        return new Wrapped(product, launch(product), List.of(Tools.need("setpriv"), "--reuid=65534", "--regid=65534",
+                "--clear-groups"));
+    }
+
+    @Test
+    void staysWhoItIsWithoutThePrivilege() throws Exception {
+        Proxy proxy = stage.add(asNobody(Product.WEIR).start("a", "global\n user haproxy\n group nogroup\n"
+                .replace("haproxy", "daemon") + " chroot {dir}\n" + PROXY, "-db"));
+        relays(proxy);
+        assertTrue(status(proxy, "", "Uid").startsWith("65534 "));
+        assertTrue(proxy.err().contains("[NOTICE]") && !proxy.err().contains("[WARNING]")
+                && !proxy.err().contains("[ALERT]"), proxy.err());
+    }
+
+    /** The first file that Debian's users have, word for word as far as it has no sockets of its own. */
+    private static final String DEBIAN = """
+            global
+            \tlog /dev/log\tlocal0
+            \tlog /dev/log\tlocal1 notice
+            \tchroot {dir}
+            \tuser daemon
+            \tgroup daemon
+            \tdaemon
+
+            \t# See: https://ssl-config.mozilla.org/#server=haproxy&server-version=2.0.3&config=intermediate
+            \tca-base /etc/ssl/certs
+            \tcrt-base /etc/ssl/private
+            \tssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets
+
+            defaults
+            \tlog\tglobal
+            \tmode\ttcp
+            \toption\ttcplog
+            \toption\tdontlognull
+                    timeout connect 5000
+                    timeout client  50000
+                    timeout server  50000
+            """;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runsDebiansFile(boolean privileged) throws Exception {
+        Assumptions.assumeTrue(ROOT, "only root can become somebody else");
+        String file = DEBIAN + PROXY.substring(PROXY.indexOf("listen"));
+        Proxy proxy = stage.add(privileged ? launch(Product.WEIR).start(file)
+                : asNobody(Product.WEIR).start("a", file, "-db"));
+        relays(proxy);
+        assertFalse(proxy.err().contains("[WARNING]") || proxy.err().contains("[ALERT]"), proxy.err());
+        assertTrue(proxy.err().contains("'chroot' is accepted but not performed"), proxy.err());
+    }
+
+    /** 2.6 leaves a limit alone that is higher. */
+    @Test
+    void limitsDescriptors() throws Exception {
+        Proxy proxy = stage.add(launch(Product.WEIR).start("global\n ulimit-n 777\n maxconn 100\n" + PROXY));
+        relays(proxy);
+        String limits = Files.readString(Path.of("/proc/" + proxy.pid() + "/limits"));
+        assertTrue(limits.matches("(?s).*Max open files +777 .*"), limits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-D, ''", "'', daemon"})
+    void goesIntoTheBackground(String option, String keyword) throws Exception {
+        for (Product product : Product.values()) {
+            Launch launch = launch(product);
+            Path pidFile = launch.directory().resolve("pid");
+            Wrapped wrapped = new Wrapped(product, launch, List.of("env"));
+            String[] words = ("-p " + pidFile + " " + option).trim().split(" ");
+            Finished run = wrapped.run("global\n " + keyword + "\n" + PROXY, words);
+            assertEquals(0, run.code(), product + run.out() + run.err());
+            assertEquals("", run.out(), product.toString());
+            Wait.until(5, () -> "no pid file", () -> Files.exists(pidFile) && Files.size(pidFile) > 1);
+            String pid = Files.readString(pidFile).trim();
+            try {
+                try (Client client = new Client(new java.net.Socket("127.0.0.1", launch.port("a")))) {
+                    assertEquals("x", client.send("x").endOutput().readAll());
+                }
+                String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                assertEquals(pid, fields[3], "leads a session of its own");
+                assertEquals("/dev/null", Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0")).toString());
+                assertEquals("/dev/null", Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/2")).toString());
+            } finally {
+                Finished.of(List.of("kill", "-TERM", pid));
+            }
+            Wait.until(5, () -> "still there", () -> !Files.exists(Path.of("/proc/" + pid)) || isZombie(pid));
+        }
+    }
+
+    private static boolean isZombie(String pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z");
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** A start that fails in the background is a start that fails. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void saysWhyItCannotGoIntoTheBackground(Product product) throws Exception {
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Finished run = new Wrapped(product, launch(product).port("a", taken.getLocalPort()), List.of("env"))
+                    .run(PROXY, "-D");
+            assertEquals(1, run.code());
+            assertTrue(run.err().contains("cannot bind socket (Address already in use)"), run.err());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void changesTheDirectoryFirst(Product product) throws Exception {
+        Launch launch = launch(product);
+        Files.writeString(launch.directory().resolve("other.cfg"), launch.fill(PROXY), StandardCharsets.UTF_8);
+        Finished run = product.run("-C", launch.directory().toString(), "-c", "-f", "other.cfg");
+        assertEquals(0, run.code(), run.err());
+        Finished none = product.run("-C", launch.directory() + "/none", "-c", "-f", "other.cfg");
+        assertEquals(1, none.code());
+        assertTrue(none.err().contains("Could not change to directory " + launch.directory() + "/none"), none.err());
+    }
+
+    /** Of the process, whatever the file says; memory and proxy limits are taken without a word. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void takesLimitsFromTheCommandLine(Product product) throws Exception {
+        Proxy proxy = stage.add(launch(product).start("global\n maxconn 50\n" + PROXY, "-n", "1", "-N", "10", "-m",
+                "512"));
+        try (Client first = proxy.connect("a"); Client second = proxy.connect("a")) {
+            assertEquals("1", first.send("1").read(1));
+            assertEquals("silence", second.send("2").next(300));
+        }
+        assertFalse(proxy.err().contains("[WARNING]") || proxy.err().contains("[ALERT]"), proxy.err());
+    }
+
+    /** New clients are refused, those that are there go on, and the process ends with the last of them. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void stopsSoftly(Product product) throws Exception {
+        Proxy proxy = stage.add(launch(product).start(PROXY));
+        try (Client client = proxy.connect("a")) {
+            assertEquals("1", client.send("1").read(1));
+            proxy.signal("USR1");
+            Wait.until(5, () -> "still accepts", () -> isClosed(proxy));
+            assertEquals("2", client.send("2").read(1));
+            assertTrue(proxy.isAlive());
+        }
+        assertEquals(0, proxy.awaitExit());
+        assertTrue(proxy.err().contains("Proxy a stopped (cumulated conns: FE: "), proxy.err());
+    }
+
+    private static boolean isClosed(Proxy proxy) throws IOException {
+        try (Client client = proxy.connect("a")) {
+            return client.next(300).equals("reset");
+        } catch (ConnectException refused) {
+            return true;
+        }
+    }
+
+    /** While paused nobody new is served; afterwards those who came meanwhile, or come again, are. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void pausesAndResumes(Product product) throws Exception {
+        Proxy proxy = stage.add(launch(product).start(PROXY));
+        try (Client client = proxy.connect("a")) {
+            assertEquals("1", client.send("1").read(1));
+            proxy.signal("TTOU");
+            Wait.until(5, () -> "no word", () -> proxy.err().contains("Paus"));
+            assertEquals("2", client.send("2").read(1));
+            proxy.signal("TTIN");
+            Wait.until(5, () -> "no word", () -> proxy.err().contains("Resum"));
+        }
+        Wait.until(5, () -> "does not serve again", () -> {
+            try (Client again = proxy.connect("a")) {
+                return again.send("3").next(300).equals("3");
+            } catch (ConnectException notYet) {
+                return false;
+            }
+        });
+        assertTrue(proxy.err().contains("[WARNING]"), proxy.err());
+    }
+
+    /** Whenever it comes, a signal that ends the process leaves no crash behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void endsAtAnyMomentOfTheStart(String signal) throws Exception {
+        for (int delay = 60; delay <= 600; delay += 60) {
+            Launch launch = launch(Product.WEIR).until("");
+            Proxy proxy = stage.add(launch.start(PROXY));
+            Thread.sleep(delay);
+            proxy.signal(signal);
+            int code = proxy.awaitExit();
+            Assertions.assertTrue(code == 0 || delay <= 60 && code >= 128, signal + " after " + delay + " ms: " + code);
+            assertFalse(proxy.err().contains("Exception"), proxy.err());
+        }
+    }
+}

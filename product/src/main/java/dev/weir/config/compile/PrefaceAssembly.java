@@ -1,0 +1,90 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Place;
+import dev.weir.flow.drive.FormattedText;
+import dev.weir.flow.drive.ProxyPreface;
+import dev.weir.flow.drive.ProxyPreface.Fields;
+import dev.weir.flow.drive.ServerPreface;
+import dev.weir.flow.drive.UniqueIds;
+import dev.weir.flow.expr.LogFormat;
+import dev.weir.flow.expr.LogFormats;
+import dev.weir.model.proxy.Frontend;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Makes what goes to servers before the client's first byte. One per configuration. */
+final class PrefaceAssembly {
+
+    private final Supplier<LogFormats> compilers;
+    private final int workers;
+    private final Diagnostics diagnostics;
+    private final UniqueIds uniqueIds = new UniqueIds();
+
+    /** @param compilers gives a compiler of its own to each worker */
+    PrefaceAssembly(Supplier<LogFormats> compilers, int workers, Diagnostics diagnostics) {
+        this.compilers = compilers;
+        this.workers = workers;
+        this.diagnostics = diagnostics;
+    }
+
+    ServerPreface of(List<Server> servers) {
+        Map<Server, Fields> fields = new HashMap<>();
+        for (Server server : servers) {
+            Fields own = fields(server.spec());
+            if (own != null) {
+                fields.put(server, own);
+            }
+        }
+        return new ProxyPreface(fields, uniqueIds);
+    }
+
+    /** Null for a server that wants none. */
+    private Fields fields(ServerSpec server) {
+        List<String> options = server.settings().get(ServerSpec.PROXY_V2_OPTIONS);
+        List<ServerSpec.ProxyTlv> custom = server.settings().get(ServerSpec.PROXY_TLVS);
+        if (options.isEmpty() && custom.isEmpty()) {
+            return null;
+        }
+        boolean ssl = false;
+        for (String option : options) {
+            ssl |= option.equals("ssl") || option.startsWith("cert-") || option.equals("ssl-cipher");
+        }
+        int[] types = new int[custom.size()];
+        FormattedText[] values = new FormattedText[types.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = custom.get(i).type();
+            values[i] = text("set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), true);
+        }
+        return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
+    }
+
+    /** Makes a frontend's {@code unique-id-format} known, if it has one. */
+    void uniqueIds(Frontend frontend) {
+        String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);
+        if (format != null) {
+            Place place = frontend.spec().settings().placeOf(ProxySpec.UNIQUE_ID_FORMAT);
+            uniqueIds.add(frontend, text("unique-id-format", format, place, false));
+        }
+    }
+
+    private FormattedText text(String keyword, String format, Place place, boolean keepsBlanks) {
+        LogFormat[] formats = new LogFormat[workers];
+        for (int i = 0; i < workers; i++) {
+            LogFormats compiler = compilers.get();
+            LogFormats.Compiled compiled = keepsBlanks ? compiler.compileKeepingBlanks(format)
+                    : compiler.compile(format);
+            if (compiled.error() != null) {
+                diagnostics.alert(place, "'" + keyword + "' : " + compiled.error());
+                return null;
+            }
+            formats[i] = compiled.format();
+        }
+        return new FormattedText(formats);
+    }
+}
