@@ -56,7 +56,8 @@ class ServerSocketsTest {
             in.transferTo(out);
         })).port();
         int socks = STAGE.add(Origin.of(ServerSocketsTest::socks4)).port();
-        var launch = product.launch().port("origin", originPort).port("socks", socks).port("same", originPort - 7);
+        var launch = product.launch().port("origin", originPort).port("socks", socks);
+        int offset = launch.port("target") - launch.port("shifted");
         proxy = STAGE.add(launch.start("""
                 defaults
                     mode tcp
@@ -98,9 +99,15 @@ class ServerSocketsTest {
                 listen same_port
                     bind 127.0.0.2:{port:origin}
                     server s 127.0.0.1
-                listen plus
-                    bind 127.0.0.1:{port:same}
-                    server s 127.0.0.1:+7
+                listen shifted
+                    bind 127.0.0.1:{port:shifted}
+                    server s 127.0.0.1:OFFSET
+                listen target
+                    bind 127.0.0.1:{port:target}
+                    server s 127.0.0.1:{port:origin}
+                listen back
+                    bind 127.0.0.3:{port:target}
+                    server s 127.0.0.1:BACK
                 listen ut
                     bind 127.0.0.1:{port:ut}
                     server s 127.0.0.1:{port:origin} tcp-ut 1500 tfo
@@ -114,7 +121,9 @@ class ServerSocketsTest {
                 listen ssl
                     bind 127.0.0.1:{port:ssl}
                     server s 127.0.0.1:{port:origin} send-proxy-v2-ssl-cn proxy-v2-options authority,ssl-cipher
-                """.replace("{port:low}-{port:high}", RANGE) + (product == Product.WEIR ? """
+                """.replace("{port:low}-{port:high}", RANGE)
+                        .replace("OFFSET", (offset < 0 ? "" : "+") + offset)
+                        .replace("BACK", (offset < 0 ? "+" : "-") + Math.abs(offset)) + (product == Product.WEIR ? """
                 listen tlv
                     bind 127.0.0.1:{port:tlv}
                     server s 127.0.0.1:{port:origin} send-proxy-v2 set-proxy-v2-tlv-fmt(0xE1) "a  b%ci"
@@ -174,7 +183,7 @@ class ServerSocketsTest {
     @ParameterizedTest
     @CsvSource({"plain, 127.0.0.1:\\d+ x", "source, 127.0.0.5:\\d+ x", "backend_source, 127.0.0.6:\\d+ x",
         "both, 127.0.0.7:\\d+ x", "device, 127.0.0.9:\\d+ x", "foreign, ''", "in_socks, via 127.0.0.1:\\d+ x",
-        "in_denied, ''", "same, 127.0.0.1:\\d+ x", "ut, 127.0.0.1:\\d+ x"})
+        "in_denied, ''", "shifted, 127.0.0.1:\\d+ x", "ut, 127.0.0.1:\\d+ x"})
     void comesFrom(String listener, String seen) throws Exception {
         String got = asked(listener);
         assertTrue(got.matches(seen), got);
@@ -192,6 +201,14 @@ class ServerSocketsTest {
     @Test
     void keepsThePortOfTheClientsDestination() throws Exception {
         try (Client client = new Client(new Socket(InetAddress.getByName("127.0.0.2"), originPort))) {
+            assertTrue(client.send("x").endOutput().readAll().matches("127.0.0.1:\\d+ x"));
+        }
+    }
+
+    /** Through the listener that shifts forth again: the port of the client's destination counts. */
+    @Test
+    void shiftsThePortBack() throws Exception {
+        try (Client client = new Client(new Socket(InetAddress.getByName("127.0.0.3"), proxy.port("target")))) {
             assertTrue(client.send("x").endOutput().readAll().matches("127.0.0.1:\\d+ x"));
         }
     }

@@ -3,6 +3,7 @@ package dev.weir.net.sys;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Many datagrams to one address in one {@code sendmmsg}. The structures are made once: an array of {@code mmsghdr}, of
@@ -16,6 +17,7 @@ public final class MessageBatch {
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final long EMSGSIZE = 90;
 
+    private static final AtomicBoolean LINKING = new AtomicBoolean();
     private static volatile boolean ready;
 
     private final int descriptor;
@@ -52,7 +54,7 @@ public final class MessageBatch {
      * may stand still.
      */
     public static boolean isReady() {
-        if (!ready) {
+        if (!ready && LINKING.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("weir-link").start(() -> {
                 Sys.call(Sys.Call.GETEUID, 0, 0, 0);
                 ready = true;
