@@ -27,7 +27,8 @@ final class AclNumbers {
     }
 
     private void range(String operator, String word, List<byte[]> out) throws ExpressionError {
-        if (operator.equals("eq")) {
+        // HAProxy knows the word "ne" and takes it for "eq": files that have it count on that
+        if (operator.equals("eq") || operator.equals("ne")) {
             add(out, word);
             return;
         }
@@ -42,11 +43,7 @@ final class AclNumbers {
             case "ge" -> add(out, text(number) + ":");
             case "gt" -> add(out, text(number + 1) + ":");
             case "le" -> add(out, ":" + text(number));
-            case "lt" -> add(out, ":" + text(number - 1));
-            default -> {
-                add(out, ":" + text(number - 1));
-                add(out, text(number + 1) + ":");
-            }
+            default -> add(out, ":" + text(number - 1));
         }
     }
 

@@ -32,8 +32,6 @@ final class AclPatterns {
     private MatchMethod method;
     private String methodName;
     private boolean ignoreCase;
-    private boolean endOfFlags;
-    private boolean hasFlags;
     private PatternReference ofId;
 
     AclPatterns(ExpressionScope scope, MatchMethod implied, String keyword, String criterion) {
@@ -78,8 +76,7 @@ final class AclPatterns {
                 words.add(word.getBytes(StandardCharsets.ISO_8859_1));
             }
         }
-        if (words.isEmpty() && lists.isEmpty() && !endOfFlags && !hasFlags && !method.takesNoPatterns()
-                && method != MatchMethod.GROUP) {
+        if (given.isEmpty() && !method.takesNoPatterns() && method != MatchMethod.GROUP) {
             warnings.add("parsing acl keyword '" + criterion + "'" + NO_PATTERNS);
         }
     }
@@ -89,13 +86,12 @@ final class AclPatterns {
         boolean map = false;
         for (int i = 0; i < given.size(); i++) {
             String flag = given.get(i);
-            if (!flag.startsWith("-") || isNegativeNumber(flag)) {
+            if (!flag.startsWith("-")) {
                 return i;
             }
             String argument = i + 1 < given.size() ? given.get(i + 1) : "";
             switch (flag) {
                 case "--" -> {
-                    endOfFlags = true;
                     return i + 1;
                 }
                 case "-i" -> ignoreCase = true;
@@ -112,10 +108,6 @@ final class AclPatterns {
             }
         }
         return given.size();
-    }
-
-    private boolean isNegativeNumber(String word) {
-        return method != null && method.isNumeric() && word.length() > 1 && Character.isDigit(word.charAt(1));
     }
 
     private void id(String number) throws ExpressionError {
@@ -137,7 +129,6 @@ final class AclPatterns {
         }
         method = found;
         methodName = name;
-        hasFlags = true;
     }
 
     private void file(String name, boolean map) throws ExpressionError {

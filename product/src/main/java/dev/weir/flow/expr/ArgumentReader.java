@@ -152,7 +152,7 @@ final class ArgumentReader {
     private Object value(ArgumentKind kind, String word, int position) throws Wrong {
         byte[] bytes = word.getBytes(StandardCharsets.ISO_8859_1);
         Object value = switch (kind) {
-            case INTEGER -> isInteger(word) ? (Object) Casts.leadingInteger(bytes, 0, bytes.length) : null;
+            case INTEGER -> isInteger(word) ? integer(bytes) : null;
             case IPV4 -> ipv4(AddressText.ipv4(bytes, 0, bytes.length, true));
             case MASK4 -> ipv4(AddressPattern.mask4(word));
             case IPV6 -> ipv6(bytes);
@@ -175,6 +175,12 @@ final class ArgumentReader {
             }
         }
         return !word.isEmpty();
+    }
+
+    private static Sample integer(byte[] bytes) {
+        Sample sample = new Sample();
+        sample.integer(Casts.leadingInteger(bytes, 0, bytes.length));
+        return sample;
     }
 
     private static Sample ipv4(long bits) {

@@ -64,7 +64,7 @@ public final class Arguments {
     }
 
     public long number(int index, long otherwise) {
-        return index < texts.length && values[index] instanceof Long number ? number.longValue() : otherwise;
+        return index < texts.length && values[index] instanceof Sample number ? number.number() : otherwise;
     }
 
     /** An address, a mask or the field numbers of a message. */

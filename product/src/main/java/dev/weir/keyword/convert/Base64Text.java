@@ -41,9 +41,14 @@ final class Base64Text {
         int bits = 0;
         int count = 0;
         int padding = 0;
-        for (int i = at; i < at + length; i++) {
+        int end = at + length;
+        // padding has no place in this alphabet, but what some senders add does no harm
+        while (!padded && length % 4 == 0 && end > at && end > at + length - 2 && text[end - 1] == '=') {
+            end--;
+        }
+        for (int i = at; i < end; i++) {
             int value = alphabet[text[i] & 0xff];
-            if (text[i] == '=' && padded) {
+            if (text[i] == '=' && padded && count > 1) {
                 padding++;
                 value = 0;
             } else if (value < 0 || padding > 0) {
@@ -51,12 +56,11 @@ final class Base64Text {
             }
             bits = bits << 6 | value;
             if (++count == 4) {
-                if (padding > 2) {
-                    return false;
-                }
+                // blocks that were encoded apart may follow each other
                 putBytes(out, bits, 3 - padding);
                 bits = 0;
                 count = 0;
+                padding = 0;
             }
         }
         if (count > 0) {

@@ -49,19 +49,10 @@ final class CipherConverters {
         return (int) bits / 8;
     }
 
-    private static SecretOperand secret(Arguments arguments, int index, String what) throws ExpressionError {
-        try {
-            return SecretOperand.read(arguments, index, what);
-        } catch (ExpressionError e) {
-            throw new ExpressionError("failed to parse " + what + " : argument needs to be base64 encoded, and can"
-                    + " either be a string or a variable");
-        }
-    }
-
     private static Converter cbc(Arguments arguments, int mode) throws ExpressionError {
         int keyBytes = keyBytes(arguments);
-        SecretOperand nonce = secret(arguments, 1, "nonce");
-        SecretOperand key = secret(arguments, 2, "key");
+        SecretOperand nonce = SecretOperand.read(arguments, 1, "nonce");
+        SecretOperand key = SecretOperand.read(arguments, 2, "key");
         return (context, sample) -> {
             byte[] iv = nonce.value(context);
             byte[] secret = key.value(context);
@@ -97,10 +88,10 @@ final class CipherConverters {
 
     private static Converter gcmDecrypt(Arguments arguments) throws ExpressionError {
         int keyBytes = keyBytes(arguments);
-        SecretOperand nonce = secret(arguments, 1, "nonce");
-        SecretOperand key = secret(arguments, 2, "key");
-        SecretOperand tag = secret(arguments, 3, "aead_tag");
-        SecretOperand associated = arguments.hasText(4) ? secret(arguments, 4, "aad") : null;
+        SecretOperand nonce = SecretOperand.read(arguments, 1, "nonce");
+        SecretOperand key = SecretOperand.read(arguments, 2, "key");
+        SecretOperand tag = SecretOperand.read(arguments, 3, "aead_tag");
+        SecretOperand associated = arguments.hasText(4) ? SecretOperand.read(arguments, 4, "aad") : null;
         return (context, sample) -> {
             byte[] iv = nonce.value(context);
             byte[] secret = key.value(context);
@@ -125,13 +116,13 @@ final class CipherConverters {
     /** The tag goes into a variable, in base64. */
     private static Converter gcmEncrypt(Arguments arguments) throws ExpressionError {
         int keyBytes = keyBytes(arguments);
-        SecretOperand nonce = secret(arguments, 1, "nonce");
-        SecretOperand key = secret(arguments, 2, "key");
+        SecretOperand nonce = SecretOperand.read(arguments, 1, "nonce");
+        SecretOperand key = SecretOperand.read(arguments, 2, "key");
         VariableName tag = arguments.variableOrNull(3);
         if (tag == null) {
             throw new ExpressionError("failed to parse aead_tag : argument needs to be a variable");
         }
-        SecretOperand associated = arguments.hasText(4) ? secret(arguments, 4, "aad") : null;
+        SecretOperand associated = arguments.hasText(4) ? SecretOperand.read(arguments, 4, "aad") : null;
         return (context, sample) -> {
             byte[] iv = nonce.value(context);
             byte[] secret = key.value(context);

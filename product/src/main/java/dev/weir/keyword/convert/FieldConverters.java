@@ -71,10 +71,7 @@ final class FieldConverters {
             delimiters[c & 0xff] = true;
         }
         long count = arguments.number(2, 1);
-        if (count < 0) {
-            throw new ExpressionError("Unexpected value for count");
-        }
-        Parts parts = new Parts(delimiters, words, Math.abs(index), count == 0 ? Long.MAX_VALUE : count);
+        Parts parts = new Parts(delimiters, words, Math.abs(index), count <= 0 ? Long.MAX_VALUE : count);
         return index > 0 ? (context, sample) -> parts.fromStart(sample) : (context, sample) -> parts.fromEnd(sample);
     }
 

@@ -58,12 +58,12 @@ final class FixConverters {
             while (i < end && Texts.isDigit(text[i]) && number < Integer.MAX_VALUE / 10) {
                 number = number * 10 + text[i++] - '0';
             }
-            if (i < end && (text[i] != '=' || i == at)) {
-                broken = true;
+            int stop = Texts.indexOf(text, at, end, 1);
+            if (stop < 0) {
                 return false;
             }
-            int stop = i < end ? Texts.indexOf(text, i, end, 1) : -1;
-            if (stop < 0) {
+            if (text[i] != '=' || i == at) {
+                broken = true;
                 return false;
             }
             tag = (int) number;
@@ -85,49 +85,34 @@ final class FixConverters {
         }
     }
 
-    /** As long as the message may still be completed there is no answer. */
+    /** Up to the checksum, which ends a message; as long as that has not come there is no answer. */
     private static boolean validate(ExpressionContext context, Sample sample) {
         int start = sample.at();
         Fields fields = new Fields(sample);
-        if (!fields.next()) {
-            return verdict(fields, sample);
-        }
-        boolean right = fields.tag == BEGIN_STRING && isVersion(fields);
-        if (!right) {
-            sample.bool(false);
-            return true;
-        }
-        if (!fields.next()) {
-            return verdict(fields, sample);
-        }
-        long bodyLength = fields.tag == BODY_LENGTH ? fields.number() : -1;
-        int bodyAt = fields.at;
-        if (bodyLength < 0) {
-            sample.bool(false);
-            return true;
-        }
-        if (!fields.next()) {
-            return verdict(fields, sample);
-        }
-        if (fields.tag != MESSAGE_TYPE) {
-            sample.bool(false);
-            return true;
-        }
-        while (fields.at < bodyAt + bodyLength) {
+        long bodyLength = -1;
+        int bodyAt = 0;
+        for (int number = 1; ; number++) {
+            int fieldAt = fields.at;
             if (!fields.next()) {
                 return verdict(fields, sample);
             }
+            boolean right = switch (number) {
+                case 1 -> fields.tag == BEGIN_STRING && isVersion(fields);
+                case 2 -> fields.tag == BODY_LENGTH && fields.number() >= 0;
+                case 3 -> fields.tag == MESSAGE_TYPE;
+                default -> true;
+            };
+            if (number == 2) {
+                bodyLength = fields.number();
+                bodyAt = fields.at;
+            }
+            boolean last = number > 3 && fields.tag == CHECKSUM;
+            if (!right || last) {
+                sample.bool(right && fieldAt - bodyAt == bodyLength
+                        && fields.number() == sum(fields.text, start, fieldAt));
+                return true;
+            }
         }
-        int bodyEnd = fields.at;
-        if (bodyEnd != bodyAt + bodyLength) {
-            sample.bool(false);
-            return true;
-        }
-        if (!fields.next()) {
-            return verdict(fields, sample);
-        }
-        sample.bool(fields.tag == CHECKSUM && fields.number() == sum(fields.text, start, bodyEnd));
-        return true;
     }
 
     private static boolean verdict(Fields fields, Sample sample) {

@@ -108,7 +108,7 @@ final class MapConverters {
             }
             int[] offsets = OFFSETS.get();
             int count = ((RegexIndex) now.index()).expression(found)
-                    .match(sample.bytes(), sample.at(), sample.length(), 0, offsets);
+                    .match(sample.bytes(), sample.at(), sample.length(), false, offsets);
             Area out = context.workspace().area();
             Substitution.append(now.entries()[found].value(), sample.bytes(), sample.at(), offsets, count, out);
             sample.take(SampleType.STRING, out);

@@ -42,7 +42,7 @@ final class MqttConverters {
         int field = MqttField.find(type, arguments.text(1));
         if (field < 0) {
             throw new ExpressionError("Unknown MQTT field name '" + arguments.text(1) + "' for packet type '"
-                    + PACKETS.get(type) + "'");
+                    + PACKETS.get(type).toLowerCase(Locale.ROOT) + "'");
         }
         return (context, sample) -> {
             MqttPacket packet = new MqttPacket(sample);

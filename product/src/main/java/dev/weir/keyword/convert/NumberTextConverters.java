@@ -13,7 +13,7 @@ import java.util.List;
 /** Bytes written as numbers in chunks, with a separator between them. */
 final class NumberTextConverters {
 
-    private static final Signature CHUNKS = Signature.of(2, ArgumentKind.STRING, ArgumentKind.INTEGER,
+    private static final Signature CHUNKS = Signature.of(1, ArgumentKind.STRING, ArgumentKind.INTEGER,
             ArgumentKind.INTEGER);
     private static final Signature OPTIONAL_CHUNKS = Signature.of(0, ArgumentKind.STRING, ArgumentKind.INTEGER,
             ArgumentKind.INTEGER);

@@ -48,25 +48,29 @@ final class RegexConverters {
         };
     }
 
-    /** After an empty match one byte is copied, so that there is always progress; every match looks at the rest alone. */
+    /**
+     * Every match looks at the rest alone, the end included. After an empty match one byte is copied, so that there is
+     * always progress.
+     */
     private static void replace(Sample sample, Regex regex, byte[] replacement, boolean global, Area out) {
         int[] offsets = OFFSETS.get();
         byte[] text = sample.bytes();
         int at = sample.at();
         int end = sample.end();
-        boolean more = at < end;
+        boolean more = true;
         while (more && !out.overflowed()) {
-            int count = regex.match(text, at, end - at, 0, offsets);
+            int count = regex.match(text, at, end - at, at > sample.at(), offsets);
             if (count == 0) {
                 break;
             }
             out.put(text, at, offsets[0]);
             Substitution.append(replacement, text, at, offsets, count, out);
             int next = at + offsets[1];
-            if (offsets[0] == offsets[1] && next < end) {
+            boolean empty = offsets[0] == offsets[1];
+            more = global && (!empty || next < end);
+            if (empty && next < end) {
                 out.put(text[next++]);
             }
-            more = global && next < end;
             at = next;
         }
         out.put(text, at, end - at);

@@ -29,8 +29,8 @@ final class SecretOperand {
         byte[] text = arguments.bytes(index);
         byte[] decoded = decode(text, 0, text.length);
         if (decoded == null) {
-            throw new ExpressionError("failed to parse " + what + " : argument needs to be either a variable name or a"
-                    + " valid base64 string");
+            throw new ExpressionError("failed to parse " + what + " : argument needs to be base64 encoded, and can either"
+                    + " be a string or a variable");
         }
         return new SecretOperand(decoded, null);
     }
