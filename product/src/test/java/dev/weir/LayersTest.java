@@ -58,7 +58,8 @@ class LayersTest {
             "io.netty.buffer", List.of("wire", "net", "flow", "upkeep", "admin"),
             "io.netty.util", List.of("net"),
             "io.netty.channel", List.of("net"),
-            "io.netty.handler.codec.dns", List.of("upkeep.resolve"));
+            "io.netty.handler.codec.dns", List.of("upkeep.resolve"),
+            "javax.crypto", List.of("keyword.convert"));
 
     /** The empty package makes io_uring's package-private server channel adopt a descriptor (docs/DECISIONS.md). */
     private static final String NETTY_BRIDGE = "io.netty.channel.uring";

@@ -26,7 +26,8 @@ public final class PatternIndexes {
             case IP -> new AddressIndex(keys);
             case STR -> new ExactIndex(keys, ignoreCase);
             case BIN -> new ExactIndex(HexPatterns.decode(keys), false);
-            case METHOD -> new ExactIndex(keys, true);
+            // the manual says that case does not matter, the program that it does, and so does RFC 9110
+            case METHOD -> new ExactIndex(keys, ignoreCase);
             case BEG -> new PrefixIndex(keys, ignoreCase, false);
             case END -> new PrefixIndex(keys, ignoreCase, true);
             case SUB -> new SearchIndex(keys, ignoreCase)::findAnywhere;

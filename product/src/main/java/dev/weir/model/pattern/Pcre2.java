@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 public final class Pcre2 implements RegexCompiler {
 
     private static final int CASELESS = 0x8;
+    private static final int NOT_BEGINNING = 0x1;
     private static final int JIT_COMPLETE = 1;
     private static final int GROUPS = 10;
     private static final long UNSET = -1;
@@ -132,9 +133,9 @@ public final class Pcre2 implements RegexCompiler {
         }
 
         @Override
-        public int match(byte[] text, int at, int length, int from, int[] groups) {
+        public int match(byte[] text, int at, int length, boolean continued, int[] groups) {
             Scratch scratch = SCRATCH.get();
-            int count = Math.min(run(scratch, text, at, length, from), groups.length / 2);
+            int count = Math.min(run(scratch, text, at, length, continued ? NOT_BEGINNING : 0), groups.length / 2);
             for (int i = 0; i < 2 * count; i++) {
                 long offset = scratch.offsets.getAtIndex(LONG, i);
                 groups[i] = offset == UNSET ? -1 : (int) offset;
@@ -142,12 +143,12 @@ public final class Pcre2 implements RegexCompiler {
             return count;
         }
 
-        private int run(Scratch scratch, byte[] text, int at, int length, int from) {
+        private int run(Scratch scratch, byte[] text, int at, int length, int options) {
             if (scratch.subject.byteSize() < length) {
                 scratch.subject = Arena.global().allocate(Math.max(length, 2 * scratch.subject.byteSize()));
             }
             MemorySegment.copy(text, at, scratch.subject, ValueLayout.JAVA_BYTE, 0, length);
-            int result = (int) call(MATCH, code, scratch.subject.address(), length, from, 0, scratch.matchData, 0);
+            int result = (int) call(MATCH, code, scratch.subject.address(), length, 0, options, scratch.matchData, 0);
             java.lang.ref.Reference.reachabilityFence(this);
             // zero: more groups than there is room for
             return result == 0 ? GROUPS : Math.max(result, 0);

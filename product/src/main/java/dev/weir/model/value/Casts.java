@@ -47,6 +47,11 @@ public final class Casts {
         s.retype(SampleType.STRING);
         return true;
     };
+    /** A text ends at its first NUL. */
+    private static final Cast BYTES_TO_STRING = (s, w) -> {
+        s.string(s.bytes(), s.at(), textLength(s));
+        return true;
+    };
     private static final Cast AS_BINARY = (s, w) -> {
         s.retype(SampleType.BINARY);
         return true;
@@ -67,7 +72,7 @@ public final class Casts {
             case IPV4 -> fromIpv4(to);
             case IPV6 -> fromIpv6(to);
             case STRING -> fromString(to);
-            case BINARY -> to == SampleType.STRING ? AS_STRING : to == SampleType.METHOD ? TEXT_TO_METHOD : null;
+            case BINARY -> to == SampleType.STRING ? BYTES_TO_STRING : to == SampleType.METHOD ? TEXT_TO_METHOD : null;
             case METHOD -> to == SampleType.STRING ? AS_STRING : to == SampleType.BINARY ? AS_BINARY : null;
         };
     }
@@ -135,9 +140,18 @@ public final class Casts {
         return cast != null && cast.apply(sample, workspace);
     }
 
-    /** As the bytes that a text of it has, whatever it is; NULs and all. */
+    /** As text, whatever it is. */
     public static boolean toText(Sample sample, Workspace workspace) {
+        if (sample.type() == SampleType.BINARY) {
+            return BYTES_TO_STRING.apply(sample, workspace);
+        }
         return sample.type().isText() || write(sample, workspace);
+    }
+
+    /** Up to the first NUL. */
+    private static int textLength(Sample bytes) {
+        int end = Texts.indexOf(bytes.bytes(), bytes.at(), bytes.end(), 0);
+        return end < 0 ? bytes.length() : end - bytes.at();
     }
 
     private static boolean write(Sample sample, Workspace workspace) {
@@ -155,7 +169,8 @@ public final class Casts {
             case BOOL, INTEGER -> out.putNumber(sample.number());
             case IPV4 -> AddressText.append(out, (int) sample.number());
             case IPV6 -> AddressText.append(out, sample.high(), sample.low());
-            case STRING, BINARY, METHOD -> out.put(sample.bytes(), sample.at(), sample.length());
+            case STRING, METHOD -> out.put(sample.bytes(), sample.at(), sample.length());
+            case BINARY -> out.put(sample.bytes(), sample.at(), textLength(sample));
             default -> {
                 return false;
             }

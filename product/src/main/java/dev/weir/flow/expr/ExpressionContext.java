@@ -1,0 +1,56 @@
+package dev.weir.flow.expr;
+
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.VariableScope;
+import dev.weir.model.value.Variables;
+import dev.weir.model.value.Workspace;
+
+/**
+ * What an expression can read while it is evaluated. Whoever evaluates implements it; what does not exist there, or not
+ * yet, is null. Worker-owned.
+ */
+public interface ExpressionContext {
+
+    Workspace workspace();
+
+    /** Whether no more data will come or be waited for, so that a verdict must be given now. */
+    boolean isFinal();
+
+    /** Whether fetches that serve both directions look at the response. */
+    boolean isResponse();
+
+    Variables variables(VariableScope scope);
+
+    ProcessFacts process();
+
+    /** The connection from the client. */
+    ConnectionFacts client();
+
+    /** The connection to the server. */
+    ConnectionFacts server();
+
+    ProxyFacts frontend();
+
+    /** The frontend's own when no backend is chosen yet. */
+    ProxyFacts backend();
+
+    ServerFacts chosenServer();
+
+    HttpHead request();
+
+    HttpHead response();
+
+    Contents requestBody();
+
+    Contents responseBody();
+
+    /** What waits to be forwarded, as it came; null in HTTP proxies. */
+    Contents requestBuffer();
+
+    Contents responseBuffer();
+
+    ExchangeFacts exchange();
+
+    /** For the debug converter: a line for one of the event sinks. */
+    void debug(String sink, String prefix, Sample value);
+}

@@ -1,0 +1,40 @@
+package dev.weir.flow.expr;
+
+import dev.weir.model.pattern.PatternReferences;
+import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.value.VariableNames;
+
+/**
+ * What an expression can name where it is compiled: the vocabulary, lists, proxies and ACLs of the configuration, and the
+ * proxy that it stands in. Answers null for names that do not exist.
+ */
+public interface ExpressionScope {
+
+    Vocabulary vocabulary();
+
+    VariableNames variables();
+
+    PatternReferences patterns();
+
+    RegexCompiler regexes();
+
+    /** The proxy that the expression stands in. */
+    String proxyName();
+
+    /** What kind of directive it belongs to, for messages: {@code http-request expression}. */
+    String purpose();
+
+    ProxyFacts frontend(String name);
+
+    ProxyFacts backend(String name);
+
+    ServerFacts server(String backend, String name);
+
+    Users users(String name);
+
+    /** A named ACL of the proxy, or one of those that need no declaration. */
+    Acl acl(String name);
+
+    /** An environment variable as the process was started with. */
+    String environment(String name);
+}

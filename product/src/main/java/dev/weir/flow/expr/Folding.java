@@ -1,0 +1,95 @@
+package dev.weir.flow.expr;
+
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.VariableScope;
+import dev.weir.model.value.Variables;
+import dev.weir.model.value.Workspace;
+
+/** The context of values that are computed while a configuration is read: nothing but memory. */
+record Folding(Workspace workspace) implements ExpressionContext {
+
+    @Override
+    public boolean isFinal() {
+        return true;
+    }
+
+    @Override
+    public boolean isResponse() {
+        return false;
+    }
+
+    @Override
+    public Variables variables(VariableScope scope) {
+        return null;
+    }
+
+    @Override
+    public ProcessFacts process() {
+        return null;
+    }
+
+    @Override
+    public ConnectionFacts client() {
+        return null;
+    }
+
+    @Override
+    public ConnectionFacts server() {
+        return null;
+    }
+
+    @Override
+    public ProxyFacts frontend() {
+        return null;
+    }
+
+    @Override
+    public ProxyFacts backend() {
+        return null;
+    }
+
+    @Override
+    public ServerFacts chosenServer() {
+        return null;
+    }
+
+    @Override
+    public HttpHead request() {
+        return null;
+    }
+
+    @Override
+    public HttpHead response() {
+        return null;
+    }
+
+    @Override
+    public Contents requestBody() {
+        return null;
+    }
+
+    @Override
+    public Contents responseBody() {
+        return null;
+    }
+
+    @Override
+    public Contents requestBuffer() {
+        return null;
+    }
+
+    @Override
+    public Contents responseBuffer() {
+        return null;
+    }
+
+    @Override
+    public ExchangeFacts exchange() {
+        return null;
+    }
+
+    @Override
+    public void debug(String sink, String prefix, Sample value) {
+        // what is folded is not traffic
+    }
+}

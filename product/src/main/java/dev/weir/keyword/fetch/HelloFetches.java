@@ -1,0 +1,193 @@
+package dev.weir.keyword.fetch;
+
+import dev.weir.flow.expr.Contents;
+import dev.weir.flow.expr.ExpressionContext;
+import dev.weir.flow.expr.Fetch;
+import dev.weir.flow.expr.FetchKeyword;
+import dev.weir.flow.expr.Signature;
+import dev.weir.model.value.Area;
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.SampleType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a TLS hello that passes through says, in clear text (configuration.txt 7.3.5). */
+final class HelloFetches {
+
+    private static final int SERVER_NAME = 0;
+    private static final int SUPPORTED_GROUPS = 10;
+    private static final int SIGNATURE_ALGORITHMS = 13;
+    private static final int ALPN = 16;
+    private static final int SESSION_TICKET = 35;
+    private static final int KEY_SHARE = 51;
+
+    /** Reads one thing of a hello that is complete. */
+    @FunctionalInterface
+    private interface Reader {
+        boolean read(ClientHello hello, ExpressionContext context, Sample out);
+    }
+
+    static final List<FetchKeyword> ALL = rows();
+
+    private HelloFetches() {}
+
+    private static List<FetchKeyword> rows() {
+        List<FetchKeyword> rows = new ArrayList<>();
+        for (String name : new String[] {"req.ssl_sni", "req_ssl_sni"}) {
+            rows.add(row(name, SampleType.STRING, HelloFetches::serverName));
+        }
+        for (String name : new String[] {"req.ssl_hello_type", "req_ssl_hello_type"}) {
+            rows.add(row(name, SampleType.INTEGER, (hello, context, out) -> number(1, out)));
+        }
+        for (String name : new String[] {"req.ssl_ver", "req_ssl_ver"}) {
+            rows.add(BufferFetches.row(name, Signature.NONE, SampleType.INTEGER, BufferFetches.Side.REQUEST,
+                    a -> HelloFetches::version));
+        }
+        rows.add(row("req.ssl_alpn", SampleType.STRING, HelloFetches::protocols));
+        rows.add(row("req.ssl_cipherlist", SampleType.BINARY, (hello, context, out) -> {
+            out.binary(hello.bytes(), hello.ciphersAt(), hello.ciphersLength());
+            return true;
+        }));
+        rows.add(row("req.ssl_ec_ext", SampleType.BOOL, (hello, context, out) -> {
+            out.bool(hello.extension(SUPPORTED_GROUPS));
+            return true;
+        }));
+        rows.add(row("req.ssl_st_ext", SampleType.INTEGER, (hello, context, out) ->
+                number(!hello.extension(SESSION_TICKET) ? 0 : hello.length() == 0 ? 1 : 2, out)));
+        rows.add(row("req.ssl_supported_groups", SampleType.BINARY, list(SUPPORTED_GROUPS)));
+        rows.add(row("req.ssl_sigalgs", SampleType.BINARY, list(SIGNATURE_ALGORITHMS)));
+        rows.add(row("req.ssl_keyshare_groups", SampleType.BINARY, HelloFetches::keyShares));
+        for (String name : new String[] {"res.ssl_hello_type", "rep_ssl_hello_type"}) {
+            rows.add(BufferFetches.row(name, Signature.NONE, SampleType.INTEGER, BufferFetches.Side.RESPONSE,
+                    a -> HelloFetches::responseType));
+        }
+        return List.copyOf(rows);
+    }
+
+    private static FetchKeyword row(String name, SampleType type, Reader reader) {
+        Fetch fetch = (context, out) -> {
+            Contents contents = context.requestBuffer();
+            if (contents == null) {
+                return false;
+            }
+            ClientHello hello = new ClientHello(contents);
+            return switch (hello.state()) {
+                case INCOMPLETE -> BufferFetches.notYet(contents, out);
+                case NONE -> false;
+                case COMPLETE -> reader.read(hello, context, out);
+            };
+        };
+        return BufferFetches.row(name, Signature.NONE, type, BufferFetches.Side.REQUEST, a -> fetch);
+    }
+
+    private static boolean number(long value, Sample out) {
+        out.integer(value);
+        return true;
+    }
+
+    /** The first name of type host. */
+    private static boolean serverName(ClientHello hello, ExpressionContext context, Sample out) {
+        if (!hello.extension(SERVER_NAME) || hello.length() < 5) {
+            return false;
+        }
+        int at = hello.at() + 2;
+        int end = hello.at() + hello.length();
+        while (at + 3 <= end) {
+            int type = hello.bytes()[at];
+            int length = hello.u16(at + 1);
+            if (length > end - at - 3) {
+                return false;
+            }
+            if (type == 0) {
+                out.string(hello.bytes(), at + 3, length);
+                return true;
+            }
+            at += 3 + length;
+        }
+        return false;
+    }
+
+    /** The names, with commas between them. */
+    private static boolean protocols(ClientHello hello, ExpressionContext context, Sample out) {
+        if (!hello.extension(ALPN)) {
+            return false;
+        }
+        Area area = context.workspace().area();
+        int end = hello.at() + hello.length();
+        for (int at = hello.at() + 2; at < end; ) {
+            int length = hello.bytes()[at] & 0xff;
+            if (length > end - at - 1) {
+                return false;
+            }
+            if (area.length() > 0) {
+                area.put(',');
+            }
+            area.put(hello.bytes(), at + 1, length);
+            at += 1 + length;
+        }
+        out.take(SampleType.STRING, area);
+        return true;
+    }
+
+    /** An extension that is a list of numbers behind its length. */
+    private static Reader list(int type) {
+        return (hello, context, out) -> {
+            if (!hello.extension(type) || hello.length() < 2 || hello.u16(hello.at()) > hello.length() - 2) {
+                return false;
+            }
+            out.binary(hello.bytes(), hello.at() + 2, hello.u16(hello.at()));
+            return true;
+        };
+    }
+
+    private static boolean keyShares(ClientHello hello, ExpressionContext context, Sample out) {
+        if (!hello.extension(KEY_SHARE) || hello.length() < 2) {
+            return false;
+        }
+        Area area = context.workspace().area();
+        int end = hello.at() + hello.length();
+        for (int at = hello.at() + 2; at + 4 <= end; ) {
+            area.put(hello.bytes(), at, 2);
+            at += 4 + hello.u16(at + 2);
+        }
+        out.take(SampleType.BINARY, area);
+        return true;
+    }
+
+    /** Of the hello's record, as soon as its header is there; of SSLv2 hellos too. */
+    private static boolean version(ExpressionContext context, Sample out) {
+        Contents contents = context.requestBuffer();
+        if (contents == null) {
+            return false;
+        }
+        byte[] text = contents.bytes();
+        int at = contents.at();
+        if (contents.length() < 5) {
+            return BufferFetches.notYet(contents, out);
+        }
+        boolean record = text[at] >= 0x14 && text[at] <= 0x17;
+        boolean version2 = (text[at] & 0x80) != 0 && text[at + 2] == 1;
+        int major = text[record ? at + 1 : at + 3];
+        int minor = text[record ? at + 2 : at + 4];
+        if (!record && !version2 || major < 2 || major > 3 && major != 0x7f) {
+            return false;
+        }
+        return number((long) major << 16 | minor & 0xff, out);
+    }
+
+    private static boolean responseType(ExpressionContext context, Sample out) {
+        Contents contents = context.responseBuffer();
+        if (contents == null) {
+            return false;
+        }
+        byte[] text = contents.bytes();
+        int at = contents.at();
+        if (contents.length() > 0 && text[at] != 0x16) {
+            return false;
+        }
+        if (contents.length() < 9) {
+            return BufferFetches.notYet(contents, out);
+        }
+        return text[at + 1] == 3 && number(text[at + 5], out);
+    }
+}
