@@ -81,8 +81,7 @@ class LayersTest {
             ban("java/time/ZonedDateTime", "now.*", EVERYWHERE, List.of("base.time"), "time is an input"),
             ban("java/lang/String", "format.*|formatted.*", PER_REQUEST, List.of(), "slow and allocates"),
             ban("java/lang/Integer", "valueOf\\(I\\).*", Set.of("wire", "net", "flow"), List.of(), "boxing"),
-            // arguments are read when the configuration is
-            ban("java/lang/Long", "valueOf\\(J\\).*", Set.of("wire", "net", "flow"), List.of("flow.expr"), "boxing"),
+            ban("java/lang/Long", "valueOf\\(J\\).*", Set.of("wire", "net", "flow"), List.of(), "boxing"),
             ban("java/lang/Thread", "sleep.*", EVERYWHERE, List.of(), "nothing sleeps: arm a timer"),
             ban("java/lang/String", "getBytes\\(\\).*|<init>\\(\\[B\\)V|<init>\\(\\[BII\\)V", EVERYWHERE, List.of(),
                     "default charset"),

@@ -3,6 +3,7 @@ package dev.weir.keyword;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.Point;
 import dev.weir.model.value.Sample;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -52,6 +55,37 @@ class ExpressionRowsTest {
             }
         }
         return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> buffers() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        byte[] buffer = null;
+        for (String row : read("buffers")) {
+            if (row.startsWith("= ")) {
+                buffer = HexFormat.of().parseHex(row.substring(2));
+            } else if (!row.startsWith("#")) {
+                byte[] given = buffer;
+                String[] cells = row.split("\t", -1);
+                String expected = cells[1].equals("none") ? "none" : cells[2].equals("-") ? "ok " : "ok " + cells[2];
+                tests.add(DynamicTest.dynamicTest(cells[0], () -> assertEquals(expected, inBuffer(cells[0], given))));
+            }
+        }
+        return tests;
+    }
+
+    /** With the whole buffer; and cut anywhere there is an answer without an exception. */
+    private static String inBuffer(String text, byte[] buffer) {
+        TestScope scope = new TestScope();
+        TestExchange exchange = new TestExchange(scope);
+        Expression expression = new ExpressionCompiler(scope).compile(text + ",hex", 0).expression();
+        Sample sample = new Sample();
+        for (int length = 0; length < buffer.length; length++) {
+            exchange.requestBuffer = new TestExchange.Bytes(Arrays.copyOf(buffer, length), false);
+            expression.evaluate(exchange, sample);
+        }
+        exchange.requestBuffer = new TestExchange.Bytes(buffer, true);
+        return expression.evaluate(exchange, sample) ? "ok " + sample : "none";
     }
 
     private static List<String> read(String file) throws IOException {

@@ -165,23 +165,22 @@ final class JsonScanner {
     }
 
     private boolean number() {
-        int start = at;
         if (at < end && text[at] == '-') {
             at++;
         }
-        int digits = digits();
+        boolean right = digits() > 0;
         if (at < end && text[at] == '.') {
             at++;
-            digits();
+            right &= digits() > 0;
         }
         if (at < end && (text[at] == 'e' || text[at] == 'E')) {
             at++;
             if (at < end && (text[at] == '+' || text[at] == '-')) {
                 at++;
             }
-            digits();
+            right &= digits() > 0;
         }
-        return digits > 0 && at > start;
+        return right;
     }
 
     private int digits() {

@@ -135,7 +135,8 @@ final class AuthorizationFetches {
         HeaderName name = arguments.hasText(0) ? new HeaderName(arguments.bytes(0)) : null;
         return (context, out) -> {
             HttpHead head = Message.REQUEST.head(context, out);
-            return head != null && credentials(head, name == null ? AUTHORIZATION.find(head, 0) : name.find(head, 0), BEARER, out);
+            return head != null
+                    && credentials(head, (name == null ? AUTHORIZATION : name).find(head, 0), BEARER, out);
         };
     }
 }

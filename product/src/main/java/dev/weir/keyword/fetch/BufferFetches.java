@@ -187,7 +187,7 @@ final class BufferFetches {
                     return notYet(contents, out);
                 }
                 out.binary(text, at + 12, hasBody ? (int) number : 0);
-                return hasBody;
+                return true;
             }
             long next = at + 12 + (hasBody ? number : 0);
             if (next > end) {

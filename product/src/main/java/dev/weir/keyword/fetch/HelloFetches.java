@@ -43,7 +43,7 @@ final class HelloFetches {
             rows.add(BufferFetches.row(name, Signature.NONE, SampleType.INTEGER, BufferFetches.Side.REQUEST,
                     a -> HelloFetches::version));
         }
-        rows.add(row("req.ssl_alpn", SampleType.STRING, HelloFetches::protocols));
+        rows.add(row("req.ssl_alpn", SampleType.STRING, (hello, context, out) -> protocol(hello, out)));
         rows.add(row("req.ssl_cipherlist", SampleType.BINARY, (hello, context, out) -> {
             out.binary(hello.bytes(), hello.ciphersAt(), hello.ciphersLength());
             return true;
@@ -107,25 +107,17 @@ final class HelloFetches {
         return false;
     }
 
-    /** The names, with commas between them. */
-    private static boolean protocols(ClientHello hello, ExpressionContext context, Sample out) {
-        if (!hello.extension(ALPN)) {
+    /** The first protocol that is offered. */
+    private static boolean protocol(ClientHello hello, Sample out) {
+        if (!hello.extension(ALPN) || hello.length() < 3) {
             return false;
         }
-        Area area = context.workspace().area();
-        int end = hello.at() + hello.length();
-        for (int at = hello.at() + 2; at < end; ) {
-            int length = hello.bytes()[at] & 0xff;
-            if (length > end - at - 1) {
-                return false;
-            }
-            if (area.length() > 0) {
-                area.put(',');
-            }
-            area.put(hello.bytes(), at + 1, length);
-            at += 1 + length;
+        int at = hello.at() + 2;
+        int length = hello.bytes()[at] & 0xff;
+        if (length > hello.at() + hello.length() - at - 1) {
+            return false;
         }
-        out.take(SampleType.STRING, area);
+        out.string(hello.bytes(), at + 1, length);
         return true;
     }
 
@@ -154,7 +146,7 @@ final class HelloFetches {
         return true;
     }
 
-    /** Of the hello's record, as soon as its header is there; of SSLv2 hellos too. */
+    /** The version that the hello asks for; of hellos of SSLv2 too. */
     private static boolean version(ExpressionContext context, Sample out) {
         Contents contents = context.requestBuffer();
         if (contents == null) {
@@ -162,17 +154,19 @@ final class HelloFetches {
         }
         byte[] text = contents.bytes();
         int at = contents.at();
-        if (contents.length() < 5) {
-            return BufferFetches.notYet(contents, out);
+        int there = contents.length();
+        if (there > 0 && (text[at] & 0x80) != 0) {
+            boolean wrong = there > 2 && text[at + 2] != 1;
+            boolean complete = there > 5 && there >= 2 + ((text[at] & 0x7f) << 8 | text[at + 1] & 0xff);
+            return !wrong && (complete ? number((long) text[at + 3] << 16 | text[at + 4], out)
+                    : BufferFetches.notYet(contents, out));
         }
-        boolean record = text[at] >= 0x14 && text[at] <= 0x17;
-        boolean version2 = (text[at] & 0x80) != 0 && text[at + 2] == 1;
-        int major = text[record ? at + 1 : at + 3];
-        int minor = text[record ? at + 2 : at + 4];
-        if (!record && !version2 || major < 2 || major > 3 && major != 0x7f) {
-            return false;
-        }
-        return number((long) major << 16 | minor & 0xff, out);
+        ClientHello hello = new ClientHello(contents);
+        return switch (hello.state()) {
+            case INCOMPLETE -> BufferFetches.notYet(contents, out);
+            case NONE -> false;
+            case COMPLETE -> number((long) text[at + 9] << 16 | text[at + 10], out);
+        };
     }
 
     private static boolean responseType(ExpressionContext context, Sample out) {

@@ -1,0 +1,49 @@
+package dev.weir.flow.expr;
+
+import dev.weir.base.log.LogLine;
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.Casts;
+import java.util.function.Function;
+
+/**
+ * Makes the {@code %[...]} of log formats expressions. The record that a line is written from must know its context.
+ * Worker-owned values, since each keeps a sample.
+ */
+public final class ExpressionLogValues implements LogValues {
+
+    private final ExpressionCompiler compiler;
+    private final Point point;
+    private final Function<LogRecord, ExpressionContext> contexts;
+
+    /** For formats that are written at this point. */
+    public ExpressionLogValues(ExpressionScope scope, Point point, Function<LogRecord, ExpressionContext> contexts) {
+        this.compiler = new ExpressionCompiler(scope);
+        this.point = point;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public Compiled compile(String text, int from) {
+        ExpressionCompiler.Compiled compiled = compiler.compile(text, from);
+        if (compiled.error() != null) {
+            return new Compiled(null, compiled.end(), compiled.isUnresolved() ? compiled.error()
+                    : "failed to parse sample expression <" + text.substring(from) + "> : " + compiled.error());
+        }
+        Expression expression = compiled.expression();
+        if (!expression.isValidAt(point)) {
+            return new Compiled(null, compiled.end(), "sample fetch <" + text.substring(from) + "> may not be reliably"
+                    + " used here because it needs '" + expression.needs() + "' which is not available here");
+        }
+        Sample sample = new Sample();
+        return new Compiled((record, out) -> append(expression, contexts.apply(record), sample, out),
+                compiled.end(), null);
+    }
+
+    private static boolean append(Expression expression, ExpressionContext context, Sample sample, LogLine out) {
+        if (!expression.evaluate(context, sample) || !Casts.toText(sample, context.workspace())) {
+            return false;
+        }
+        out.put(sample.bytes(), sample.at(), sample.length());
+        return true;
+    }
+}
