@@ -42,8 +42,14 @@ class LimitsTest {
                     timeout server 10s
                 listen two
                     maxconn 2
+                    option socket-stats
                     bind 127.0.0.1:{port:two}
                     server s 127.0.0.1:{port:echo}
+                listen numbers
+                    mode http
+                    bind 127.0.0.1:{port:numbers}
+                    stats enable
+                    stats uri /
                 listen queue
                     bind 127.0.0.1:{port:queue}
                     server s 127.0.0.1:{port:echo} maxconn 1
@@ -74,6 +80,27 @@ class LimitsTest {
             }
         }
         serves("two");
+    }
+
+    /** The state of the listener of {@code two}, column {@code status} of the CSV. */
+    private static String listenerState() throws IOException {
+        try (Client client = proxy.connect("numbers")) {
+            String csv = client.send("GET /;csv HTTP/1.0\r\n\r\n").readAll();
+            return csv.lines().filter(line -> line.startsWith("two,sock-1,")).map(line -> line.split(",")[17])
+                    .findFirst().orElse("no row in " + csv);
+        }
+    }
+
+    @Test
+    void aListenerSaysThatItIsFull() throws Exception {
+        product.needs(Part.STATISTICS);
+        assertEquals("OPEN", listenerState());
+        try (Client first = holder("two"); Client second = proxy.connect("two")) {
+            assertEquals("2", second.send("2").read(1));
+            assertEquals("FULL", listenerState());
+        }
+        serves("two");
+        Wait.until(5, () -> "the listener stays full", () -> listenerState().equals("OPEN"));
     }
 
     @Test

@@ -101,9 +101,10 @@ final class Running {
     }
 
     /** Binds and serves; false when that cannot be, which has been said. */
-    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn) {
+    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
         Diagnostics diagnostics = new Diagnostics();
-        ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics, maxconn,
+        ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
+                proxyMaxconn > 0 ? proxyMaxconn : maxconn,
                 new LocalResponders(runtime, () -> generation), addresses);
         generation = assembly.assemble();
         console.print(diagnostics);

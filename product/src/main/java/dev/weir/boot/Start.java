@@ -144,7 +144,7 @@ final class Start {
         Running running = new Running(configuration, engine, console, pid);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
-        if (!running.start(configuration, addresses, maxconn(configuration)) || !writePidFile(configuration)
+        if (!running.start(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn()) || !writePidFile(configuration)
                 || !changeUser(configuration, accounts)) {
             return 1;
         }

@@ -1,9 +1,11 @@
 package dev.weir.admin.stats;
 
 import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
+import dev.weir.net.mux.Listener;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,12 +29,23 @@ public final class ProxyRows implements StatsSource {
         for (Shown proxy : proxies) {
             if (proxy.frontend != null) {
                 rows.add(new FrontendRow(proxy.frontend, nowMs));
+                addListeners(proxy.frontend);
             }
             if (proxy.backend != null) {
                 for (Server server : proxy.backend.servers()) {
                     rows.add(new ServerRow(proxy.backend, server, nowMs));
                 }
                 rows.add(new BackendRow(proxy.backend, nowMs));
+            }
+        }
+    }
+
+    private void addListeners(Frontend frontend) {
+        if (frontend.spec().settings().get(ProxySpec.SOCKET_STATS)) {
+            for (Listener listener : frontend.listeners()) {
+                if (listener.admission() instanceof Entrance entrance) {
+                    rows.add(new ListenerRow(listener, entrance));
+                }
             }
         }
     }

@@ -65,6 +65,10 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         return socket;
     }
 
+    public Admission admission() {
+        return admission;
+    }
+
     public Worker home() {
         return home;
     }

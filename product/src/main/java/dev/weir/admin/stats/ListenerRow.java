@@ -1,0 +1,49 @@
+package dev.weir.admin.stats;
+
+import dev.weir.model.proxy.Entrance;
+import dev.weir.net.mux.Listener;
+import java.nio.charset.StandardCharsets;
+
+/** A listener's row, for proxies with {@code option socket-stats}. */
+final class ListenerRow extends CountedRow {
+
+    private final Listener listener;
+    private final Entrance entrance;
+
+    ListenerRow(Listener listener, Entrance entrance) {
+        super(entrance.frontend().spec(), entrance.counts(), entrance.id());
+        this.listener = listener;
+        this.entrance = entrance;
+    }
+
+    @Override
+    public RowKind kind() {
+        return RowKind.LISTENER;
+    }
+
+    @Override
+    long own(Metric metric) {
+        return switch (metric) {
+            case SCUR -> entrance.connections().value();
+            case SMAX -> entrance.connections().max();
+            case SLIM -> entrance.maxconn();
+            default -> absent();
+        };
+    }
+
+    @Override
+    String ownText(Metric metric) {
+        return switch (metric) {
+            case SVNAME -> name();
+            case STATUS -> listener.state() == Listener.State.FULL ? "FULL" : "OPEN";
+            case ADDR -> listener.socket().localAddress().toString();
+            default -> null;
+        };
+    }
+
+    /** A listener without a name goes by its number. */
+    private String name() {
+        String name = new String(entrance.nameBytes(), StandardCharsets.UTF_8);
+        return name.equals(Integer.toString(entrance.id())) ? "sock-" + entrance.id() : name;
+    }
+}
