@@ -18,6 +18,8 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How many sessions a proxy and a server take, and where the others wait. */
@@ -44,6 +46,10 @@ class LimitsTest {
                     maxconn 2
                     option socket-stats
                     bind 127.0.0.1:{port:two}
+                    server s 127.0.0.1:{port:echo}
+                listen own
+                    option socket-stats
+                    bind 127.0.0.1:{port:own} maxconn 2
                     server s 127.0.0.1:{port:echo}
                 listen numbers
                     mode http
@@ -82,25 +88,28 @@ class LimitsTest {
         serves("two");
     }
 
-    /** The state of the listener of {@code two}, column {@code status} of the CSV. */
-    private static String listenerState() throws IOException {
+    /** Column {@code status} of a row of the CSV. */
+    private static String state(String row) throws IOException {
         try (Client client = proxy.connect("numbers")) {
             String csv = client.send("GET /;csv HTTP/1.0\r\n\r\n").readAll();
-            return csv.lines().filter(line -> line.startsWith("two,sock-1,")).map(line -> line.split(",")[17])
+            return csv.lines().filter(line -> line.startsWith(row + ",")).map(line -> line.split(",")[17])
                     .findFirst().orElse("no row in " + csv);
         }
     }
 
-    @Test
-    void aListenerSaysThatItIsFull() throws Exception {
+    /** Whose limit it is, shows: its own makes a listener full, for that of its frontend it waits. */
+    @ParameterizedTest
+    @CsvSource({"two, WAITING", "own, FULL"})
+    void aListenerSaysThatItIsFull(String listen, String full) throws Exception {
         product.needs(Part.STATISTICS);
-        assertEquals("OPEN", listenerState());
-        try (Client first = holder("two"); Client second = proxy.connect("two")) {
+        assertEquals("OPEN", state(listen + ",sock-1"));
+        try (Client first = holder(listen); Client second = proxy.connect(listen)) {
             assertEquals("2", second.send("2").read(1));
-            assertEquals("FULL", listenerState());
+            assertEquals(full, state(listen + ",sock-1"));
+            assertEquals("OPEN", state(listen + ",FRONTEND"));
         }
-        serves("two");
-        Wait.until(5, () -> "the listener stays full", () -> listenerState().equals("OPEN"));
+        serves(listen);
+        Wait.until(5, () -> "the listener stays full", () -> state(listen + ",sock-1").equals("OPEN"));
     }
 
     @Test

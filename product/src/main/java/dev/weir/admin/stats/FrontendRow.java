@@ -45,12 +45,8 @@ final class FrontendRow extends CountedRow {
     String ownText(Metric metric) {
         return switch (metric) {
             case SVNAME -> "FRONTEND";
-            case STATUS -> isFull() ? "FULL" : "OPEN";
+            case STATUS -> "OPEN";
             default -> null;
         };
-    }
-
-    private boolean isFull() {
-        return frontend.maxconn() > 0 && frontend.connections().value() >= frontend.maxconn();
     }
 }

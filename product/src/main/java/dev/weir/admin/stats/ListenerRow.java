@@ -35,10 +35,16 @@ final class ListenerRow extends CountedRow {
     String ownText(Metric metric) {
         return switch (metric) {
             case SVNAME -> name();
-            case STATUS -> listener.state() == Listener.State.FULL ? "FULL" : "OPEN";
+            case STATUS -> listener.state() == Listener.State.FULL ? whoseLimit() : "OPEN";
             case ADDR -> listener.socket().localAddress().toString();
             default -> null;
         };
+    }
+
+    /** Its own limit makes it full; for that of its frontend or of the process it only waits. */
+    private String whoseLimit() {
+        boolean own = entrance.maxconn() > 0 && entrance.connections().value() >= entrance.maxconn();
+        return own ? "FULL" : "WAITING";
     }
 
     /** A listener without a name goes by its number. */
