@@ -106,8 +106,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_QUEUE), settings.get(ProxySpec.TIMEOUT_SERVER),
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
                 settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
-                settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.SPLICE_REQUEST) != ProxySpec.Splice.NO,
-                settings.get(ProxySpec.SPLICE_RESPONSE) != ProxySpec.Splice.NO, prefaces.of(servers),
+                settings.get(ProxySpec.NOLINGER), prefaces.of(servers),
                 settings.get(ProxySpec.INDEPENDENT_STREAMS));
     }
 

@@ -13,7 +13,7 @@ import dev.weir.model.proxy.Backend;
  */
 public record BackendProgram(Backend backend, BalanceKey key, int connectTimeoutMs, int queueTimeoutMs, int serverTimeoutMs,
         int tunnelTimeoutMs, int serverFinTimeoutMs, int retries, int redispatch, boolean nolinger,
-        boolean spliceRequest, boolean spliceResponse, ServerPreface preface,
+        ServerPreface preface,
         boolean independentStreams) {
 
     /** Whether the coming retry, the n-th, may go to another server. */

@@ -50,19 +50,9 @@ final class LocalAnswer implements Source {
         }
     }
 
-    /** Sends a built-in error page and does not wait for it. */
-    static void page(HttpKit kit, Stream stream, Exchange exchange, int status) {
-        page(kit, stream, exchange, status, () -> { });
-    }
-
+    /** Sends a built-in error page. */
     static void page(HttpKit kit, Stream stream, Exchange exchange, int status, Runnable done) {
-        ByteBuf page = ErrorPages.answer(status);
-        String text = page.toString(StandardCharsets.ISO_8859_1);
-        int headEnd = text.indexOf("\r\n\r\n");
-        int lineEnd = text.indexOf("\r\n");
-        Reply reply = new Reply(text.substring("HTTP/1.1 ".length(), lineEnd), text.substring(lineEnd + 2, headEnd + 2),
-                new Reply.Whole(text.substring(headEnd + 4).getBytes(StandardCharsets.ISO_8859_1)));
-        send(kit, stream, exchange, reply, false, done);
+        send(kit, stream, exchange, ErrorPages.reply(status), false, done);
     }
 
     private void start(String startLine, String headers) {

@@ -67,10 +67,6 @@ public final class Exchange {
         }
     }
 
-    public boolean isTerminated() {
-        return cause != '-';
-    }
-
     public char cause() {
         return cause;
     }
@@ -91,27 +87,25 @@ public final class Exchange {
 
     public void passedIn(int count) {
         bytesIn += count;
-        int index = worker.index();
-        frontend.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
-        entrance.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
-        if (backend != null) {
-            backend.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
-        }
-        if (server != null) {
-            server.counts().cell(index).add(Count.BYTES_IN.ordinal(), count);
-        }
+        add(Count.BYTES_IN, count);
     }
 
     public void passedOut(int count) {
         bytesOut += count;
+        add(Count.BYTES_OUT, count);
+    }
+
+    /** Counts for everyone who takes part. */
+    private void add(Count what, int count) {
         int index = worker.index();
-        frontend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
-        entrance.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+        int counter = what.ordinal();
+        frontend.counts().cell(index).add(counter, count);
+        entrance.counts().cell(index).add(counter, count);
         if (backend != null) {
-            backend.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+            backend.counts().cell(index).add(counter, count);
         }
         if (server != null) {
-            server.counts().cell(index).add(Count.BYTES_OUT.ordinal(), count);
+            server.counts().cell(index).add(counter, count);
         }
     }
 

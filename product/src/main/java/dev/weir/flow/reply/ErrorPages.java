@@ -38,14 +38,18 @@ public final class ErrorPages {
         final int status;
         final int bodyAt;
         final ByteBuf bytes;
+        final Reply reply;
 
         Page(int status, String title, String text) {
             this.status = status;
             String body = "<html><body><h1>" + status + " " + title + "</h1>\n" + text + "\n</body></html>\n";
             // only these two are sent when nothing more is to be expected from the client
             String close = status == 400 || status == 408 ? "connection: close\r\n" : "";
-            String head = "HTTP/1.1 " + status + " " + title + "\r\ncontent-length: " + body.length()
-                    + "\r\ncache-control: no-cache\r\n" + close + "content-type: text/html\r\n\r\n";
+            String start = status + " " + title;
+            String headers = "content-length: " + body.length() + "\r\ncache-control: no-cache\r\n" + close
+                    + "content-type: text/html\r\n";
+            this.reply = new Reply(start, headers, new Reply.Whole(body.getBytes(StandardCharsets.US_ASCII)));
+            String head = "HTTP/1.1 " + start + "\r\n" + headers + "\r\n";
             this.bodyAt = head.length();
             this.bytes = Unpooled.unreleasableBuffer(
                     Unpooled.directBuffer(head.length() + body.length())
@@ -74,6 +78,11 @@ public final class ErrorPages {
      */
     public static ByteBuf answer(int status) {
         return page(status).bytes.duplicate();
+    }
+
+    /** The same as a reply, for a connection that goes on. */
+    public static Reply reply(int status) {
+        return page(status).reply;
     }
 
     /** The part of the answer after the head. */

@@ -99,10 +99,6 @@ public final class Worker {
         loop.register(channel);
     }
 
-    public boolean isCurrent() {
-        return loop.inEventLoop();
-    }
-
     /** Runs the task on this worker's thread, after what it is doing. From any thread. */
     public void execute(Runnable task) {
         loop.execute(task);

@@ -56,7 +56,7 @@ class TunnelTest {
                 "relay", Dialer.PLAIN, WORKERS, 0);
         Backend backend = new Backend(spec, WORKERS, 0);
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
-        BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false, false, false,
+        BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false,
                 (exchange, chosen, connection) -> { }, false);
         frontend = new Frontend(spec, WORKERS);
         FrontendProgram program = new FrontendProgram(frontend, back, clientTimeoutMs, 0, false, null, 65536,
