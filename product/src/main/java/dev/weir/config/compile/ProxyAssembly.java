@@ -1,18 +1,10 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
-import dev.weir.base.log.LogClock;
-import dev.weir.base.log.LogSample;
-import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
-import dev.weir.flow.drive.ExchangeLog;
 import dev.weir.flow.drive.FrontendProgram;
-import dev.weir.flow.drive.TrafficLog;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.flow.expr.LogFormat;
-import dev.weir.flow.expr.LogFormats;
-import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.reply.Responder;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -36,9 +28,6 @@ public final class ProxyAssembly {
         List<Responder> of(ProxySpec frontend);
     }
 
-    private static final LogValues NO_EXPRESSIONS =
-            (text, from) -> new LogValues.Compiled(null, from, "expressions in log formats are not supported yet.");
-
     private final Runtime runtime;
     private final Configuration configuration;
     private final Diagnostics diagnostics;
@@ -47,9 +36,8 @@ public final class ProxyAssembly {
     private final ServerAddresses addresses;
     private final DialerAssembly dialers;
     private final PrefaceAssembly prefaces;
-    private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final Map<String, BackendProgram> backends = new HashMap<>();
-    private final Map<String, ProxyLog> logs = new HashMap<>();
+    private final LogAssembly logs;
 
     public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
             LocalAnswers responders, ServerAddresses addresses) {
@@ -60,7 +48,8 @@ public final class ProxyAssembly {
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
         dialers = new DialerAssembly(diagnostics);
-        prefaces = new PrefaceAssembly(this::compiler, runtime.workers().size(), diagnostics);
+        logs = new LogAssembly(runtime, configuration, diagnostics, null);
+        prefaces = new PrefaceAssembly(logs::compiler, runtime.workers().size(), diagnostics);
     }
 
     public Generation assemble() {
@@ -106,7 +95,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_QUEUE), settings.get(ProxySpec.TIMEOUT_SERVER),
                 settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
                 settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
-                settings.get(ProxySpec.NOLINGER), prefaces.of(servers),
+                settings.get(ProxySpec.NOLINGER), prefaces.of(spec, servers),
                 settings.get(ProxySpec.INDEPENDENT_STREAMS));
     }
 
@@ -122,7 +111,7 @@ public final class ProxyAssembly {
         int window = Math.max(LEAST_WINDOW, configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
         return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
                 settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                trafficLog(spec), responders(spec),
+                logs.traffic(spec), responders(spec),
                 runtime.kits(), settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST),
                 settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
                 ConnectionRules.firstHeader(spec, diagnostics), settings.get(ProxySpec.INDEPENDENT_STREAMS));
@@ -144,59 +133,8 @@ public final class ProxyAssembly {
         return responders.of(spec);
     }
 
-    private ExchangeLog trafficLog(ProxySpec spec) {
-        ProxyLog log = log(spec);
-        if (log.isEmpty()) {
-            return ExchangeLog.NONE;
-        }
-        Settings settings = spec.settings();
-        String format = settings.get(ProxySpec.LOG_FORMAT);
-        if (format == null && settings.get(ProxySpec.TCPLOG)) {
-            format = LogFormats.TCP;
-        }
-        TrafficLog.Moment moment = format == null ? TrafficLog.Moment.ACCEPTED
-                : settings.get(ProxySpec.LOGASAP) ? TrafficLog.Moment.CONNECTED : TrafficLog.Moment.ENDED;
-        LogFormats[] compilers = new LogFormats[runtime.workers().size()];
-        LogFormat[] formats = new LogFormat[compilers.length];
-        for (int i = 0; i < compilers.length; i++) {
-            compilers[i] = compiler();
-            formats[i] = format == null ? compilers[i].connect("TCP") : compile(compilers[i], format, spec);
-            if (formats[i] == null) {
-                return ExchangeLog.NONE;
-            }
-        }
-        return TrafficLog.of(log, moment, !settings.get(ProxySpec.DONTLOGNULL), compilers.length,
-                i -> formats[i], i -> compilers[i].error());
-    }
-
-    private LogFormats compiler() {
-        ProxyLog.Identity identity = runtime.identity();
-        return new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), NO_EXPRESSIONS);
-    }
-
-    private LogFormat compile(LogFormats compiler, String format, ProxySpec spec) {
-        LogFormats.Compiled compiled = compiler.compile(format);
-        if (compiled.error() != null) {
-            diagnostics.alert(spec.settings().placeOf(ProxySpec.LOG_FORMAT), "'log-format' : " + compiled.error());
-        }
-        return compiled.format();
-    }
-
     /** The log of a proxy: the global targets where it asks for them, then its own. */
     public ProxyLog log(ProxySpec spec) {
-        return logs.computeIfAbsent(spec.kind() + " " + spec.name(), key -> {
-            List<LogSpec> specs = new ArrayList<>();
-            if (spec.settings().get(ProxySpec.LOG_GLOBAL)) {
-                specs.addAll(configuration.global().get(GlobalSpec.LOGS));
-            }
-            specs.addAll(spec.settings().get(ProxySpec.LOGS));
-            List<LogSample> shared = new ArrayList<>();
-            for (LogSpec each : specs) {
-                shared.add(samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize())));
-            }
-            String tag = spec.settings().get(ProxySpec.LOG_TAG);
-            ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
-            return new ProxyLog(specs, shared, identity, runtime.everyone(), runtime.logWriter());
-        });
+        return logs.of(spec);
     }
 }

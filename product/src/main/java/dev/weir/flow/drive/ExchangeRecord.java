@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
 
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
@@ -215,5 +216,11 @@ final class ExchangeRecord implements LogRecord {
     @Override
     public byte[] errorText() {
         return errorText;
+    }
+
+    /** Null until exchanges have a context of their own. */
+    @Override
+    public ExpressionContext expressions() {
+        return null;
     }
 }

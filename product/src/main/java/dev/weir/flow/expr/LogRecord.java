@@ -107,4 +107,7 @@ public interface LogRecord {
 
     /** Why the session died before it became one, for the error format. */
     byte[] errorText();
+
+    /** What {@code %[...]} reads; null where nothing can be evaluated. */
+    ExpressionContext expressions();
 }

@@ -72,4 +72,5 @@ record FakeRecord(Map<String, Object> set) implements LogRecord {
     @Override public byte[] tlsCipher() { return text("sslc", "null"); }
     @Override public byte[] origin() { return text("og", "txn_close"); }
     @Override public byte[] errorText() { return text("err", "null"); }
+    @Override public ExpressionContext expressions() { return null; }
 }
