@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.ErrorPages;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
@@ -9,7 +10,6 @@ import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
 import dev.weir.wire.h1.H1Error;
-import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +31,7 @@ final class HttpConnection implements StreamFactory {
         }
     };
 
+    private final HttpFacts facts;
     private HttpExchange current;
     private boolean first = true;
     private boolean withinHead;
@@ -48,9 +49,11 @@ final class HttpConnection implements StreamFactory {
         this.exchanges = exchanges;
         this.leave = leave;
         this.mux = new H1Mux(kit.clients(), this);
+        this.facts = new HttpFacts(program.log().longestRequestLine());
     }
 
     void begin() {
+        facts.ready(connection.worker().nowMicros());
         connection.become(mux);
         wait(program.waitForRequestMs());
     }
@@ -68,6 +71,7 @@ final class HttpConnection implements StreamFactory {
     public void began() {
         if (!withinHead) {
             withinHead = true;
+            facts.began(connection.worker().nowMicros());
             if (!first) {
                 wait(program.waitForRequestMs());
             }
@@ -78,24 +82,30 @@ final class HttpConnection implements StreamFactory {
     public void requested(Stream stream) {
         withinHead = false;
         connection.worker().disarm(patience);
-        current = new HttpExchange(program, kit, this, exchanges.get(), stream);
+        current = new HttpExchange(program, kit, this, exchange(), stream);
         current.begin();
     }
 
     @Override
     public void refused(Stream stream, H1Error error) {
-        Exchange exchange = exchanges.get();
+        Exchange exchange = exchange();
         exchange.terminate(error.status() == 0 ? 'C' : 'P', 'R');
         closeWith(error.status(), exchange);
+    }
+
+    private Exchange exchange() {
+        Exchange exchange = exchanges.get();
+        exchange.http(facts);
+        return exchange;
     }
 
     /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
     private void closeWith(int status, Exchange exchange) {
         if (status > 0) {
-            ByteBuf page = ErrorPages.answer(status);
-            exchange.passedOut(page.readableBytes());
-            connection.write(page);
+            connection.write(ErrorPages.answer(status));
         }
+        // HAProxy logs 400 where nobody was there to be answered, and counts nothing of these pages
+        facts.status(status > 0 ? status : 400);
         exchange.ended();
         program.log().ended(exchange);
         close();
@@ -116,6 +126,7 @@ final class HttpConnection implements StreamFactory {
     public void idle() {
         first = false;
         current = null;
+        facts.idle(connection.worker().nowMicros(), connection.worker().wallMicros());
         wait(program.waitForNextMs());
     }
 
@@ -139,7 +150,7 @@ final class HttpConnection implements StreamFactory {
     /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
     private void timedOut() {
         if ((first || withinHead) && current == null) {
-            Exchange exchange = exchanges.get();
+            Exchange exchange = exchange();
             exchange.terminate('c', 'R');
             closeWith(408, exchange);
         } else {

@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
+import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.reply.Request;
 import dev.weir.flow.reply.Responder;
@@ -78,8 +79,13 @@ final class HttpExchange implements Dispatch.Owner, Ends {
 
     private void requested(Head head) {
         requestHead = head;
+        exchange.http().requested(head, exchange.worker().nowMicros());
+        exchange.passedIn(HttpFacts.size(head));
         clientActiveMs = exchange.worker().nowMs();
         Reply reply = front.responders().isEmpty() ? null : localReply(head);
+        if (logged) {
+            front.log().requested(exchange);
+        }
         if (reply != null) {
             local = true;
             exchange.answeredHere();
@@ -182,8 +188,11 @@ final class HttpExchange implements Dispatch.Owner, Ends {
 
     private void answered(Kind kind, Head head) {
         serverActiveMs = exchange.worker().nowMs();
+        exchange.passedOut(HttpFacts.size(head));
         if (kind != Kind.INFORMATIONAL) {
             answered = true;
+            exchange.http().responded(head.status(), exchange.worker().nowMicros());
+            front.log().responded(exchange);
         }
         clientStream.sink().head(kind, head);
     }

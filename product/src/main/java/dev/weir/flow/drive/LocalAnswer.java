@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.ErrorPages;
 import dev.weir.flow.reply.Reply;
 import dev.weir.net.mux.Kind;
@@ -71,6 +72,7 @@ final class LocalAnswer implements Source {
     private void whole(byte[] bytes) {
         head.framing(Framing.LENGTH, bytes.length);
         client.head(Kind.FINAL, head);
+        begun();
         exchange.passedOut(bytes.length);
         if (bytes.length > 0) {
             client.data(Unpooled.wrappedBuffer(bytes));
@@ -79,9 +81,15 @@ final class LocalAnswer implements Source {
         client.flush();
     }
 
+    private void begun() {
+        exchange.passedOut(HttpFacts.size(head));
+        exchange.http().status(head.status());
+    }
+
     private void streamed(Reply.Streamed pieces, boolean headOnly) {
         head.framing(Framing.CHUNKED, 0);
         client.head(Kind.FINAL, head);
+        begun();
         body = pieces;
         if (headOnly) {
             body = null;

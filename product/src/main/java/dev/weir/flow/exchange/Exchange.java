@@ -44,6 +44,7 @@ public final class Exchange {
     private int backendQueuePosition;
     private boolean answeredHere;
     private byte[] uniqueId;
+    private HttpFacts http;
     private char cause = '-';
     private char moment = '-';
 
@@ -169,6 +170,15 @@ public final class Exchange {
 
     public void redispatch() {
         redispatched = true;
+    }
+
+    /** What HTTP knows of it, null in TCP mode. */
+    public HttpFacts http() {
+        return http;
+    }
+
+    public void http(HttpFacts facts) {
+        http = facts;
     }
 
     /** The id that the frontend's format made for it, or null before that was asked for. */
