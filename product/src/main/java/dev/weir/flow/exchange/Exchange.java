@@ -20,12 +20,13 @@ public final class Exchange {
     private final Worker worker;
     private final Entrance entrance;
     private final Frontend frontend;
-    private final Address clientAddress;
-    private final Address frontendAddress;
+    private Address clientAddress;
+    private Address frontendAddress;
     private final long acceptedWallMicros;
     private final long acceptedMicros;
     private final long begunMicros;
 
+    private final Adjustments adjustments = new Adjustments();
     private Backend backend;
     private Server server;
     private Address serverAddress = Address.NONE;
@@ -44,6 +45,7 @@ public final class Exchange {
     private int backendQueuePosition;
     private boolean answeredHere;
     private byte[] uniqueId;
+    private byte[][] tcpCaptures;
     private HttpFacts http;
     private char cause = '-';
     private char moment = '-';
@@ -210,6 +212,40 @@ public final class Exchange {
     /** The server, or null when none was chosen. */
     public Server server() {
         return server;
+    }
+
+    /** What a capture slot holds, null when it is empty or not there. */
+    public byte[] capture(boolean response, int slot) {
+        byte[][] slots = http != null ? response ? http.responseCaptures() : http.requestCaptures() : tcpCaptures;
+        return slots != null && slot >= 0 && slot < slots.length ? slots[slot] : null;
+    }
+
+    /** Fills one of that many slots. */
+    public void capture(boolean response, int slot, int slots, byte[] value) {
+        if (http != null) {
+            (response ? http.responseCaptures() : http.requestCaptures())[slot] = value;
+        } else {
+            tcpCaptures = tcpCaptures == null ? new byte[slots][] : tcpCaptures;
+            tcpCaptures[slot] = value;
+        }
+    }
+
+    /** When the server was connected, in microseconds of the worker's clock. */
+    public long connectedMicros() {
+        return connectedMicros;
+    }
+
+    /** What rules have changed for this exchange. */
+    public Adjustments adjustments() {
+        return adjustments;
+    }
+
+    public void clientAddress(Address said) {
+        clientAddress = said;
+    }
+
+    public void frontendAddress(Address said) {
+        frontendAddress = said;
     }
 
     public Address clientAddress() {

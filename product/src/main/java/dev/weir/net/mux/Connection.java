@@ -195,6 +195,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Numbers of the kernel about it, null where it has none: see {@link StreamSocket#tcpInfo}. */
+    public long[] tcpInfo() {
+        boolean tcp = open && channel instanceof UnixChannel && !(channel instanceof DomainSocketChannel);
+        return tcp ? StreamSocket.tcpInfo(StreamSocket.of(((UnixChannel) channel).fd().intValue())) : null;
+    }
+
+    /** Sets an option of the socket; false where it has none such or the kernel refuses. */
+    public boolean option(SockOpt option, int value) {
+        return open && channel instanceof UnixChannel unix
+                && option.set(StreamSocket.of(unix.fd().intValue()), value) == null;
+    }
+
     public void pauseReading() {
         channel.config().setAutoRead(false);
     }
