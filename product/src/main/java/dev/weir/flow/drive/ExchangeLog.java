@@ -37,6 +37,11 @@ public interface ExchangeLog {
         // nothing is logged
     }
 
+    /** A {@code do-log} action stands here: one more line, whatever else is written. */
+    default void doLog(Exchange exchange, LogStep origin) {
+        // nothing is logged
+    }
+
     /** How many bytes of a request line are kept for it. */
     default int longestRequestLine() {
         return 1023;

@@ -35,6 +35,7 @@ final class HttpConnection implements StreamFactory {
     private HttpExchange current;
     private boolean first = true;
     private boolean withinHead;
+    private boolean refused;
     private boolean left;
 
     /**
@@ -89,7 +90,7 @@ final class HttpConnection implements StreamFactory {
     @Override
     public void refused(Stream stream, H1Error error) {
         Exchange exchange = exchange();
-        exchange.terminate(error.status() == 0 ? 'C' : 'P', 'R');
+        exchange.terminate(error == H1Error.CUT ? 'C' : 'P', 'R');
         closeWith(error.status(), exchange);
     }
 
@@ -104,11 +105,16 @@ final class HttpConnection implements StreamFactory {
         if (status > 0) {
             connection.write(ErrorPages.answer(status));
         }
-        // HAProxy logs 400 where nobody was there to be answered, and counts nothing of these pages
-        facts.status(status > 0 ? status : 400);
+        finish(status, exchange);
+        close();
+    }
+
+    /** HAProxy counts nothing of what it says where there was no request. */
+    private void finish(int status, Exchange exchange) {
+        refused = true;
+        facts.status(status);
         exchange.ended();
         program.log().ended(exchange);
-        close();
     }
 
     private void close() {
@@ -134,9 +140,19 @@ final class HttpConnection implements StreamFactory {
     public void gone() {
         if (!left) {
             left = true;
+            if (first && current == null && !refused) {
+                leftWithout();
+            }
             connection.worker().remove(patience);
             leave.run();
         }
+    }
+
+    /** The client has gone before its first request was one. */
+    private void leftWithout() {
+        Exchange exchange = exchange();
+        exchange.terminate('C', 'R');
+        finish(400, exchange);
     }
 
     private void wait(int ms) {

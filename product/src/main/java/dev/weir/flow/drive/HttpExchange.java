@@ -15,6 +15,7 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Stream;
+import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.Method;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ final class HttpExchange implements Dispatch.Owner, Ends {
     private long serverActiveMs;
     private boolean connected;
     private boolean answered;
+    private boolean chunked;
     private boolean local;
     private boolean logged = true;
     private boolean over;
@@ -191,6 +193,7 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         exchange.passedOut(HttpFacts.size(head));
         if (kind != Kind.INFORMATIONAL) {
             answered = true;
+            chunked = head.framing() == Framing.CHUNKED;
             exchange.http().responded(head.status(), exchange.worker().nowMicros());
             front.log().responded(exchange);
         }
@@ -222,6 +225,9 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         wrote(from);
         if (from == Side.CLIENT) {
             watchTimeouts();
+        } else if (chunked) {
+            // HAProxy counts the end of the trailers
+            exchange.passedOut(1);
         }
     }
 

@@ -16,6 +16,9 @@ public final class Exchange {
 
     /** A moment that has not come. */
     public static final long NOT_YET = -1;
+    /** Log levels beside 0..7: the usual one, and no line at all. */
+    public static final int NORMAL = -1;
+    public static final int SILENT = -2;
 
     private final Worker worker;
     private final Entrance entrance;
@@ -47,6 +50,7 @@ public final class Exchange {
     private byte[] uniqueId;
     private byte[][] tcpCaptures;
     private HttpFacts http;
+    private int logLevel = NORMAL;
     private char cause = '-';
     private char moment = '-';
 
@@ -174,6 +178,15 @@ public final class Exchange {
         redispatched = true;
     }
 
+    /** What {@code set-log-level} asked for. */
+    public int logLevel() {
+        return logLevel;
+    }
+
+    public void logLevel(int level) {
+        logLevel = level;
+    }
+
     /** What HTTP knows of it, null in TCP mode. */
     public HttpFacts http() {
         return http;
@@ -297,6 +310,15 @@ public final class Exchange {
     public long totalMs() {
         long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
         return (end - acceptedMicros) / 1000;
+    }
+
+    public long connectedMicros() {
+        return connectedMicros;
+    }
+
+    /** When it ended, or now. */
+    public long endMicros() {
+        return endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
     }
 
     public long bytesIn() {

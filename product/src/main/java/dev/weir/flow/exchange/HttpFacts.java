@@ -18,7 +18,7 @@ public final class HttpFacts {
     private int targetAt;
     private int targetLength;
     private int pathAt;
-    private int pathLength;
+    private int queryAt;
     private int lineLength;
     private int lineEnd;
 
@@ -89,8 +89,17 @@ public final class HttpFacts {
         keep((byte) ' ');
         targetAt = lineLength;
         targetLength = keep(head.area(), head.targetAt(), head.targetLength());
-        pathAt = targetAt + Math.min(targetLength, Math.max(0, head.pathAt() - head.targetAt()));
-        pathLength = Math.min(head.pathLength(), targetAt + targetLength - pathAt);
+        queryAt = targetAt;
+        int targetEnd = targetAt + targetLength;
+        while (queryAt < targetEnd && line[queryAt] != '?') {
+            queryAt++;
+        }
+        int path = head.pathLength() == 0 ? targetLength : head.pathAt() - head.targetAt();
+        pathAt = targetAt + Math.min(targetLength, Math.max(0, path));
+        if (pathAt < targetEnd && line[pathAt] != '/') {
+            // the asterisk is no path
+            pathAt = targetEnd;
+        }
         keep((byte) ' ');
         keep((byte) 'H');
         keep((byte) 'T');
@@ -190,12 +199,14 @@ public final class HttpFacts {
         return targetLength;
     }
 
+    /** Where the path begins, the end of the target without one. */
     public int pathAt() {
         return pathAt;
     }
 
-    public int pathLength() {
-        return pathLength;
+    /** Where the question mark stands, or the end of the target. */
+    public int queryAt() {
+        return queryAt;
     }
 
     public int status() {
