@@ -64,6 +64,11 @@ final class PrefaceAssembly {
         return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
     }
 
+    /** The ids of all frontends. */
+    UniqueIds uniqueIds() {
+        return uniqueIds;
+    }
+
     /** Makes a frontend's {@code unique-id-format} known, if it has one. */
     void uniqueIds(Frontend frontend) {
         String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);

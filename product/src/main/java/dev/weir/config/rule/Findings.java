@@ -18,6 +18,7 @@ public final class Findings {
 
     private final List<Finding> early = new ArrayList<>();
     private final List<Finding> late = new ArrayList<>();
+    private final List<Finding> unbuilt = new ArrayList<>();
     /** Lines of a defaults section are compiled for each proxy and complained about once. */
     private final Set<Finding> seen = new HashSet<>();
 
@@ -35,6 +36,19 @@ public final class Findings {
 
     void late(Place place, String text) {
         add(late, new Finding(Level.ALERT, place, text));
+    }
+
+    /** Something that is right and cannot be done yet. */
+    void unbuilt(Place place, String what) {
+        Finding finding = new Finding(Level.NOTICE, place, what);
+        if (seen.add(finding)) {
+            unbuilt.add(finding);
+        }
+    }
+
+    /** What stands in the way of a start; the text is the keyword. */
+    public List<Finding> unbuilt() {
+        return unbuilt;
     }
 
     private void add(List<Finding> list, Finding finding) {

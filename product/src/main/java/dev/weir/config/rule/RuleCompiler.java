@@ -46,6 +46,10 @@ public final class RuleCompiler {
         }
     }
 
+    ProxyScope scope() {
+        return scope;
+    }
+
     public ProxyRules compile() {
         for (Phrase line : proxy.errorFiles()) {
             try {
@@ -134,7 +138,9 @@ public final class RuleCompiler {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
         if (keyword == null) {
-            findings.alert(line.place(), "'" + kind.text() + " " + word + "' is not supported yet.");
+            if (!word.startsWith("expect-")) {
+                findings.unbuilt(line.place(), kind.text() + " " + word);
+            }
             return;
         }
         if (word.equals("normalize-uri") && !experimental) {
@@ -261,7 +267,7 @@ public final class RuleCompiler {
         List<String> words = new ArrayList<>();
         words.add("http-error");
         words.addAll(line.args());
-        ActionLine action = new ActionLine(RuleKind.RESPONSE, scope, words, line.place());
+        ActionLine action = new ActionLine(RuleKind.REQUEST, scope, words, line.place());
         ReplyLine reply = new ReplyLine(action, 0);
         try {
             var made = reply.read();

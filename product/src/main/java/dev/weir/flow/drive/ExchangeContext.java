@@ -114,7 +114,7 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public LogRecord logRecord() {
-        return record.of(exchange, false, null);
+        return record.of(exchange, false, null, LogStep.CLOSE.origin());
     }
 
     @Override
@@ -130,9 +130,7 @@ final class ExchangeContext extends RuleContext {
     @Override
     public void countDenied() {
         Count count = responding ? Count.DENIED_RESPONSES : Count.DENIED_REQUESTS;
-        int worker = exchange.worker().index();
-        exchange.frontend().counts().cell(worker).increment(count.ordinal());
-        exchange.entrance().counts().cell(worker).increment(count.ordinal());
+        exchange.countFront(count);
         exchange.count(count);
     }
 
@@ -180,8 +178,8 @@ final class ExchangeContext extends RuleContext {
     }
 
     @Override
-    public void log(byte[] origin) {
-        front.log().doLog(exchange, origin);
+    public void log(String step) {
+        front.log().doLog(exchange, LogStep.of(step));
     }
 
     byte[] uniqueId() {
@@ -273,8 +271,9 @@ final class ExchangeContext extends RuleContext {
         return exchangeView;
     }
 
+    /** The event sinks are not there yet. */
     @Override
     public void debug(String sink, String prefix, Sample value) {
-        kit.process();
+        // nobody reads them
     }
 }

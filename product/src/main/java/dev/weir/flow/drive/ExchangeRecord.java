@@ -228,7 +228,7 @@ final class ExchangeRecord implements LogRecord {
     /** Null until exchanges have a context of their own. */
     @Override
     public ExpressionContext expressions() {
-        return null;
+        return exchange.context();
     }
 
     @Override

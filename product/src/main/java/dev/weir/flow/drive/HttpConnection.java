@@ -4,12 +4,15 @@ import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.rule.ReplyMaker;
+import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
 import dev.weir.wire.h1.H1Error;
+import io.netty.buffer.Unpooled;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +35,8 @@ final class HttpConnection implements StreamFactory {
     };
 
     private final HttpFacts facts;
+    private final ExchangeContext context;
+    private BackendProgram chosen;
     private HttpExchange current;
     private boolean first = true;
     private boolean withinHead;
@@ -42,15 +47,17 @@ final class HttpConnection implements StreamFactory {
      * @param exchanges makes the record of the next request
      * @param leave gives back the connection's place in the frontend
      */
-    HttpConnection(FrontendProgram program, HttpKit kit, Connection connection, Supplier<Exchange> exchanges,
-            Runnable leave) {
+    HttpConnection(FrontendProgram program, ExchangeContext context, Connection connection,
+            Supplier<Exchange> exchanges, Runnable leave) {
         this.program = program;
-        this.kit = kit;
+        this.context = context;
+        this.kit = program.kit(connection.worker().index());
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
         this.mux = new H1Mux(kit.clients(), this);
         this.facts = new HttpFacts(program.log().longestRequestLine());
+        facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
     }
 
     void begin() {
@@ -61,6 +68,22 @@ final class HttpConnection implements StreamFactory {
 
     Connection connection() {
         return connection;
+    }
+
+    ExchangeContext context() {
+        return context;
+    }
+
+    /** The backend of the first request was chosen before its protocol was known. */
+    void chose(BackendProgram backend) {
+        chosen = backend;
+    }
+
+    /** The backend that has been chosen for the request that comes, which must choose anew afterwards; or null. */
+    BackendProgram chosenBackend() {
+        BackendProgram taken = chosen;
+        chosen = null;
+        return taken;
     }
 
     /** Whether no request was answered on it yet. */
@@ -97,16 +120,27 @@ final class HttpConnection implements StreamFactory {
     private Exchange exchange() {
         Exchange exchange = exchanges.get();
         exchange.http(facts);
+        exchange.context(context);
         return exchange;
     }
 
     /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
     private void closeWith(int status, Exchange exchange) {
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
         if (status > 0) {
-            connection.write(ErrorPages.answer(status));
+            exchange.countFront(Count.FAILED_REQUESTS);
+        }
+        if (status > 0) {
+            connection.write(Unpooled.wrappedBuffer(page(status)));
         }
         finish(status, exchange);
         close();
+    }
+
+    /** The frontend's page, where it needs no request to be made. */
+    private byte[] page(int status) {
+        ReplyMaker own = program.rules().errors().own(status);
+        return (own == null ? ErrorPages.reply(status) : own.make(context)).message();
     }
 
     /** HAProxy counts nothing of what it says where there was no request. */
@@ -144,6 +178,7 @@ final class HttpConnection implements StreamFactory {
                 leftWithout();
             }
             connection.worker().remove(patience);
+            context.endSession();
             leave.run();
         }
     }

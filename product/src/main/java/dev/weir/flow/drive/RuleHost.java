@@ -6,6 +6,39 @@ import dev.weir.flow.reply.Reply;
 /** Whoever drives the exchange that rules are about: what they can have it do. Worker-owned. */
 interface RuleHost {
 
+    /** Where nothing goes on that could wait or be read. */
+    RuleHost NOBODY = new RuleHost() {
+        @Override
+        public void wakeIn(long ms) {
+            // nothing waits
+        }
+
+        @Override
+        public boolean isFinal() {
+            return true;
+        }
+
+        @Override
+        public Contents contents(boolean ofResponse) {
+            return null;
+        }
+
+        @Override
+        public boolean hasBody(boolean ofResponse, long atLeast) {
+            return true;
+        }
+
+        @Override
+        public void inform(Reply early) {
+            // nobody listens
+        }
+
+        @Override
+        public void timesChanged() {
+            // no times
+        }
+    };
+
     /** Rules that wait are to be entered again after this time. */
     void wakeIn(long ms);
 

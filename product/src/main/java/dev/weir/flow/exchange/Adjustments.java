@@ -3,9 +3,6 @@ package dev.weir.flow.exchange;
 /** What rules have changed for one exchange; what they have not is left to the proxies. Worker-owned. */
 public final class Adjustments {
 
-    /** The log level that writes no line at all. */
-    public static final int SILENT = 8;
-
     private static final int UNSET = -1;
 
     /** The times that rules can change. */
@@ -24,11 +21,12 @@ public final class Adjustments {
     }
 
     private final int[] times = new int[Time.values().length];
-    private int logLevel = UNSET;
     private int retries = UNSET;
     private boolean replays = true;
     private int priorityClass;
     private int priorityOffset;
+    private int serverMark = UNSET;
+    private int serverTos = UNSET;
 
     /** The time in ms, or what the proxy says. */
     public int timeOr(Time which, int otherwise) {
@@ -37,14 +35,6 @@ public final class Adjustments {
 
     public void time(Time which, int ms) {
         times[which.ordinal()] = ms;
-    }
-
-    public int logLevelOr(int otherwise) {
-        return logLevel == UNSET ? otherwise : logLevel;
-    }
-
-    public void logLevel(int level) {
-        logLevel = level;
     }
 
     public int retriesOr(int otherwise) {
@@ -78,5 +68,23 @@ public final class Adjustments {
 
     public void priorityOffset(long value) {
         priorityOffset = (int) Math.max(-524287, Math.min(524287, value));
+    }
+
+    /** The mark of packets to the server, or -1. */
+    public int serverMark() {
+        return serverMark;
+    }
+
+    /** The type of service of packets to the server, or -1. */
+    public int serverTos() {
+        return serverTos;
+    }
+
+    public void mark(boolean typeOfService, int value) {
+        if (typeOfService) {
+            serverTos = value;
+        } else {
+            serverMark = value;
+        }
     }
 }

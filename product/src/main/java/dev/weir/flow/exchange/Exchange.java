@@ -1,6 +1,7 @@
 package dev.weir.flow.exchange;
 
 import dev.weir.base.address.Address;
+import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
@@ -29,6 +30,7 @@ public final class Exchange {
     private final long acceptedMicros;
     private final long begunMicros;
 
+    private ExpressionContext context;
     private final Adjustments adjustments = new Adjustments();
     private Backend backend;
     private Server server;
@@ -123,6 +125,26 @@ public final class Exchange {
             backend.counts().cell(index).increment(what.ordinal());
         }
         if (server != null) {
+            server.counts().cell(index).increment(what.ordinal());
+        }
+    }
+
+    /** Counts for the frontend and the listener. */
+    public void countFront(Count what) {
+        int index = worker.index();
+        frontend.counts().cell(index).increment(what.ordinal());
+        entrance.counts().cell(index).increment(what.ordinal());
+    }
+
+    /** Counts an answer of that status; the server is not to blame for those of ours. */
+    public void countAnswer(int status, boolean fromServer) {
+        Count what = Count.ofStatus(status);
+        int index = worker.index();
+        countFront(what);
+        if (backend != null) {
+            backend.counts().cell(index).increment(what.ordinal());
+        }
+        if (fromServer) {
             server.counts().cell(index).increment(what.ordinal());
         }
     }
@@ -243,9 +265,13 @@ public final class Exchange {
         }
     }
 
-    /** When the server was connected, in microseconds of the worker's clock. */
-    public long connectedMicros() {
-        return connectedMicros;
+    /** How expressions read it, null where none are evaluated. */
+    public ExpressionContext context() {
+        return context;
+    }
+
+    public void context(ExpressionContext reading) {
+        context = reading;
     }
 
     /** What rules have changed for this exchange. */

@@ -182,5 +182,5 @@ public abstract class RuleContext implements ExpressionContext {
     public abstract boolean mark(boolean serverSide, boolean typeOfService, int value);
 
     /** Writes a log line now, of that name of the moment. */
-    public abstract void log(byte[] origin);
+    public abstract void log(String step);
 }

@@ -6,6 +6,7 @@ import dev.weir.config.rule.ActionKeyword;
 import dev.weir.config.rule.ActionLine;
 import dev.weir.config.rule.RuleKind;
 import dev.weir.flow.exchange.Adjustments;
+import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.rule.Action;
@@ -53,9 +54,9 @@ final class ExchangeActions {
         if (level == null && !name.equals("silent")) {
             throw new ExpressionError(usage);
         }
-        int number = level == null ? Adjustments.SILENT : level.ordinal();
+        int number = level == null ? Exchange.SILENT : level.ordinal();
         return context -> {
-            context.record().adjustments().logLevel(number);
+            context.record().logLevel(number);
             return Verdict.CONTINUE;
         };
     }
@@ -218,7 +219,7 @@ final class ExchangeActions {
         if (profile != null) {
             throw new ExpressionError("'do-log profile' is not supported yet");
         }
-        byte[] origin = ActionLine.bytes(switch (line.kind()) {
+        String origin = switch (line.kind()) {
             case CONNECTION -> "tcp-req-conn";
             case SESSION -> "tcp-req-sess";
             case CONTENT -> "tcp-req-cont";
@@ -226,7 +227,7 @@ final class ExchangeActions {
             case REQUEST -> "http-req";
             case RESPONSE -> "http-res";
             case AFTER_RESPONSE -> "http-after-res";
-        });
+        };
         return context -> {
             context.log(origin);
             return Verdict.CONTINUE;
