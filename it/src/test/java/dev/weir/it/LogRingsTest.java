@@ -10,6 +10,7 @@ import dev.weir.it.rig.Part;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Syslog;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ class LogRingsTest {
     private static final Stage STAGE = new Stage();
     private static final Map<String, StringBuffer> RECEIVED = new ConcurrentHashMap<>();
     private static Proxy proxy;
+    private static Syslog syslog;
 
     @Parameter
     Product product;
@@ -47,13 +49,16 @@ class LogRingsTest {
             "stream", "log tcp@127.0.0.1:{port:to_stream} format raw local0",
             "profile", "log tcp@127.0.0.1:{port:to_profile} format rfc5424 profile p local0\n log-format-sd [own]",
             "steps", "log tcp@127.0.0.1:{port:to_steps} format raw local0\n log-format %OG\n log-steps all",
+            "backed", "log backend@sticky format raw local0",
+            "spread", "log backend@spread format raw local0",
             "dropped", "log tcp@127.0.0.1:{port:to_dropped} format raw profile q local0\n log-steps accept,close"));
 
     @BeforeParameterizedClassInvocation
     static void start(Product product) throws IOException {
         product.needs(Part.START, Part.LOGS);
         RECEIVED.clear();
-        Launch launch = product.launch().port("echo", STAGE.add(Origin.echo()).port());
+        syslog = STAGE.add(new Syslog());
+        Launch launch = product.launch().port("udp", syslog.port()).port("echo", STAGE.add(Origin.echo()).port());
         StringBuilder text = new StringBuilder("""
                 ring lf
                     server s 127.0.0.1:{port:to_lf}
@@ -81,6 +86,17 @@ class LogRingsTest {
                         log-tag other
                         on close format "close of %f" sd "[x]"
                         on any drop
+                    backend sticky
+                        mode log
+                        balance sticky
+                        timeout connect 1s
+                        server a 127.0.0.1:{port:to_backed} log-proto octet-count
+                        server b 127.0.0.1:1
+                    backend spread
+                        mode log
+                        balance roundrobin
+                        server a udp@127.0.0.1:{port:udp}
+                        server b 127.0.0.1:{port:to_spread}
                     log-profile q
                         on accept drop
                         on any format "%OG"
@@ -114,6 +130,9 @@ class LogRingsTest {
         "stream | line of stream 1~line of stream 1~",
         "profile | <134>1 DATE - other PID - [x] close of profile~<134>1 DATE - other PID - [x] close of profile~",
         "steps | txn_accept~txn_connect~txn_close~txn_accept~txn_connect~txn_close~",
+        "backed | 16 line of backed 116 line of backed 1",
+        // the other one is a datagram
+        "spread | line of spread 1~",
         "dropped | txn_close~txn_close~",
     })
     void reachesItsServer(String listener, String expected) throws Exception {
@@ -124,6 +143,9 @@ class LogRingsTest {
             }
         }
         Wait.until(5, () -> product + " sent " + received(listener), () -> received(listener).equals(expected));
+        if (listener.equals("spread")) {
+            assertEquals("line of spread 1", syslog.next(line -> true));
+        }
     }
 
     private static String received(String listener) {

@@ -48,6 +48,7 @@ final class LogAssembly {
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final LogProfiles profiles;
     private final LogRings rings;
+    private final LogBackends backends;
     private final Set<LogSpec> complained = new HashSet<>();
     private final Map<String, ProxyLog> logs = new HashMap<>();
 
@@ -60,6 +61,7 @@ final class LogAssembly {
         this.scopes = scopes;
         profiles = new LogProfiles(configuration.global().get(GlobalSpec.LOG_PROFILES), diagnostics);
         rings = new LogRings(runtime, configuration);
+        backends = new LogBackends(runtime, configuration, rings, diagnostics);
     }
 
     /** What is told the moments of a frontend's exchanges. */
@@ -192,6 +194,9 @@ final class LogAssembly {
         if (spec.target() == LogSpec.Target.RING && !rings.has(spec.name())) {
             complain(spec, "uses unknown ring named '" + spec.name() + "'.");
             return false;
+        } else if (spec.target() == LogSpec.Target.BACKEND && backends.error(spec.name()) != null) {
+            complain(spec, backends.error(spec.name()));
+            return false;
         } else if (spec.profile() != null && !profiles.has(spec.profile())) {
             complain(spec, "references unknown log-profile '" + spec.profile() + "'.");
             return false;
@@ -208,7 +213,10 @@ final class LogAssembly {
 
     private LogOutlet outlet(LogSpec spec, Worker worker) {
         LogOutlet direct = LogOutlet.of(spec, worker, runtime.logWriter());
-        return direct != null ? direct : rings.outlet(spec, worker);
+        if (direct != null) {
+            return direct;
+        }
+        return spec.target() == LogSpec.Target.BACKEND ? backends.outlet(spec, worker) : rings.outlet(spec, worker);
     }
 
     /** The ring of a name, or null: for whoever shows what is in it. */

@@ -5,6 +5,8 @@ import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.RingSender;
 import dev.weir.net.sock.Dialer;
@@ -12,6 +14,7 @@ import dev.weir.net.sock.LogOutlet;
 import dev.weir.net.sock.RingOutlet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +34,7 @@ final class LogRings {
     private final Runtime runtime;
     private final Map<String, Living> sections = new HashMap<>();
     private final Map<Address, Living> streams = new HashMap<>();
+    private final Map<ServerSpec, Living> servers = new IdentityHashMap<>();
 
     LogRings(Runtime runtime, Configuration configuration) {
         this.runtime = runtime;
@@ -77,5 +81,17 @@ final class LogRings {
         int maxLength = living.spec.settings().get(RingSpec.MAXLEN);
         int longest = maxLength > 0 ? maxLength : Integer.MAX_VALUE;
         return new RingOutlet(worker, living.rings, longest, living::filled);
+    }
+
+    /** The way to a server of a log backend: a ring of its own and a connection behind it. */
+    LogOutlet stream(ProxySpec backend, ServerSpec server, Worker worker) {
+        Living living = servers.computeIfAbsent(server, spec -> {
+            Settings settings = new Settings();
+            settings.set(RingSpec.SIZE, server.settings().get(ServerSpec.LOG_BUFSIZE), server.place());
+            settings.set(RingSpec.TIMEOUT_CONNECT, backend.settings().get(ProxySpec.TIMEOUT_CONNECT), server.place());
+            return living(new RingSpec(server.name(), settings, List.of(new RingSpec.Server(server.name(),
+                    server.address(), server.settings().get(ServerSpec.LOG_OCTET_COUNT))), server.place()));
+        });
+        return new RingOutlet(worker, living.rings, Integer.MAX_VALUE, living::filled);
     }
 }

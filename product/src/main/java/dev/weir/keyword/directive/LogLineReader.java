@@ -96,9 +96,6 @@ final class LogLineReader {
             target = word.startsWith("ring@") ? Target.RING : Target.BACKEND;
             name = word.substring(word.indexOf('@') + 1);
             address = Address.NONE;
-            if (target == Target.BACKEND) {
-                draft.unbuilt("log " + word, false, line.place());
-            }
             return true;
         }
         ParsedAddress parsed = draft.addresses().parse(word, TARGET);
