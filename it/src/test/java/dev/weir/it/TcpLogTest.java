@@ -11,7 +11,9 @@ import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Syslog;
 import java.io.IOException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -78,11 +80,28 @@ class TcpLogTest {
                     option logasap
                     bind 127.0.0.1:{port:asap}
                     server s 127.0.0.1:{port:echo}
+                listen clf
+                    option tcplog{clf}
+                    bind 127.0.0.1:{port:clf}
+                    server s 127.0.0.1:{port:echo}
+                listen errors
+                    option log-separate-errors
+                    retries 0
+                    bind 127.0.0.1:{port:errors}
+                    server s 127.0.0.1:{port:refused}
+                listen abnormal
+                    option dontlog-normal
+                    bind 127.0.0.1:{port:abnormal}
+                    server s 127.0.0.1:{port:echo}
+                listen early
+                    log-format "early %s %ci %ST"
+                    bind 127.0.0.1:{port:early}
+                    server s 127.0.0.1:{port:echo}
                 listen own
                     log-format "%ci %fi %b/%s %B %U %ts"
                     bind 127.0.0.1:{port:own}
                     server s 127.0.0.1:{port:echo}
-                """));
+                """.replace("{clf}", product == Product.WEIR ? " clf" : "")));
     }
 
     @AfterParameterizedClassInvocation
@@ -120,6 +139,46 @@ class TcpLogTest {
         String address = port.equals("own") ? "" : "127.0.0.1:PORT [TIME] ";
         assertEquals(prefix + address + expected, withoutCounts(Mask.log(syslog.next(line -> true))),
                 () -> product.toString());
+    }
+
+    /** Clients that wait keep their session open: a line that comes all the same does not wait for its end. */
+    @Test
+    void writesEarlyWhatTheEndDoesNotChange() throws Exception {
+        try (Client client = proxy.connect("early")) {
+            assertEquals("<134>DATE haproxy[PID]: early s 127.0.0.1 0", Mask.log(syslog.next(line -> true)));
+            client.send("x");
+        }
+    }
+
+    @Test
+    void separatesErrors() throws Exception {
+        try (Client client = proxy.connect("errors")) {
+            untilTheEnd(client);
+        }
+        String line = Mask.log(syslog.next(each -> true));
+        assertEquals("<131>DATE haproxy[PID]: 127.0.0.1:PORT [TIME] errors errors/s T/T/T 0 SC", line.substring(0, line.indexOf(" SC ") + 3));
+    }
+
+    @Test
+    void leavesOutTheNormal() throws Exception {
+        for (String port : new String[] {"abnormal", "own"}) {
+            try (Client client = proxy.connect(port)) {
+                assertEquals("ping", client.send("ping").endOutput().readAll());
+            }
+        }
+        assertEquals("<134>DATE haproxy[PID]: 127.0.0.1 127.0.0.1 own/s 4 4 --", Mask.log(syslog.next(each -> true)));
+    }
+
+    @Test
+    void writesCommonLogFormat() throws Exception {
+        Assumptions.assumeTrue(product == Product.WEIR, "newer than 2.6");
+        try (Client client = proxy.connect("clf")) {
+            assertEquals("ping", client.send("ping").endOutput().readAll());
+        }
+        assertEquals("127.0.0.1 - - [DAY] \"TCP \" 000 4 \"\" \"\" N N \"clf\" \"clf\" \"s\" N N N N 4 ---- N N N N N N N \"\" \"\"",
+                syslog.next(each -> true).replaceAll("^.*\\]: ", "").replaceAll("\\[.*\\]", "[DAY]")
+                        .replaceAll("(?<=\"\" \"\" )\\d+ \\d+", "N N").replaceAll("(?<=\"s\" )\\d+ \\d+ \\d+ \\d+", "N N N N")
+                        .replaceAll("(?<=---- )(\\d+ ){7}", "N N N N N N N ").strip());
     }
 
     /** Reads all: what is left unread would make the client's close a reset. */

@@ -16,9 +16,16 @@ import java.util.List;
  * @param maxLength a longer line is cut, in bytes
  * @param sample which of every n lines are sent, ranges of numbers from 1; empty when all are
  * @param sampleSize n of {@code sample}, 0 when all are sent
+ * @param profile the {@code log-profile} to write with, or null
  */
 public record LogSpec(Target target, Address address, String name, LogFraming framing, int facility, int maxLevel,
-        int minLevel, int maxLength, List<int[]> sample, int sampleSize, Place place) {
+        int minLevel, int maxLength, List<int[]> sample, int sampleSize, String profile, Place place) {
 
-    public enum Target { UDP, UNIX_DATAGRAM, DESCRIPTOR, RING, BACKEND }
+    public enum Target { UDP, UNIX_DATAGRAM, DESCRIPTOR, STREAM, RING, BACKEND }
+
+    /** The same in another format. */
+    public LogSpec with(LogFraming other) {
+        return new LogSpec(target, address, name, other, facility, maxLevel, minLevel, maxLength, sample, sampleSize,
+                profile, place);
+    }
 }

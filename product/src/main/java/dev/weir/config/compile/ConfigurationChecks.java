@@ -63,7 +63,9 @@ final class ConfigurationChecks {
         }
         checkLogs(proxy, noun);
         checkSteps(proxy, noun);
-        checkTimeouts(proxy, noun);
+        if (proxy.settings().get(ProxySpec.MODE) != Mode.LOG) {
+            checkTimeouts(proxy, noun);
+        }
         if (proxy.kind().isBack()) {
             new ServerChecker(proxy, configuration, diagnostics).run();
         }

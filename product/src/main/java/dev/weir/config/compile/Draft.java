@@ -97,6 +97,11 @@ public final class Draft {
         return resolver;
     }
 
+    /** The section that is open and kept as words. */
+    public SectionSpec other() {
+        return other;
+    }
+
     /** The settings that a line of the open section belongs to. */
     public Settings settings() {
         return section == Section.GLOBAL ? global : proxy != null ? proxy.settings : resolver.settings();

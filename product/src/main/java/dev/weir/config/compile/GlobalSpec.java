@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
 import dev.weir.base.log.LogSpec;
+import dev.weir.base.log.RingSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
@@ -26,6 +27,8 @@ public final class GlobalSpec {
     public static final Setting<String> DESCRIPTION = Setting.of("description", null);
     public static final Setting<String> LOCALPEER = Setting.of("localpeer", null);
     public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
+    public static final Setting<List<RingSpec>> RINGS = Setting.of("ring", List.of());
+    public static final Setting<List<LogProfileSpec>> LOG_PROFILES = Setting.of("log-profile", List.of());
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
     /** null: no host name in the lines; empty: the machine's own. */
     public static final Setting<String> LOG_SEND_HOSTNAME = Setting.of("log-send-hostname", null);

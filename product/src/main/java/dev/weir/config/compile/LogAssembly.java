@@ -3,6 +3,7 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogClock;
+import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSample;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostic.Level;
@@ -23,9 +24,12 @@ import dev.weir.flow.expr.LogRecord;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Point;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.sock.LogOutlet;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +46,10 @@ final class LogAssembly {
     private final Diagnostics diagnostics;
     private final Function<ProxySpec, ExpressionScope> scopes;
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
+    private final LogProfiles profiles;
+    private final LogRings rings;
+    private final LogBackends backends;
+    private final Set<LogSpec> complained = new HashSet<>();
     private final Map<String, ProxyLog> logs = new HashMap<>();
 
     /** @param scopes what expressions of a proxy can name; null as long as no expressions can be evaluated */
@@ -51,6 +59,9 @@ final class LogAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.scopes = scopes;
+        profiles = new LogProfiles(configuration.global().get(GlobalSpec.LOG_PROFILES), diagnostics);
+        rings = new LogRings(runtime, configuration);
+        backends = new LogBackends(runtime, configuration, rings, diagnostics);
     }
 
     /** What is told the moments of a frontend's exchanges. */
@@ -126,10 +137,13 @@ final class LogAssembly {
                 : compile(compiler, ProxySpec.ERROR_LOG_FORMAT, ofErrors, spec);
         String ofData = spec.settings().get(ProxySpec.LOG_FORMAT_SD);
         LogFormat data = ofData == null ? null : compile(compiler, ProxySpec.LOG_FORMAT_SD, ofData, spec);
-        LogProfile[] profiles = new LogProfile[log.targets()];
+        LogProfile[] ofTargets = new LogProfile[log.targets()];
+        for (int i = 0; i < ofTargets.length; i++) {
+            ofTargets[i] = profiles.compile(log.target(i).profile(), compiler);
+        }
         LogFormat badRequest = ofErrors == null ? normal : error;
         return diagnostics.alerts() > before ? null
-                : new TrafficFormats(normal, badRequest, error, data, profiles);
+                : new TrafficFormats(normal, badRequest, error, data, ofTargets);
     }
 
     /** A compiler of one worker for formats of that proxy. */
@@ -160,13 +174,53 @@ final class LogAssembly {
                 specs.addAll(configuration.global().get(GlobalSpec.LOGS));
             }
             specs.addAll(spec.settings().get(ProxySpec.LOGS));
-            List<LogSample> shared = new ArrayList<>();
-            for (LogSpec each : specs) {
-                shared.add(samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize())));
-            }
             String tag = spec.settings().get(ProxySpec.LOG_TAG);
             ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
-            return new ProxyLog(specs, shared, identity, runtime.everyone(), runtime.logWriter());
+            List<ProxyLog.Target> targets = new ArrayList<>();
+            for (LogSpec each : specs) {
+                if (isComplete(each)) {
+                    LogSample sample = samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize()));
+                    String ownTag = profiles.tag(each.profile());
+                    targets.add(new ProxyLog.Target(each, sample, ownTag == null ? identity : identity.withTag(ownTag),
+                            worker -> outlet(each, worker)));
+                }
+            }
+            return new ProxyLog(targets, runtime.everyone());
         });
+    }
+
+    /** Whether what the line names exists. */
+    private boolean isComplete(LogSpec spec) {
+        if (spec.target() == LogSpec.Target.RING && !rings.has(spec.name())) {
+            complain(spec, "uses unknown ring named '" + spec.name() + "'.");
+            return false;
+        } else if (spec.target() == LogSpec.Target.BACKEND && backends.error(spec.name()) != null) {
+            complain(spec, backends.error(spec.name()));
+            return false;
+        } else if (spec.profile() != null && !profiles.has(spec.profile())) {
+            complain(spec, "references unknown log-profile '" + spec.profile() + "'.");
+            return false;
+        }
+        return true;
+    }
+
+    private void complain(LogSpec spec, String what) {
+        if (complained.add(spec)) {
+            diagnostics.report(Level.ALERT, spec.place(), "log server declared in file " + spec.place().file()
+                    + " at line " + spec.place().line() + " " + what);
+        }
+    }
+
+    private LogOutlet outlet(LogSpec spec, Worker worker) {
+        LogOutlet direct = LogOutlet.of(spec, worker, runtime.logWriter());
+        if (direct != null) {
+            return direct;
+        }
+        return spec.target() == LogSpec.Target.BACKEND ? backends.outlet(spec, worker) : rings.outlet(spec, worker);
+    }
+
+    /** The ring of a name, or null: for whoever shows what is in it. */
+    LogRing ring(String name) {
+        return rings.memory(name);
     }
 }

@@ -68,7 +68,9 @@ public final class ProxyAssembly {
         List<BackendProgram> backs = new ArrayList<>();
         List<FrontendProgram> fronts = new ArrayList<>();
         for (ProxySpec spec : configuration.proxies()) {
-            if (spec.kind().isBack() && !spec.settings().get(ProxySpec.DISABLED)) {
+            // a log backend has no traffic: LogBackends sends to its servers
+            boolean logs = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
+            if (spec.kind().isBack() && !logs && !spec.settings().get(ProxySpec.DISABLED)) {
                 BackendProgram program = backend(spec);
                 backs.add(program);
                 backends.put(spec.name(), program);

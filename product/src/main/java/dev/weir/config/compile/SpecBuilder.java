@@ -4,6 +4,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
+import dev.weir.base.log.RingSpec;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Mode;
@@ -61,15 +62,24 @@ final class SpecBuilder {
         }
     }
 
-    private static void frame(Settings settings, Setting<List<LogSpec>> setting, LogFraming framing) {
+    private LogFraming ringFraming(String name) {
+        for (RingSpec ring : draft.global().get(GlobalSpec.RINGS)) {
+            if (ring.name().equals(name)) {
+                return ring.settings().get(RingSpec.FORMAT);
+            }
+        }
+        return LogFraming.RAW;
+    }
+
+    private void frame(Settings settings, Setting<List<LogSpec>> setting, LogFraming framing) {
         if (settings.get(setting).isEmpty()) {
             return;
         }
         List<LogSpec> framed = new ArrayList<>();
         for (LogSpec log : settings.get(setting)) {
-            framed.add(log.framing() != null ? log : new LogSpec(log.target(), log.address(), log.name(), framing,
-                    log.facility(), log.maxLevel(), log.minLevel(), log.maxLength(), log.sample(), log.sampleSize(),
-                    log.place()));
+            // a ring keeps all of its messages in one form: its own wins
+            framed.add(log.target() == LogSpec.Target.RING ? log.with(ringFraming(log.name()))
+                    : log.framing() == null ? log.with(framing) : log);
         }
         settings.set(setting, List.copyOf(framed), settings.placeOf(setting));
     }

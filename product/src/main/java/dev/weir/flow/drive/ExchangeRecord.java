@@ -202,7 +202,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] uniqueId() {
-        return exchange.uniqueId();
+        return exchange.context() instanceof ExchangeContext context ? context.uniqueId() : exchange.uniqueId();
     }
 
     @Override

@@ -8,9 +8,9 @@ import dev.weir.base.log.LogSample;
 import dev.weir.base.log.LogSpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.LogOutlet;
-import dev.weir.net.sock.LogWriter;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The log targets of a proxy, one set of frames and outlets per worker. Sends a message to each target that wants it.
@@ -35,21 +35,28 @@ public final class ProxyLog {
     private final LogOutlet[][] outlets;
     private final LogLine[] lines;
 
-    /** @param samples one per spec, shared with whoever else has the same spec */
-    public ProxyLog(List<LogSpec> specs, List<LogSample> samples, Identity identity, List<Worker> workers,
-            LogWriter descriptors) {
-        frames = new LogFrame[workers.size()][specs.size()];
-        outlets = new LogOutlet[workers.size()][specs.size()];
+    /**
+     * One target.
+     *
+     * @param sample shared with whoever else has the same spec
+     * @param outlet makes the way out of one worker
+     */
+    public record Target(LogSpec spec, LogSample sample, Identity identity, Function<Worker, LogOutlet> outlet) {}
+
+    public ProxyLog(List<Target> targets, List<Worker> workers) {
+        frames = new LogFrame[workers.size()][targets.size()];
+        outlets = new LogOutlet[workers.size()][targets.size()];
         lines = new LogLine[workers.size()];
         for (int w = 0; w < workers.size(); w++) {
-            LogClock clock = new LogClock(identity.zone());
             lines[w] = new LogLine();
-            for (int s = 0; s < specs.size(); s++) {
-                LogSpec spec = specs.get(s);
+            for (int t = 0; t < targets.size(); t++) {
+                Target target = targets.get(t);
+                LogSpec spec = target.spec;
+                Identity identity = target.identity;
                 LogHeader header = new LogHeader(spec.framing(), spec.facility(), identity.host(), identity.tag(),
-                        identity.pid(), clock);
-                frames[w][s] = new LogFrame(spec, header, samples.get(s));
-                outlets[w][s] = LogOutlet.of(spec, workers.get(w), descriptors);
+                        identity.pid(), new LogClock(identity.zone()));
+                frames[w][t] = new LogFrame(spec, header, target.sample);
+                outlets[w][t] = target.outlet.apply(workers.get(w));
             }
         }
     }

@@ -228,12 +228,15 @@ final class LogFormatCompiler {
 
     private void expression(int flags) {
         LogValues.Compiled compiled = values.compile(text, at + 1);
+        int end = compiled.end();
         if (compiled.value() == null) {
-            error = compiled.error();
-        } else if (compiled.end() >= text.length() || text.charAt(compiled.end()) != ']') {
+            error = compiled.error().endsWith(".") ? compiled.error() : compiled.error() + ".";
+        } else if (end >= text.length()) {
             error = "missing ']' after '" + text.substring(at + 1) + "'.";
+        } else if (text.charAt(end) != ']') {
+            error = "expected ']' after '" + text.substring(at + 1, end) + "', but found '" + text.charAt(end) + "'.";
         } else {
-            at = compiled.end() + 1;
+            at = end + 1;
             LogValue value = compiled.value();
             add(new Piece(name, forced, flags, f -> plain(value, f), f -> value));
         }

@@ -30,7 +30,11 @@ public final class Directives {
                 .with(Section.RESOLVERS, new ResolversDirectives());
         for (Section section : Section.values()) {
             if (section.isOther()) {
-                vocabulary.with(section, new OtherSections(section));
+                vocabulary.with(section, switch (section) {
+                    case RING -> new RingDirectives();
+                    case LOG_PROFILE -> new LogProfileDirectives();
+                    default -> new OtherSections(section);
+                });
             }
         }
         return vocabulary;

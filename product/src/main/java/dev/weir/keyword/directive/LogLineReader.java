@@ -36,6 +36,7 @@ final class LogLineReader {
     private int maxLength = DEFAULT_LENGTH;
     private final List<int[]> sample = new ArrayList<>();
     private int sampleSize;
+    private String profile;
 
     LogLineReader(Statement line, Draft draft) {
         this.line = line;
@@ -73,7 +74,7 @@ final class LogLineReader {
         }
         // no framing yet: what the default is depends on log-send-hostname, wherever that stands
         return new LogSpec(target, address, name, framing, facility, max, min, maxLength, List.copyOf(sample),
-                sampleSize, line.place());
+                sampleSize, profile, line.place());
     }
 
     private LogSpec fail(int word, String message) {
@@ -90,11 +91,11 @@ final class LogLineReader {
             }
             default -> { }
         }
+        name = word;
         if (word.startsWith("ring@") || word.startsWith("backend@")) {
             target = word.startsWith("ring@") ? Target.RING : Target.BACKEND;
             name = word.substring(word.indexOf('@') + 1);
             address = Address.NONE;
-            draft.unbuilt("log " + word, false, line.place());
             return true;
         }
         ParsedAddress parsed = draft.addresses().parse(word, TARGET);
@@ -103,12 +104,10 @@ final class LogLineReader {
             return false;
         }
         address = parsed.address();
-        if (parsed.transport() != Transport.DATAGRAM) {
-            draft.unbuilt("log " + word, false, line.place());
-        }
-        target = address.family() == Family.FD ? Target.DESCRIPTOR
+        boolean stream = parsed.transport() != Transport.DATAGRAM && address.family() != Family.FD;
+        target = stream ? Target.STREAM : address.family() == Family.FD ? Target.DESCRIPTOR
                 : address.family().isIp() ? Target.UDP : Target.UNIX_DATAGRAM;
-        if (target == Target.UDP && address.port() == 0) {
+        if (address.family().isIp() && address.port() == 0) {
             address = address.withPort(SYSLOG_PORT);
         }
         return true;
@@ -138,7 +137,13 @@ final class LogLineReader {
                         return false;
                     }
                 }
-                case "profile" -> draft.unbuilt("log ... profile " + value, false, line.place());
+                case "profile" -> {
+                    if (!line.has(at + 1)) {
+                        fail(at, "expects a log-profile name after 'profile'");
+                        return false;
+                    }
+                    profile = value;
+                }
                 default -> {
                     return true;
                 }
@@ -147,7 +152,7 @@ final class LogLineReader {
         }
     }
 
-    private static LogFraming framing(String word) {
+    static LogFraming framing(String word) {
         return switch (word) {
             case "local" -> LogFraming.LOCAL;
             case "rfc3164" -> LogFraming.RFC3164;

@@ -53,15 +53,6 @@ final class OtherSections extends KeywordFamily {
                     process-vary 1-1 kept
                     total-max-size 1-1 kept
                     """;
-            case RING -> """
-                    backing-file 1-1 kept
-                    description 1-* kept
-                    format 1-* kept
-                    maxlen 1-* kept
-                    server 0-* kept
-                    size 1-* kept
-                    timeout 2-* kept
-                    """;
             case LOG_FORWARD -> """
                     backlog 1-1 kept
                     bind 1-* todo
@@ -70,10 +61,6 @@ final class OtherSections extends KeywordFamily {
                     maxconn 1-1 kept
                     ~option 1-* kept
                     timeout 2-2 kept
-                    """;
-            case LOG_PROFILE -> """
-                    log-tag 1-1 kept
-                    on 1-* kept
                     """;
             case FCGI_APP -> """
                     acl 0-* kept
@@ -138,7 +125,6 @@ final class OtherSections extends KeywordFamily {
             case MAILERS -> keyword.name().equals("timeout") ? mailTimeout(line) : null;
             case HTTP_ERRORS -> RuleDirectives.isErrorStatus(Numbers.leading(line.word(1))) ? null
                     : "errorfile : status code '" + Numbers.leading(line.word(1)) + "' not handled.";
-            case RING -> ring(keyword.name(), line);
             case USERLIST -> keyword.name().equals("user") ? user(line) : null;
             case FCGI_APP -> keyword.name().equals("option") ? fcgiOption(line) : null;
             default -> null;
@@ -156,16 +142,6 @@ final class OtherSections extends KeywordFamily {
         }
         return line.has(2) && Numbers.millis(line.word(2)) >= 0 ? null
                 : "'timeout mail' expects <time> as argument.";
-    }
-
-    private static String ring(String name, Statement line) {
-        return switch (name) {
-            case "size", "maxlen" -> Numbers.size(line.word(1)) > 0 ? null
-                    : "invalid size '" + line.word(1) + "' for new sink buffer.";
-            case "format" -> ServerChecks.isOneOf(line.word(1), "local", "rfc3164", "rfc5424", "priority", "short",
-                    "timed", "iso", "raw") ? null : "unknown format '" + line.word(1) + "'.";
-            default -> null;
-        };
     }
 
     private static String user(Statement line) {

@@ -7,12 +7,13 @@ import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.compile.ProxyDraft;
+import dev.weir.config.compile.Section;
 import dev.weir.config.lang.Addresses;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
-import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Mode;
+import dev.weir.model.proxy.ProxySpec;
 
 /** What a proxy is: mode, limits, defaults, source, numbers (configuration manual 4.2). Boot's thread. */
 final class ProxyDirectives extends KeywordFamily {
@@ -107,7 +108,8 @@ final class ProxyDirectives extends KeywordFamily {
             line.alert(1, "unknown proxy mode '" + value + "'.");
         } else {
             draft.settings().set(ProxySpec.MODE, mode, line.place());
-            if (mode == Mode.LOG || mode == Mode.SPOP) {
+            boolean logBackend = mode == Mode.LOG && draft.section() == Section.BACKEND;
+            if ((mode == Mode.LOG || mode == Mode.SPOP) && !logBackend) {
                 draft.unbuilt("mode " + value, false, line.place());
             }
         }

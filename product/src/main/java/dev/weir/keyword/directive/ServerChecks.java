@@ -98,6 +98,7 @@ final class ServerChecks {
                                 + value + "'";
             }
             case "log-proto" -> {
+                settings.set(ServerSpec.LOG_OCTET_COUNT, value.equals("octet-count"), place);
                 return isOneOf(value, "legacy", "octet-count") ? null
                         : "'log-proto' expects one of 'legacy' or 'octet-count' but got '" + value + "'";
             }

@@ -104,13 +104,18 @@ final class ServerDirectives extends KeywordFamily {
     private static void add(Statement line, Draft draft, String name, int addressAt, int optionsAt) {
         ProxyDraft proxy = draft.proxy();
         String where = "'server " + proxy.name() + "/" + name + "' : ";
-        ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), SERVER);
+        // only log backends know datagrams
+        boolean logs = draft.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
+        ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), logs ? SERVER | Addresses.DATAGRAM : SERVER);
         if (parsed == null) {
             alert(line, addressAt, where + draft.addresses().error());
             return;
         }
         Settings settings = new Settings(origin(line, draft, optionsAt));
         port(parsed, settings, line);
+        if (parsed.transport() == Transport.DATAGRAM) {
+            settings.set(ServerSpec.DATAGRAM, true, line.place());
+        }
         if (parsed.transport() == Transport.QUIC || parsed.address().family() == Family.RHTTP) {
             draft.unbuilt("server " + name + " " + line.word(addressAt), false, line.place());
         }

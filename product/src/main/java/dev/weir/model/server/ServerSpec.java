@@ -22,6 +22,11 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     /** Which proxy protocol header a server gets. */
     public enum SendProxy { NONE, V1, V2 }
 
+    /** Of servers of log backends: whether lines go to it as datagrams. */
+    public static final Setting<Boolean> DATAGRAM = Setting.of("datagram", false);
+    /** Of the same: whether each line has its length before it instead of a line end behind it. */
+    public static final Setting<Boolean> LOG_OCTET_COUNT = Setting.of("log-proto octet-count", false);
+    public static final Setting<Integer> LOG_BUFSIZE = Setting.of("log-bufsize", 16384);
     public static final Setting<PortMapping> PORT_MAPPING = Setting.of("port mapping", PortMapping.FIXED);
     public static final Setting<Integer> WEIGHT = Setting.of("weight", 1);
     public static final Setting<Boolean> BACKUP = Setting.of("backup", false);

@@ -23,7 +23,7 @@ public abstract class LogOutlet implements Worker.TurnEnd {
         return switch (spec.target()) {
             case UDP, UNIX_DATAGRAM -> new DatagramOutlet(worker, spec.address());
             case DESCRIPTOR -> new DescriptorOutlet(worker, descriptors, spec.address().port());
-            case RING, BACKEND -> null;
+            case STREAM, RING, BACKEND -> null;
         };
     }
 

@@ -27,7 +27,7 @@ class LogFrameTest {
     private static final long MICROS = 1_795_252_177_209_041L;
 
     private static LogSpec spec(LogSpec.Target target, LogFraming framing, int maxLevel, int minLevel, int length) {
-        return new LogSpec(target, Address.NONE, null, framing, 17, maxLevel, minLevel, length, List.of(), 0,
+        return new LogSpec(target, Address.NONE, null, framing, 17, maxLevel, minLevel, length, List.of(), 0, null,
                 Place.BUILT_IN);
     }
 

@@ -1,0 +1,73 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Place;
+import dev.weir.flow.drive.LogProfile;
+import dev.weir.flow.drive.LogStep;
+import dev.weir.flow.drive.LogStyle;
+import dev.weir.flow.expr.LogFormat;
+import dev.weir.flow.expr.LogFormats;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code log-profile} sections of a configuration, compiled for whoever uses them. Boot's thread. */
+final class LogProfiles {
+
+    private final Map<String, LogProfileSpec> specs = new HashMap<>();
+    private final Diagnostics diagnostics;
+
+    LogProfiles(List<LogProfileSpec> all, Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+        for (LogProfileSpec spec : all) {
+            specs.put(spec.name(), spec);
+        }
+    }
+
+    boolean has(String name) {
+        return specs.containsKey(name);
+    }
+
+    /** The tag that the profile of that name gives, or null. */
+    String tag(String name) {
+        return name == null ? null : specs.get(name).tag();
+    }
+
+    /** For one worker; null without a name. */
+    LogProfile compile(String name, LogFormats compiler) {
+        if (name == null) {
+            return null;
+        }
+        Map<LogStep, LogStyle> own = new EnumMap<>(LogStep.class);
+        LogStyle any = null;
+        for (Map.Entry<String, LogProfileSpec.On> entry : specs.get(name).steps().entrySet()) {
+            LogStyle style = style(entry.getValue(), compiler);
+            LogStep step = LogStep.of(entry.getKey());
+            if (entry.getKey().equals("any")) {
+                any = style;
+            } else if (step != null) {
+                own.put(step, style);
+            }
+        }
+        return new LogProfile(own, any);
+    }
+
+    private LogStyle style(LogProfileSpec.On on, LogFormats compiler) {
+        return new LogStyle(compile(on.format(), on.place(), compiler), compile(on.structuredData(), on.place(), compiler),
+                on.drops());
+    }
+
+    private LogFormat compile(String format, Place place, LogFormats compiler) {
+        if (format == null) {
+            return null;
+        }
+        LogFormats.Compiled compiled = compiler.compile(format);
+        if (compiled.error() != null) {
+            diagnostics.report(Level.ALERT, place, "Parsing [" + place + "]: failed to parse log-profile : "
+                    + compiled.error());
+        }
+        return compiled.format();
+    }
+}

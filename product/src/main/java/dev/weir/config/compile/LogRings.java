@@ -1,0 +1,97 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogRing;
+import dev.weir.base.log.LogSpec;
+import dev.weir.base.log.RingSpec;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.RingSender;
+import dev.weir.net.sock.Dialer;
+import dev.weir.net.sock.LogOutlet;
+import dev.weir.net.sock.RingOutlet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rings of a configuration: those of its sections, and one for each log target that is a stream. */
+final class LogRings {
+
+    /** @param rings the one in memory for whoever looks at it, then one for each server that it is sent to */
+    private record Living(RingSpec spec, LogRing[] rings, List<RingSender> senders) {
+
+        void filled() {
+            for (RingSender sender : senders) {
+                sender.filled();
+            }
+        }
+    }
+
+    private final Runtime runtime;
+    private final Map<String, Living> sections = new HashMap<>();
+    private final Map<Address, Living> streams = new HashMap<>();
+    private final Map<ServerSpec, Living> servers = new IdentityHashMap<>();
+
+    LogRings(Runtime runtime, Configuration configuration) {
+        this.runtime = runtime;
+        for (RingSpec spec : configuration.global().get(GlobalSpec.RINGS)) {
+            sections.put(spec.name(), living(spec));
+        }
+        // those of which nothing was said
+        for (SectionSpec section : configuration.others()) {
+            if (section.kind() == Section.RING && !sections.containsKey(section.name())) {
+                sections.put(section.name(),
+                        living(new RingSpec(section.name(), new Settings(), List.of(), section.place())));
+            }
+        }
+    }
+
+    private Living living(RingSpec spec) {
+        int size = spec.settings().get(RingSpec.SIZE);
+        List<LogRing> rings = new ArrayList<>(List.of(new LogRing(size, false)));
+        List<RingSender> senders = new ArrayList<>();
+        for (RingSpec.Server server : spec.servers()) {
+            LogRing queue = new LogRing(size, true);
+            rings.add(queue);
+            senders.add(new RingSender(runtime.conductor(), queue, server.address(), Dialer.PLAIN, server.octetCounted(),
+                    spec.settings().get(RingSpec.TIMEOUT_CONNECT)));
+        }
+        return new Living(spec, rings.toArray(new LogRing[0]), senders);
+    }
+
+    boolean has(String name) {
+        return sections.containsKey(name);
+    }
+
+    /** The ring's memory, for who wants to look at it; null when there is no such ring. */
+    LogRing memory(String name) {
+        Living living = sections.get(name);
+        return living == null ? null : living.rings[0];
+    }
+
+    LogOutlet outlet(LogSpec spec, Worker worker) {
+        Living living = spec.target() == LogSpec.Target.RING ? sections.get(spec.name())
+                : streams.computeIfAbsent(spec.address(), address -> living(new RingSpec(spec.name(),
+                        new Settings(), List.of(new RingSpec.Server("s", address, false)),
+                        spec.place())));
+        int maxLength = living.spec.settings().get(RingSpec.MAXLEN);
+        int longest = maxLength > 0 ? maxLength : Integer.MAX_VALUE;
+        return new RingOutlet(worker, living.rings, longest, living::filled);
+    }
+
+    /** The way to a server of a log backend: a ring of its own and a connection behind it. */
+    LogOutlet stream(ProxySpec backend, ServerSpec server, Worker worker) {
+        Living living = servers.computeIfAbsent(server, spec -> {
+            Settings settings = new Settings();
+            settings.set(RingSpec.SIZE, server.settings().get(ServerSpec.LOG_BUFSIZE), server.place());
+            settings.set(RingSpec.TIMEOUT_CONNECT, backend.settings().get(ProxySpec.TIMEOUT_CONNECT), server.place());
+            return living(new RingSpec(server.name(), settings, List.of(new RingSpec.Server(server.name(),
+                    server.address(), server.settings().get(ServerSpec.LOG_OCTET_COUNT))), server.place()));
+        });
+        return new RingOutlet(worker, living.rings, Integer.MAX_VALUE, living::filled);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.weir.keyword.directive;
+
+import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogFraming;
+import dev.weir.base.log.RingSpec;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.Keyword;
+import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.lang.Addresses;
+import dev.weir.config.lang.Numbers;
+import dev.weir.config.lang.ParsedAddress;
+import dev.weir.config.lang.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a {@code ring} section (manual 12.5). Boot's thread. */
+final class RingDirectives extends KeywordFamily {
+
+    @Override
+    public String rows() {
+        return """
+                backing-file 1-1 kept
+                description 1-* ok
+                format 1-* ok
+                maxlen 1-* ok
+                server 0-* ok
+                size 1-* ok
+                timeout 2-* ok
+                """;
+    }
+
+    @Override
+    public void apply(Keyword keyword, Statement line, Draft draft) {
+        RingSpec ring = open(draft);
+        Settings settings = ring.settings();
+        switch (keyword.name()) {
+            case "description" -> settings.set(RingSpec.DESCRIPTION, line.word(1), line.place());
+            case "size" -> size(line, ring);
+            case "maxlen" -> {
+                long length = Numbers.size(line.word(1));
+                if (length <= 0) {
+                    line.alert(1, "invalid size '" + line.word(1) + "' for new sink buffer.");
+                } else {
+                    settings.set(RingSpec.MAXLEN, (int) Math.min(length, Integer.MAX_VALUE), line.place());
+                }
+            }
+            case "format" -> {
+                LogFraming framing = LogLineReader.framing(line.word(1));
+                if (framing == null) {
+                    line.alert(1, "unknown format '" + line.word(1) + "'.");
+                } else {
+                    settings.set(RingSpec.FORMAT, framing, line.place());
+                }
+            }
+            case "timeout" -> timeout(line, settings);
+            case "server" -> server(line, draft, ring);
+            default -> { }
+        }
+    }
+
+    /** The ring of the open section, made with its first line. */
+    private static RingSpec open(Draft draft) {
+        String name = draft.other().name();
+        for (RingSpec ring : draft.global().get(GlobalSpec.RINGS)) {
+            if (ring.name().equals(name)) {
+                return ring;
+            }
+        }
+        RingSpec ring = new RingSpec(name, new Settings(), new ArrayList<>(), draft.other().place());
+        Draft.append(draft.global(), GlobalSpec.RINGS, ring, ring.place());
+        return ring;
+    }
+
+    private static void timeout(Statement line, Settings settings) {
+        boolean connect = line.word(1).equals("connect");
+        if (!connect && !line.word(1).equals("server")) {
+            return;
+        }
+        String value = line.word(2);
+        long ms = Numbers.millis(value);
+        if (ms < 0) {
+            int digits = 0;
+            while (digits < value.length() - 1 && Character.isDigit(value.charAt(digits))) {
+                digits++;
+            }
+            line.alertTight(2, "unexpected character '" + value.charAt(digits) + "' in argument to <timeout "
+                    + line.word(1) + ">.");
+        } else {
+            settings.set(connect ? RingSpec.TIMEOUT_CONNECT : RingSpec.TIMEOUT_SERVER,
+                    (int) Math.min(ms, Integer.MAX_VALUE), line.place());
+        }
+    }
+
+    private static void size(Statement line, RingSpec ring) {
+        Settings settings = ring.settings();
+        long size = Numbers.size(line.word(1));
+        int current = settings.get(RingSpec.SIZE);
+        if (size <= 0 || size > Integer.MAX_VALUE) {
+            line.alert(1, "invalid size '" + line.word(1) + "' for new sink buffer.");
+        } else if (size < current) {
+            line.warn(1, "ignoring new size '" + size + "' that is smaller than current size '" + current
+                    + "' for ring '" + ring.name() + "'.");
+        } else {
+            settings.set(RingSpec.SIZE, (int) size, line.place());
+        }
+    }
+
+    /** Of the settings of servers only the framing has a meaning here. */
+    private static void server(Statement line, Draft draft, RingSpec ring) {
+        if (!line.has(2)) {
+            alert(line, draft, "'server' expects <name> and <addr>[:<port>] as arguments.");
+            return;
+        }
+        String where = "'server " + ring.name() + "/" + line.word(1) + "' : ";
+        ParsedAddress parsed = draft.addresses().parse(line.word(2), Addresses.STREAM);
+        if (parsed == null) {
+            alert(line, draft, where + draft.addresses().error());
+            return;
+        }
+        boolean counted = false;
+        for (int i = 3; i < line.count(); i++) {
+            if (line.word(i).equals("log-proto")) {
+                String proto = line.word(++i);
+                if (!List.of("legacy", "octet-count").contains(proto)) {
+                    alert(line, draft, where + "'log-proto' expects one of 'legacy' or 'octet-count' but got '" + proto
+                            + "'.");
+                    return;
+                }
+                counted = proto.equals("octet-count");
+            } else if (line.word(i).equals("ssl")) {
+                draft.unbuilt("ring server ... ssl", false, line.place());
+            }
+        }
+        ring.servers().add(new RingSpec.Server(line.word(1), parsed.address(), counted));
+    }
+
+    private static void alert(Statement line, Draft draft, String text) {
+        draft.diagnostics().report(Level.ALERT, line.place(), "[" + line.place() + "] : " + text);
+    }
+}
