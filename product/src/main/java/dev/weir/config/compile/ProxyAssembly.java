@@ -5,7 +5,6 @@ import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.flow.drive.RequestEdits;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.reply.MonitorResponder;
@@ -20,6 +19,7 @@ import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.Dialer;
+import dev.weir.wire.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +114,8 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec), edits(spec)) : null, rules,
+                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings)) : null, rules,
                 configuration.rules().views().backend(spec.name()));
     }
 
@@ -147,6 +148,8 @@ public final class ProxyAssembly {
         configuration.rules().views().show(frontend);
         boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         String monitor = settings.get(ProxySpec.MONITOR_URI);
+        String id = settings.get(ProxySpec.UNIQUE_ID_HEADER);
+        HeaderName idHeader = id == null ? null : HeaderName.of(id);
         return new FrontendProgram(frontend, routes(spec), new FrontendProgram.Times(
                 settings.get(ProxySpec.TIMEOUT_CLIENT), settings.get(ProxySpec.TIMEOUT_CLIENT_FIN),
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
@@ -154,14 +157,9 @@ public final class ProxyAssembly {
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
                         ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(responders(spec),
-                        monitor == null ? null : new MonitorResponder(monitor), edits(spec)),
+                        monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
                 new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, runtime.kits(),
                         configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()));
-    }
-
-    /** What a proxy adds to requests. */
-    private RequestEdits edits(ProxySpec spec) {
-        return RequestEdits.NONE;
     }
 
     private Routes routes(ProxySpec spec) {

@@ -8,6 +8,7 @@ import dev.weir.flow.expr.ConditionCompiler;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.Action;
+import dev.weir.flow.rule.Forwarded;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.Rule;
 import dev.weir.flow.rule.RuleSet;
@@ -29,6 +30,7 @@ public final class RuleCompiler {
     private final ErrorPageLines pages;
     private final Map<RuleKind, List<Rule>> rules = new EnumMap<>(RuleKind.class);
     private final List<Rule> redirects = new ArrayList<>();
+    private Forwarded forwarded;
     private final List<SwitchRule> switches = new ArrayList<>();
     private final List<SwitchRule> servers = new ArrayList<>();
     private final Map<String, List<Condition>> conditions = Map.of("monitor fail", new ArrayList<>(),
@@ -70,7 +72,7 @@ public final class RuleCompiler {
                 set(RuleKind.AFTER_RESPONSE), List.copyOf(switches), List.copyOf(servers),
                 List.copyOf(conditions.get("monitor fail")), List.copyOf(conditions.get("force-persist")),
                 List.copyOf(conditions.get("ignore-persist")), List.copyOf(conditions.get("force-be-switch")),
-                scope.captures().layout(), pages.replies());
+                scope.captures().layout(), pages.replies(), forwarded);
     }
 
     private RuleSet set(RuleKind kind) {
@@ -89,6 +91,7 @@ public final class RuleCompiler {
             case "use_backend" -> switches(line);
             case "use-server" -> useServer(line);
             case "http-error" -> httpError(line);
+            case "option forwarded" -> forwarded(line);
             case "declare capture", "capture request", "capture response", "capture cookie" -> capture(line);
             case "monitor fail", "force-persist", "ignore-persist", "force-be-switch" -> {
                 Condition condition = condition(line, line.args(), "error detected while parsing a '" + line.kind()
@@ -280,6 +283,18 @@ public final class RuleCompiler {
             pages.set(reply.status(), made);
         } catch (ExpressionError e) {
             complain(line.place(), e, "http-error: " + e.getMessage());
+        }
+    }
+
+    private void forwarded(RuleLine line) {
+        forwarded = null;
+        if (line.args().getFirst().equals("no") || !proxy.isBackend()) {
+            return;
+        }
+        try {
+            forwarded = new ForwardedLine(new ActionLine(RuleKind.REQUEST, scope, line.args(), line.place())).read();
+        } catch (ExpressionError e) {
+            complain(line.place(), e, "option forwarded: " + e.getMessage());
         }
     }
 

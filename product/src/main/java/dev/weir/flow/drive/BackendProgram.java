@@ -28,7 +28,7 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
     public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams) {}
 
     /** What only HTTP needs. */
-    public record Http(List<Responder> responders, RequestEdits edits) {}
+    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers) {}
 
     boolean speaksHttp() {
         return http != null;

@@ -166,6 +166,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             end();
             return;
         }
+        closeAfterAnswer();
         LocalAnswer.send(kit, clientStream, exchange, reply, requestHead.method() == Method.HEAD, this::lastWord,
                 this::end);
     }
@@ -312,11 +313,24 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         context.connected(connection, true, reused);
         serverStream = serverConnection.mux().send(response, request);
         response.origin(serverStream.source());
+        if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
+            serverStream.closeAfter();
+        }
+        HeaderName sendName = back.http().servers().sendName();
+        if (sendName != null) {
+            byte[] name = exchange.server().nameBytes();
+            requestHead.set(sendName, name, 0, name.length);
+        }
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.target(serverStream.sink());
         serverStream.sink().flush();
         watchTimeouts();
         front.log().connected(exchange);
+    }
+
+    private HttpTerms.Keep keep() {
+        HttpTerms.Keep own = front.http().terms().keep();
+        return back == null || back.http() == null ? own : own.and(back.http().terms().keep());
     }
 
     @Override
@@ -342,12 +356,19 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         }
     }
 
+    private void closeAfterAnswer() {
+        if (keep() == HttpTerms.Keep.CLOSE) {
+            clientStream.closeAfter();
+        }
+    }
+
     /** The answer goes to the client from here on. */
     void forward() {
         answered = true;
         exchange.http().status(responseHead.status());
         exchange.countAnswer(responseHead.status(), true);
         front.log().responded(exchange);
+        closeAfterAnswer();
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());

@@ -48,7 +48,7 @@ final class RuleDirectives extends KeywordFamily {
                 http-request NFLB 0-* ok
                 http-response NFLB 0-* ok
                 http-reuse DLB 0-1 ok
-                http-send-name-header DLB 0-1 http
+                http-send-name-header DLB 0-1 ok
                 ignore-persist LB 0-* todo
                 monitor FL 0-* head
                 monitor/fail FL 0-* ok
@@ -58,7 +58,7 @@ final class RuleDirectives extends KeywordFamily {
                 persist/rdp-cookie DLB 0-* todo
                 quic-initial NFL 0-* todo
                 redirect FLB 0-* ok
-                retry-on DLB 0-* http
+                retry-on DLB 0-* ok
                 ssl-f-use FL 0-* todo
                 stick LB 0-* head
                 stick/match LB 1-* todo : =stick: expects a fetch method.
@@ -104,7 +104,9 @@ final class RuleDirectives extends KeywordFamily {
             case "errorfile", "errorfiles", "errorloc", "errorloc302", "errorloc303" ->
                 Draft.append(draft.settings(), ProxySpec.ERROR_FILES, line.phrase(), line.place());
             case "monitor-uri" -> draft.settings().set(ProxySpec.MONITOR_URI, line.word(1), line.place());
-            case "http-reuse" -> draft.keep(line);
+            case "http-reuse" -> draft.settings().set(ProxySpec.HTTP_REUSE, line.word(1), line.place());
+            case "http-send-name-header" -> draft.settings().set(ProxySpec.SEND_NAME_HEADER, line.word(1), line.place());
+            case "retry-on" -> draft.settings().set(ProxySpec.RETRY_ON, line.from(1), line.place());
             default -> {
                 RuleOrder.check(name, line, draft.proxy());
                 RuleLine rule = new RuleLine(name, line.from(keyword.words()), line.place());

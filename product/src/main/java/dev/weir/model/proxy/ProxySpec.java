@@ -133,6 +133,16 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     /** Options that only HTTP knows and that are switched on, by their names. */
     public static final Setting<List<String>> HTTP_OPTIONS = Setting.of("http options", List.of());
 
+    /** The words of {@code option forwardfor} and {@code option originalto}; null when off. */
+    public static final Setting<Phrase> FORWARDFOR = Setting.of("option forwardfor", null);
+    public static final Setting<Phrase> ORIGINALTO = Setting.of("option originalto", null);
+    public static final Setting<String> RESTRICT_NAMES = Setting.of("option http-restrict-req-hdr-names", null);
+    public static final Setting<String> UNIQUE_ID_HEADER = Setting.of("unique-id-header", null);
+    public static final Setting<String> SEND_NAME_HEADER = Setting.of("http-send-name-header", null);
+    public static final Setting<String> HTTP_REUSE = Setting.of("http-reuse", "safe");
+    /** Empty: connection failures alone. */
+    public static final Setting<List<String>> RETRY_ON = Setting.of("retry-on", List.of());
+
     public static final Setting<Boolean> STATS = Setting.of("stats enable", false);
     public static final Setting<String> STATS_URI = Setting.of("stats uri", "/haproxy?stats");
     public static final Setting<String> STATS_REALM = Setting.of("stats realm", null);
