@@ -4,10 +4,12 @@ import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.compile.ProxyDraft;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
+import dev.weir.model.stick.StickTableSpec;
 
 /**
  * Lines that become rules: kept in order, their first words checked; what they mean is compiled later (configuration
@@ -86,6 +88,10 @@ final class RuleDirectives extends KeywordFamily {
             head(line, draft);
             return;
         }
+        if (keyword.name().equals("stick-table")) {
+            stickTable(line, draft);
+            return;
+        }
         String error = error(keyword.name(), line, draft);
         if (error != null) {
             if (error.startsWith("^")) {
@@ -114,6 +120,23 @@ final class RuleDirectives extends KeywordFamily {
         if (name.equals("tcp-request connection") && !line.word(2).startsWith("expect-")) {
             draft.unbuilt(name + " " + line.word(2), false, line.place());
         }
+    }
+
+    /** The last one counts where a defaults section is read leniently; two proxies cannot have one of the same name. */
+    private static void stickTable(Statement line, Draft draft) {
+        StickTableSpec spec = StickTableLine.ofProxy(line, draft.proxy().name());
+        if (spec == null) {
+            return;
+        }
+        for (ProxyDraft other : draft.proxies()) {
+            StickTableSpec there = other.settings().get(ProxySpec.STICK_TABLE);
+            if (there != null && there.name().equals(spec.name())) {
+                line.alert(0, "stick-table name '" + spec.name() + "' conflicts with table declared in "
+                        + other.noun() + " '" + other.name() + "' at " + there.place() + ".");
+                return;
+            }
+        }
+        draft.settings().set(ProxySpec.STICK_TABLE, spec, line.place());
     }
 
     private static void head(Statement line, Draft draft) {
@@ -154,7 +177,6 @@ final class RuleDirectives extends KeywordFamily {
             case "compression" -> compression(line);
             case "filter" -> filter(line, draft);
             case "retry-on" -> RetryWords.error(line);
-            case "stick-table" -> StickTableLine.error(line, 1, "stick-table");
             case "use_backend" -> use(line);
             default -> null;
         };
