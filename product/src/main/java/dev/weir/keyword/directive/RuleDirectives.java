@@ -63,7 +63,7 @@ final class RuleDirectives extends KeywordFamily {
                 retry-on DLB 0-* http
                 ssl-f-use FL 0-* todo
                 stick LB 0-* head
-                stick/match LB 1-* todo : =stick: expects a fetch method.
+                stick/match LB 1-* todo : ='stick' expects a fetch method.
                 stick/on LB 1-* todo : ='stick' expects a fetch method.
                 stick/store-request LB 1-* todo : ='stick' expects a fetch method.
                 stick/store-response LB 1-* todo : ='stick' expects a fetch method.

@@ -38,6 +38,11 @@ public final class TrackedEntries {
         return new TrackedEntries(this, tables.length);
     }
 
+    /** Those of the session, wherever we are. */
+    public TrackedEntries ofItsSession() {
+        return session == null ? this : session;
+    }
+
     public int count() {
         return tables.length;
     }
@@ -54,6 +59,11 @@ public final class TrackedEntries {
     /** The pinned entry, where {@link #table} is not null. */
     public long entry(int number) {
         return tables[number] != null || session == null ? entries[number] : session.entry(number);
+    }
+
+    /** Whether it is tracked here, not only in the session. */
+    public boolean isOwn(int number) {
+        return number >= 0 && number < tables.length && tables[number] != null;
     }
 
     public boolean isTracked(int number) {
