@@ -46,7 +46,7 @@ class LayersTest {
         BANDS.put("flow", List.of("exchange", "expr", "rule", "filter", "compress", "cache", "reply", "drive"));
         BANDS.put("upkeep", List.of("check", "resolve", "peers", "discover"));
         BANDS.put("admin", List.of("stats", "cli", "web"));
-        BANDS.put("config", List.of("lang", "compile"));
+        BANDS.put("config", List.of("lang", "rule", "compile"));
         BANDS.put("keyword", List.of("directive", "fetch", "convert", "action", "command"));
         BANDS.put("boot", List.of(""));
     }

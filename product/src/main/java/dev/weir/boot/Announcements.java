@@ -31,6 +31,6 @@ final class Announcements implements ServerChanges.Announcer {
         console.print(onAlert ? Diagnostic.Level.ALERT : Diagnostic.Level.WARNING, onStderr == null ? text : onStderr);
         message.clear();
         message.put(text);
-        assembly.log(proxy).send(conductor, level.ordinal(), message, null);
+        assembly.log(proxy).send(conductor, level.ordinal(), message);
     }
 }

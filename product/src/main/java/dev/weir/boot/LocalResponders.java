@@ -11,7 +11,6 @@ import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
-import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.reply.Responder;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -37,9 +36,6 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
     public List<Responder> of(ProxySpec frontend) {
         Settings settings = frontend.settings();
         List<Responder> all = new ArrayList<>();
-        if (settings.get(ProxySpec.MONITOR_URI) != null) {
-            all.add(new MonitorResponder(settings.get(ProxySpec.MONITOR_URI)));
-        }
         if (settings.get(ProxySpec.STATS)) {
             all.add(new StatsResponder(new StatsResponder.Options(settings.get(ProxySpec.STATS_URI),
                     settings.get(ProxySpec.STATS_REFRESH_S), settings.get(ProxySpec.STATS_SHOW_LEGENDS)),

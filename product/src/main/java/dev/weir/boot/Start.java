@@ -14,7 +14,14 @@ import dev.weir.config.lang.Environment;
 import dev.weir.config.lang.NameResolver;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.lang.VersionNumbers;
+import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.expr.Vocabulary;
+import dev.weir.keyword.action.Actions;
+import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.directive.Directives;
+import dev.weir.keyword.fetch.Fetches;
+import dev.weir.model.pattern.PatternReferences;
+import dev.weir.model.value.VariableNames;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.sock.BindSpec;
@@ -30,6 +37,8 @@ import java.nio.file.Path;
 final class Start {
 
     private static final int WITHOUT_LISTENER = 2;
+    private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
+            new PatternReferences());
     private static final NameResolver NAMES = new SystemNames();
 
     private final Arguments arguments;
@@ -44,6 +53,13 @@ final class Start {
         if (arguments.switches().isQuiet()) {
             console.silence();
         }
+    }
+
+    private static Vocabulary expressions() {
+        Vocabulary vocabulary = new Vocabulary();
+        Fetches.addTo(vocabulary);
+        Converters.addTo(vocabulary);
+        return vocabulary;
     }
 
     static void run(Arguments arguments) {
@@ -111,7 +127,7 @@ final class Start {
         }
         ConfigurationReader reader = new ConfigurationReader(Directives.vocabulary(), environment,
                 new ReadingOptions(Conditions.evaluator(ConditionFacts.of(environment)), NAMES,
-                        arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning()));
+                        arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning(), WORLD));
         Configuration configuration = reader.read(arguments.files());
         console.print(reader.diagnostics());
         warnings = reader.diagnostics().warnings();

@@ -30,7 +30,7 @@ public final class LogFrame {
      * @param message the text; a line end in it would start a second line and is written as {@code #0A} by who made it
      * @param structuredData for RFC 5424, or null
      */
-    public boolean frame(LogLine out, int level, LogLine message, byte[] structuredData, long micros) {
+    public boolean frame(LogLine out, int level, LogLine message, LogLine structuredData, long micros) {
         if (level > spec.maxLevel() || !sample.take()) {
             return false;
         }

@@ -11,7 +11,7 @@ import java.util.List;
 public final class LogHeader {
 
     private interface Part {
-        void put(LogLine out, int level, long micros, byte[] structuredData);
+        void put(LogLine out, int level, long micros, LogLine structuredData);
     }
 
     private static final byte[] NONE = "-".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +42,7 @@ public final class LogHeader {
                 list.add(fixed("1 "));
                 list.add(isoDate);
                 list.add(fixed((host == null ? "-" : host) + " " + tag + " " + pid + " - "));
-                list.add((out, level, micros, data) -> out.put(data == null ? NONE : data).put(' '));
+                list.add((out, level, micros, data) -> structuredData(out, data));
             }
             case PRIORITY -> list.add(priority);
             case SHORT -> list.add(severity);
@@ -56,13 +56,22 @@ public final class LogHeader {
         parts = list.toArray(new Part[0]);
     }
 
+    private static void structuredData(LogLine out, LogLine data) {
+        if (data == null || data.length() == 0) {
+            out.put(NONE);
+        } else {
+            out.put(data.array(), 0, data.length());
+        }
+        out.put(' ');
+    }
+
     private static Part fixed(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return (out, level, micros, data) -> out.put(bytes);
     }
 
     /** @param structuredData what RFC 5424 has between header and message, or null; other formats leave it out */
-    public void put(LogLine out, int level, long micros, byte[] structuredData) {
+    public void put(LogLine out, int level, long micros, LogLine structuredData) {
         for (Part part : parts) {
             part.put(out, level, micros, structuredData);
         }

@@ -2,7 +2,9 @@ package dev.weir.base.text;
 
 import dev.weir.base.text.Diagnostic.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects the messages of one reading of the configuration in order. Printing is {@link DiagnosticPrinter}'s part.
@@ -16,6 +18,7 @@ public final class Diagnostics {
 
     private final List<Diagnostic> all = new ArrayList<>();
     private final String context;
+    private final Set<String> failedFiles = new HashSet<>();
     private int alerts;
     private int warnings;
 
@@ -51,10 +54,46 @@ public final class Diagnostics {
     public void report(Level level, Place place, int column, String text, String source, String hint) {
         if (level == Level.ALERT) {
             alerts++;
+            if (place != null) {
+                failedFiles.add(place.file());
+            }
         } else if (level == Level.WARNING) {
             warnings++;
         }
         all.add(new Diagnostic(level, place, column, context + clean(text), source, hint));
+    }
+
+    /** A message about a line that comes late: it goes where the other messages about that line stand. */
+    public void insert(Level level, Place place, String text) {
+        int at = all.size();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Place other = all.get(i).place();
+            if (other == null || !other.file().equals(place.file())) {
+                continue;
+            }
+            if (other.line() <= place.line()) {
+                at = i + 1;
+                break;
+            }
+            at = i;
+        }
+        report(level, place, 0, text, null, null);
+        all.add(at, all.removeLast());
+    }
+
+    /** Says that a file has errors, behind the last message about it, if it has any. */
+    public void closeFile(String file) {
+        int last = -1;
+        for (int i = 0; i < all.size(); i++) {
+            Place place = all.get(i).place();
+            if (place != null && place.file().equals(file)) {
+                last = i;
+            }
+        }
+        if (failedFiles.contains(file)) {
+            report(Level.ALERT, null, "Error(s) found in configuration file : " + file);
+            all.add(last + 1, all.removeLast());
+        }
     }
 
     public static String parsing(Place place, String message) {

@@ -9,6 +9,11 @@ public interface Clock {
     /** Nanoseconds from an arbitrary start, never going back. */
     long monotonicNanos();
 
+    /** Milliseconds of the same clock. */
+    default long millis() {
+        return monotonicNanos() / 1_000_000;
+    }
+
     /** Microseconds since 1970, as the wall shows it. */
     long wallMicros();
 

@@ -1,6 +1,8 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.config.rule.CompiledRules;
+import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.List;
@@ -15,12 +17,14 @@ import java.util.Map;
  * @param others sections of all other kinds, as words
  * @param unbuilt what stands in the way of a start
  * @param environment the variables as the files left them
+ * @param rules the compiled rules of all proxies
  */
 public record Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers,
-        List<SectionSpec> others, List<Unbuilt> unbuilt, Map<String, String> environment) {
+        List<SectionSpec> others, List<Unbuilt> unbuilt, Map<String, String> environment,
+        CompiledRules rules) {
 
     public Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers) {
-        this(global, proxies, resolvers, List.of(), List.of(), Map.of());
+        this(global, proxies, resolvers, List.of(), List.of(), Map.of(), new CompiledRules(new ProxyViews()));
     }
 
     /** The proxy of this name that has a backend's side, or null. */

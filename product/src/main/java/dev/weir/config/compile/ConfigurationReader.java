@@ -9,7 +9,10 @@ import dev.weir.config.lang.Environment;
 import dev.weir.config.lang.LineReader;
 import dev.weir.config.lang.LineReader.Line;
 import dev.weir.config.lang.Statement;
+import dev.weir.config.rule.CompiledRules;
+import dev.weir.flow.rule.ProxyViews;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +31,7 @@ public final class ConfigurationReader {
     private final Draft draft;
     private final SectionOpener opener;
     private final KeywordDispatch dispatch;
+    private final List<String> filesRead = new ArrayList<>();
 
     public ConfigurationReader(Vocabulary vocabulary, Environment environment, ReadingOptions options) {
         this.environment = environment;
@@ -89,9 +93,7 @@ public final class ConfigurationReader {
                 break;
             }
         }
-        if (diagnostics.alerts() > before) {
-            diagnostics.report(Level.ALERT, null, "Error(s) found in configuration file : " + name);
-        }
+        filesRead.add(name);
         return goOn;
     }
 
@@ -109,11 +111,37 @@ public final class ConfigurationReader {
         return draft.section == Section.HEALTHCHECK && line.word(0).equals("healthcheck") && line.count() < 2;
     }
 
+    private CompiledRules rules() {
+        CompiledRules rules = new CompiledRules(new ProxyViews());
+        if (options.rules() != null) {
+            RuleReading reading = new RuleReading(draft, options.rules());
+            rules = reading.compile();
+            reading.findings().early().forEach(each -> diagnostics.insert(each.level(), each.place(), each.text()));
+            reading.findings().unbuilt().forEach(each -> Draft.append(draft.global(), Draft.UNBUILT,
+                    new Unbuilt(each.text(), false, each.place()), each.place()));
+            finishFiles();
+            if (!diagnostics.hasFailed()) {
+                reading.findings().late().forEach(each -> diagnostics.report(each.level(), each.place(), each.text()));
+            }
+        } else {
+            finishFiles();
+        }
+        return rules;
+    }
+
+    /** Says of each file that has errors that it has. */
+    private void finishFiles() {
+        for (String file : filesRead) {
+            diagnostics.closeFile(file);
+        }
+    }
+
     private Configuration conclude() {
         Configuration configuration = null;
+        CompiledRules rules = rules();
         if (!diagnostics.hasFailed()) {
             SpecBuilder specs = new SpecBuilder(draft);
-            configuration = specs.build();
+            configuration = specs.build(rules);
             new ConfigurationChecks(configuration, diagnostics).run();
         }
         boolean zeroWarning = options.zeroWarning() || draft.global().get(GlobalSpec.ZERO_WARNING);

@@ -1,6 +1,5 @@
 package dev.weir.config.compile;
 
-import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.FirstHeader;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
@@ -10,7 +9,7 @@ final class ConnectionRules {
 
     private ConnectionRules() {}
 
-    static FirstHeader firstHeader(ProxySpec spec, Diagnostics diagnostics) {
+    static FirstHeader firstHeader(ProxySpec spec) {
         FirstHeader header = FirstHeader.NONE;
         for (RuleLine line : spec.settings().get(ProxySpec.RULES)) {
             if (!line.kind().equals("tcp-request connection")) {
@@ -19,8 +18,7 @@ final class ConnectionRules {
             switch (line.text()) {
                 case "expect-proxy layer4" -> header = FirstHeader.PROXY;
                 case "expect-netscaler-cip layer4" -> header = FirstHeader.NETSCALER;
-                default -> diagnostics.alert(line.place(), "'tcp-request connection " + line.text()
-                        + "' is not supported yet.");
+                default -> { }
             }
         }
         return header;

@@ -6,19 +6,12 @@ import dev.weir.flow.expr.LogFormats;
 /** The built-in log formats as environment variables, which configurations build their own on (manual 2.3). */
 public final class LogVariables {
 
-    public static final String HTTP = "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
-            + "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r";
-    public static final String HTTPS = HTTP + " %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]"
-            + "/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc";
-    public static final String HTTP_CLF = "%{+Q}o %{-Q}ci - - [%trg] %r %ST %B \"\" \"\" %cp %ms %ft %b %s %TR %Tw %Tc "
-            + "%Tr %Ta %tsc %ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl";
-
     private LogVariables() {}
 
     static void define(Environment environment) {
-        environment.set("HAPROXY_HTTP_LOG_FMT", HTTP);
-        environment.set("HAPROXY_HTTP_CLF_LOG_FMT", HTTP_CLF);
-        environment.set("HAPROXY_HTTPS_LOG_FMT", HTTPS);
+        environment.set("HAPROXY_HTTP_LOG_FMT", LogFormats.HTTP);
+        environment.set("HAPROXY_HTTP_CLF_LOG_FMT", LogFormats.HTTP_CLF);
+        environment.set("HAPROXY_HTTPS_LOG_FMT", LogFormats.HTTPS);
         environment.set("HAPROXY_TCP_LOG_FMT", LogFormats.TCP);
         environment.set("HAPROXY_TCP_CLF_LOG_FMT", LogFormats.TCP_CLF);
         environment.set("HAPROXY_KEYLOG_FC_LOG_FMT", keys("fc"));

@@ -16,27 +16,27 @@ import dev.weir.model.server.ServerSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Makes what goes to servers before the client's first byte. One per configuration. */
 final class PrefaceAssembly {
 
-    private final Supplier<LogFormats> compilers;
+    private final Function<ProxySpec, LogFormats> compilers;
     private final int workers;
     private final Diagnostics diagnostics;
     private final UniqueIds uniqueIds = new UniqueIds();
 
-    /** @param compilers gives a compiler of its own to each worker */
-    PrefaceAssembly(Supplier<LogFormats> compilers, int workers, Diagnostics diagnostics) {
+    /** @param compilers gives a compiler of its own to each worker, for formats of that proxy */
+    PrefaceAssembly(Function<ProxySpec, LogFormats> compilers, int workers, Diagnostics diagnostics) {
         this.compilers = compilers;
         this.workers = workers;
         this.diagnostics = diagnostics;
     }
 
-    ServerPreface of(List<Server> servers) {
+    ServerPreface of(ProxySpec proxy, List<Server> servers) {
         Map<Server, Fields> fields = new HashMap<>();
         for (Server server : servers) {
-            Fields own = fields(server.spec());
+            Fields own = fields(proxy, server.spec());
             if (own != null) {
                 fields.put(server, own);
             }
@@ -45,7 +45,7 @@ final class PrefaceAssembly {
     }
 
     /** Null for a server that wants none. */
-    private Fields fields(ServerSpec server) {
+    private Fields fields(ProxySpec proxy, ServerSpec server) {
         List<String> options = server.settings().get(ServerSpec.PROXY_V2_OPTIONS);
         List<ServerSpec.ProxyTlv> custom = server.settings().get(ServerSpec.PROXY_TLVS);
         if (options.isEmpty() && custom.isEmpty()) {
@@ -59,9 +59,14 @@ final class PrefaceAssembly {
         FormattedText[] values = new FormattedText[types.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = custom.get(i).type();
-            values[i] = text("set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), true);
+            values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), true);
         }
         return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
+    }
+
+    /** The ids of all frontends. */
+    UniqueIds uniqueIds() {
+        return uniqueIds;
     }
 
     /** Makes a frontend's {@code unique-id-format} known, if it has one. */
@@ -69,14 +74,15 @@ final class PrefaceAssembly {
         String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);
         if (format != null) {
             Place place = frontend.spec().settings().placeOf(ProxySpec.UNIQUE_ID_FORMAT);
-            uniqueIds.add(frontend, text("unique-id-format", format, place, false));
+            uniqueIds.add(frontend, text(frontend.spec(), "unique-id-format", format, place, false));
         }
     }
 
-    private FormattedText text(String keyword, String format, Place place, boolean keepsBlanks) {
+    private FormattedText text(ProxySpec proxy, String keyword, String format, Place place,
+            boolean keepsBlanks) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats compiler = compilers.get();
+            LogFormats compiler = compilers.apply(proxy);
             LogFormats.Compiled compiled = keepsBlanks ? compiler.compileKeepingBlanks(format)
                     : compiler.compile(format);
             if (compiled.error() != null) {

@@ -1,25 +1,26 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
-import dev.weir.base.log.LogClock;
-import dev.weir.base.log.LogSample;
-import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
-import dev.weir.flow.drive.ExchangeLog;
 import dev.weir.flow.drive.FrontendProgram;
-import dev.weir.flow.drive.TrafficLog;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.flow.expr.LogFormat;
-import dev.weir.flow.expr.LogFormats;
-import dev.weir.flow.expr.LogValues;
+import dev.weir.flow.drive.RequestEdits;
+import dev.weir.flow.drive.Routes;
+import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.SwitchRule;
+import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.Dialer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +37,6 @@ public final class ProxyAssembly {
         List<Responder> of(ProxySpec frontend);
     }
 
-    private static final LogValues NO_EXPRESSIONS =
-            (text, from) -> new LogValues.Compiled(null, from, "expressions in log formats are not supported yet.");
-
     private final Runtime runtime;
     private final Configuration configuration;
     private final Diagnostics diagnostics;
@@ -47,9 +45,9 @@ public final class ProxyAssembly {
     private final ServerAddresses addresses;
     private final DialerAssembly dialers;
     private final PrefaceAssembly prefaces;
-    private final Map<LogSpec, LogSample> samples = new HashMap<>();
+    private final RuleKit[] ruleKits;
     private final Map<String, BackendProgram> backends = new HashMap<>();
-    private final Map<String, ProxyLog> logs = new HashMap<>();
+    private final LogAssembly logs;
 
     public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
             LocalAnswers responders, ServerAddresses addresses) {
@@ -60,7 +58,10 @@ public final class ProxyAssembly {
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
         dialers = new DialerAssembly(diagnostics);
-        prefaces = new PrefaceAssembly(this::compiler, runtime.workers().size(), diagnostics);
+        logs = new LogAssembly(runtime, configuration, diagnostics,
+                spec -> configuration.rules().scope(spec.settings()));
+        ruleKits = RuleKitAssembly.of(runtime, configuration);
+        prefaces = new PrefaceAssembly(logs::compiler, runtime.workers().size(), diagnostics);
     }
 
     public Generation assemble() {
@@ -87,7 +88,7 @@ public final class ProxyAssembly {
         int configured = back.backend().spec().settings().get(ProxySpec.FULLCONN);
         long reaching = 0;
         for (FrontendProgram front : fronts) {
-            reaching += front.defaultBackend() == back ? front.frontend().maxconn() : 0;
+            reaching += front.routes().leadTo(back) ? front.frontend().maxconn() : 0;
         }
         return configured > 0 ? configured : (int) Math.max(1, (reaching + 9) / 10);
     }
@@ -102,12 +103,33 @@ public final class ProxyAssembly {
         }
         BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
         backend.configure(spec, servers, balance.balancer());
-        return new BackendProgram(backend, balance.key(), settings.get(ProxySpec.TIMEOUT_CONNECT),
-                settings.get(ProxySpec.TIMEOUT_QUEUE), settings.get(ProxySpec.TIMEOUT_SERVER),
-                settings.get(ProxySpec.TIMEOUT_TUNNEL), settings.get(ProxySpec.TIMEOUT_SERVER_FIN),
-                settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
-                settings.get(ProxySpec.NOLINGER), prefaces.of(servers),
-                settings.get(ProxySpec.INDEPENDENT_STREAMS));
+        ProxyRules rules = configuration.rules().of(settings);
+        configuration.rules().views().show(backend, settings.get(ProxySpec.RETRIES));
+        boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        return new BackendProgram(backend, balance.key(), new BackendProgram.Times(
+                settings.get(ProxySpec.TIMEOUT_CONNECT), settings.get(ProxySpec.TIMEOUT_QUEUE),
+                settings.get(ProxySpec.TIMEOUT_SERVER), settings.get(ProxySpec.TIMEOUT_TUNNEL),
+                settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
+                new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
+                        settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
+                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec), edits(spec)) : null, rules,
+                configuration.rules().views().backend(spec.name()));
+    }
+
+    /** As long as nothing else is said, the connect timeout stands in. */
+    private static int tarpit(Settings settings) {
+        int said = settings.get(ProxySpec.TIMEOUT_TARPIT);
+        return said > 0 ? said : settings.get(ProxySpec.TIMEOUT_CONNECT);
+    }
+
+    private static int inspectMs(Settings settings) {
+        int last = 0;
+        for (RuleLine line : settings.get(ProxySpec.RULES)) {
+            if (line.kind().endsWith("inspect-delay")) {
+                last = (int) Numbers.millis(line.args().getFirst());
+            }
+        }
+        return last;
     }
 
     private FrontendProgram frontend(ProxySpec spec) {
@@ -120,12 +142,34 @@ public final class ProxyAssembly {
                 ? new Dialer.KeepAlive(settings.get(ProxySpec.CLITCPKA_IDLE), settings.get(ProxySpec.CLITCPKA_INTVL),
                         settings.get(ProxySpec.CLITCPKA_CNT)) : null;
         int window = Math.max(LEAST_WINDOW, configuration.global().get(GlobalSpec.TUNE_BUFSIZE));
-        return new FrontendProgram(frontend, target(spec), settings.get(ProxySpec.TIMEOUT_CLIENT),
-                settings.get(ProxySpec.TIMEOUT_CLIENT_FIN), settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                trafficLog(spec), responders(spec),
-                runtime.kits(), settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST),
-                settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
-                ConnectionRules.firstHeader(spec, diagnostics), settings.get(ProxySpec.INDEPENDENT_STREAMS));
+        configuration.rules().views().show(frontend);
+        boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        String monitor = settings.get(ProxySpec.MONITOR_URI);
+        return new FrontendProgram(frontend, routes(spec), new FrontendProgram.Times(
+                settings.get(ProxySpec.TIMEOUT_CLIENT), settings.get(ProxySpec.TIMEOUT_CLIENT_FIN),
+                settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
+                tarpit(settings), inspectMs(settings)),
+                new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
+                        ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
+                logs.traffic(spec), new FrontendProgram.Http(responders(spec),
+                        monitor == null ? null : new MonitorResponder(monitor), edits(spec)),
+                new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, runtime.kits(),
+                        configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()));
+    }
+
+    /** What a proxy adds to requests. */
+    private RequestEdits edits(ProxySpec spec) {
+        return RequestEdits.NONE;
+    }
+
+    private Routes routes(ProxySpec spec) {
+        List<Routes.Route> routes = new ArrayList<>();
+        for (SwitchRule rule : configuration.rules().of(spec.settings()).switches()) {
+            byte[] name = rule.name().constant();
+            routes.add(new Routes.Route(rule, name == null ? null
+                    : backends.get(new String(name, StandardCharsets.ISO_8859_1))));
+        }
+        return new Routes(routes, backends, target(spec));
     }
 
     /** A listen section without default_backend serves from its own servers. */
@@ -138,65 +182,11 @@ public final class ProxyAssembly {
     }
 
     private List<Responder> responders(ProxySpec spec) {
-        if (spec.settings().get(ProxySpec.MODE) != ProxySpec.Mode.HTTP) {
-            return null;
-        }
-        return responders.of(spec);
-    }
-
-    private ExchangeLog trafficLog(ProxySpec spec) {
-        ProxyLog log = log(spec);
-        if (log.isEmpty()) {
-            return ExchangeLog.NONE;
-        }
-        Settings settings = spec.settings();
-        String format = settings.get(ProxySpec.LOG_FORMAT);
-        if (format == null && settings.get(ProxySpec.TCPLOG)) {
-            format = LogFormats.TCP;
-        }
-        TrafficLog.Moment moment = format == null ? TrafficLog.Moment.ACCEPTED
-                : settings.get(ProxySpec.LOGASAP) ? TrafficLog.Moment.CONNECTED : TrafficLog.Moment.ENDED;
-        LogFormats[] compilers = new LogFormats[runtime.workers().size()];
-        LogFormat[] formats = new LogFormat[compilers.length];
-        for (int i = 0; i < compilers.length; i++) {
-            compilers[i] = compiler();
-            formats[i] = format == null ? compilers[i].connect("TCP") : compile(compilers[i], format, spec);
-            if (formats[i] == null) {
-                return ExchangeLog.NONE;
-            }
-        }
-        return TrafficLog.of(log, moment, !settings.get(ProxySpec.DONTLOGNULL), compilers.length,
-                i -> formats[i], i -> compilers[i].error());
-    }
-
-    private LogFormats compiler() {
-        ProxyLog.Identity identity = runtime.identity();
-        return new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), NO_EXPRESSIONS);
-    }
-
-    private LogFormat compile(LogFormats compiler, String format, ProxySpec spec) {
-        LogFormats.Compiled compiled = compiler.compile(format);
-        if (compiled.error() != null) {
-            diagnostics.alert(spec.settings().placeOf(ProxySpec.LOG_FORMAT), "'log-format' : " + compiled.error());
-        }
-        return compiled.format();
+        return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP ? responders.of(spec) : List.of();
     }
 
     /** The log of a proxy: the global targets where it asks for them, then its own. */
     public ProxyLog log(ProxySpec spec) {
-        return logs.computeIfAbsent(spec.kind() + " " + spec.name(), key -> {
-            List<LogSpec> specs = new ArrayList<>();
-            if (spec.settings().get(ProxySpec.LOG_GLOBAL)) {
-                specs.addAll(configuration.global().get(GlobalSpec.LOGS));
-            }
-            specs.addAll(spec.settings().get(ProxySpec.LOGS));
-            List<LogSample> shared = new ArrayList<>();
-            for (LogSpec each : specs) {
-                shared.add(samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize())));
-            }
-            String tag = spec.settings().get(ProxySpec.LOG_TAG);
-            ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
-            return new ProxyLog(specs, shared, identity, runtime.everyone(), runtime.logWriter());
-        });
+        return logs.of(spec);
     }
 }

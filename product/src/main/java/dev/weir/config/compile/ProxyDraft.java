@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Place;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class ProxyDraft {
     final List<BindDraft> binds = new ArrayList<>();
     final List<ServerDraft> servers = new ArrayList<>();
     private Settings serverDefaults;
+    /** How many of its rules come from the defaults section. */
+    final int inheritedRules;
     private int seenRules;
     private int id;
     /** A section whose heading was wrong is read for its messages only. */
@@ -26,6 +29,7 @@ public final class ProxyDraft {
         this.name = name;
         this.place = place;
         this.settings = new Settings(defaults == null ? null : defaults.settings);
+        this.inheritedRules = settings.get(ProxySpec.RULES).size();
         this.serverDefaults = new Settings(defaults == null ? null : defaults.serverDefaults);
     }
 

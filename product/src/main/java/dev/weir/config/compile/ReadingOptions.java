@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.config.lang.ConditionEvaluator;
 import dev.weir.config.lang.NameResolver;
+import dev.weir.config.rule.RuleWorld;
 
 /**
  * What the caller brings to a reading. Immutable.
@@ -10,6 +11,12 @@ import dev.weir.config.lang.NameResolver;
  * @param names resolves what must be an address at once
  * @param diagnosing whether {@code .diag} prints ({@code -dD})
  * @param zeroWarning whether a warning fails the reading ({@code -dW})
+ * @param rules what rules are compiled with; null where lines are only to be checked one by one
  */
 public record ReadingOptions(ConditionEvaluator conditions, NameResolver names, boolean diagnosing,
-        boolean zeroWarning) {}
+        boolean zeroWarning, RuleWorld rules) {
+
+    public ReadingOptions(ConditionEvaluator conditions, NameResolver names, boolean diagnosing, boolean zeroWarning) {
+        this(conditions, names, diagnosing, zeroWarning, null);
+    }
+}

@@ -4,6 +4,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
+import dev.weir.config.rule.CompiledRules;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Mode;
 import dev.weir.model.server.ServerSpec;
@@ -27,7 +28,7 @@ final class SpecBuilder {
         this.draft = draft;
     }
 
-    Configuration build() {
+    Configuration build(CompiledRules rules) {
         frameLogs();
         unbuilt.addAll(draft.global().get(Draft.UNBUILT));
         Set<Integer> taken = new HashSet<>();
@@ -47,7 +48,7 @@ final class SpecBuilder {
             proxies.add(proxy(proxy, id));
         }
         return new Configuration(draft.global(), List.copyOf(proxies), List.copyOf(draft.resolvers),
-                List.copyOf(draft.others), List.copyOf(unbuilt), draft.environment.all());
+                List.copyOf(draft.others), List.copyOf(unbuilt), draft.environment.all(), rules);
     }
 
     /** Log lines without a format get the default, which {@code log-send-hostname} changes wherever it stands. */

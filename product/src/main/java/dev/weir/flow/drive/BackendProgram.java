@@ -1,36 +1,87 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.expr.ProxyFacts;
+import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.ProxyRules;
 import dev.weir.model.proxy.Backend;
+import java.util.List;
 
 /**
  * What one generation wants done in a backend: compiled rules and settled numbers beside the living Backend.
  * Immutable.
  *
  * @param key what exchanges are balanced by, null when the algorithm looks at none
- * @param connectTimeoutMs and the other times: 0 for none
- * @param retries how often a failed connection is tried again
- * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: from the n-th last retry on
+ * @param http null in TCP mode
  */
-public record BackendProgram(Backend backend, BalanceKey key, int connectTimeoutMs, int queueTimeoutMs, int serverTimeoutMs,
-        int tunnelTimeoutMs, int serverFinTimeoutMs, int retries, int redispatch, boolean nolinger,
-        ServerPreface preface,
-        boolean independentStreams) {
+public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms terms, ServerPreface preface, Http http,
+        ProxyRules rules, ProxyFacts view) {
 
-    /** Whether the coming retry, the n-th, may go to another server. */
-    boolean mayRedispatch(int retry) {
+    /** Times in ms, 0 for none. */
+    public record Times(int connect, int queue, int server, int tunnel, int serverFin, int tarpit, int inspect) {}
+
+    /**
+     * How connections are made and kept.
+     *
+     * @param retries how often a failed connection is tried again
+     * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: from the n-th last retry on
+     */
+    public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams) {}
+
+    /** What only HTTP needs. */
+    public record Http(List<Responder> responders, RequestEdits edits) {}
+
+    boolean speaksHttp() {
+        return http != null;
+    }
+
+    int connectTimeoutMs() {
+        return times.connect();
+    }
+
+    int serverTimeoutMs() {
+        return times.server();
+    }
+
+    int tunnelTimeoutMs() {
+        return times.tunnel();
+    }
+
+    int serverFinTimeoutMs() {
+        return times.serverFin();
+    }
+
+    int tarpitTimeoutMs() {
+        return times.tarpit();
+    }
+
+    int retries() {
+        return terms.retries();
+    }
+
+    boolean nolinger() {
+        return terms.nolinger();
+    }
+
+    boolean independentStreams() {
+        return terms.independentStreams();
+    }
+
+    /** Whether the coming retry, the n-th of at most so many, may go to another server. */
+    boolean mayRedispatch(int retry, int most) {
+        int redispatch = terms.redispatch();
         if (redispatch == 0) {
             return false;
         }
-        return redispatch < 0 ? retry > retries + redispatch : retry % redispatch == 0;
+        return redispatch < 0 ? retry > most + redispatch : retry % redispatch == 0;
     }
 
     /** Between two tries with the same server a moment passes: it may be restarting. */
     long turnaroundMs() {
-        return connectTimeoutMs > 0 ? Math.min(connectTimeoutMs, 1000) : 1000;
+        return connectTimeoutMs() > 0 ? Math.min(connectTimeoutMs(), 1000) : 1000;
     }
 
     /** How long a slot is waited for; like HAProxy, the connect timeout stands in when nothing else is said. */
     int queueWaitMs() {
-        return queueTimeoutMs > 0 ? queueTimeoutMs : connectTimeoutMs;
+        return times.queue() > 0 ? times.queue() : times.connect();
     }
 }

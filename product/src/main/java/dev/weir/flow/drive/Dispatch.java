@@ -1,15 +1,19 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.log.LogLine;
 import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
+import dev.weir.flow.rule.SwitchRule;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.sock.Dialer;
+import java.util.List;
 
 /**
  * Gets a connection to a server: choose, queue, connect, try again. One per exchange. It ends with exactly one call of
@@ -57,6 +61,7 @@ final class Dispatch {
 
     private final Exchange exchange;
     private final BackendProgram program;
+    private final ExchangeContext context;
     private final Owner owner;
     private final Waiter waiter = new Waiter() {
         @Override
@@ -75,7 +80,8 @@ final class Dispatch {
     private Server server;
     private Attempt attempt;
 
-    Dispatch(Exchange exchange, BackendProgram program, Owner owner) {
+    Dispatch(Exchange exchange, BackendProgram program, ExchangeContext context, Owner owner) {
+        this.context = context;
         this.exchange = exchange;
         this.program = program;
         this.owner = owner;
@@ -83,7 +89,28 @@ final class Dispatch {
 
     void start() {
         exchange.beginQueue();
-        choose(null);
+        Server wanted = wanted();
+        if (wanted == null) {
+            choose(null);
+        } else {
+            waiter.forget();
+            server = program.backend().chooseThis(wanted, waiter);
+            chosen();
+        }
+    }
+
+    /** The server that a rule asks for, if it can serve, or null. */
+    private Server wanted() {
+        List<SwitchRule> rules = program.rules().servers();
+        for (int i = 0; i < rules.size(); i++) {
+            SwitchRule rule = rules.get(i);
+            if (rule.applies(context)) {
+                LogLine name = context.text(rule.name());
+                Server named = program.backend().server(name.array(), name.length());
+                return named != null && named.state().isReachable() ? named : null;
+            }
+        }
+        return null;
     }
 
     boolean isQueued() {
@@ -94,6 +121,10 @@ final class Dispatch {
         waiter.forget();
         server = program.key() == null ? program.backend().choose(avoid, waiter)
                 : program.backend().choose(program.key().hash(exchange), avoid, waiter);
+        chosen();
+    }
+
+    private void chosen() {
         if (server != null) {
             count(Count.CHOSEN);
             connect();
@@ -101,7 +132,7 @@ final class Dispatch {
             step = Step.QUEUED;
             int place = waiter.position() + 1;
             exchange.queued(waiter.waitedForServer() ? place : 0, waiter.waitedForServer() ? 0 : place);
-            arm(program.queueWaitMs());
+            arm(exchange.adjustments().timeOr(Adjustments.Time.QUEUE, program.queueWaitMs()));
         } else {
             fail(Failure.NO_SERVER);
         }
@@ -154,7 +185,7 @@ final class Dispatch {
     private void dial() {
         Address target = owner.target(server);
         step = Step.CONNECTING;
-        arm(program.connectTimeoutMs());
+        arm(exchange.adjustments().timeOr(Adjustments.Time.CONNECT, program.connectTimeoutMs()));
         Address proxy = server.socks4();
         attempt = new Attempt(this, proxy == null ? null : target);
         Dialer dialer = proxy != null || owner.speaksFirst(server) ? server.dialer()
@@ -204,14 +235,14 @@ final class Dispatch {
         attempt = null;
         failed.giveUp();
         exchange.worker().disarm(timer);
-        if (exchange.retries() >= program.retries() || !failure.isRetriable()) {
+        if (exchange.retries() >= exchange.adjustments().retriesOr(program.retries()) || !failure.isRetriable()) {
             exchange.count(failure.counter());
             releaseSlot();
             fail(failure);
             return;
         }
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries())) {
+        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
             exchange.count(Count.REDISPATCHES);
             exchange.redispatch();
             Server avoided = server;

@@ -13,6 +13,11 @@ interface Ends {
 
     void passed(Side from, int count);
 
+    /** More was held back of what comes from that side, or its end was. */
+    default void held(Side from) {
+        // what is held waits for the other side only
+    }
+
     /** That side has taken bytes. */
     void wrote(Side to);
 

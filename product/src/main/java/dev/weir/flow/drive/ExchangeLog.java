@@ -17,6 +17,16 @@ public interface ExchangeLog {
         // nothing is logged
     }
 
+    /** The head of the request is there. */
+    default void requested(Exchange exchange) {
+        // nothing is logged
+    }
+
+    /** The head of the answer is there, and about to go to the client. */
+    default void responded(Exchange exchange) {
+        // nothing is logged
+    }
+
     /** All is over, and what was taken of the backend has been given back. */
     default void ended(Exchange exchange) {
         // nothing is logged
@@ -25,5 +35,15 @@ public interface ExchangeLog {
     /** The connection ended before it became a session, for that reason. */
     default void refused(Exchange exchange, byte[] why) {
         // nothing is logged
+    }
+
+    /** A {@code do-log} action stands here: one more line, whatever else is written. */
+    default void doLog(Exchange exchange, LogStep origin) {
+        // nothing is logged
+    }
+
+    /** How many bytes of a request line are kept for it. */
+    default int longestRequestLine() {
+        return 1023;
     }
 }

@@ -2,21 +2,25 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.HttpFacts;
+import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.expr.RequestPart;
 
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
 final class ExchangeRecord implements LogRecord {
 
-    private static final byte[] CLOSE = {'t', 'x', 'n', '_', 'c', 'l', 'o', 's', 'e'};
-
+    private static final byte[][] NO_CAPTURES = {};
     private static final byte[] STATS = {'<', 'S', 'T', 'A', 'T', 'S', '>'};
 
     private Exchange exchange;
     private boolean partial;
+    private byte[] origin;
     private byte[] errorText;
     private long frontendLogNumber;
 
-    ExchangeRecord of(Exchange next, boolean isPartial, byte[] error) {
+    ExchangeRecord of(Exchange next, boolean isPartial, byte[] error, byte[] from) {
+        origin = from;
         exchange = next;
         partial = isPartial;
         errorText = error;
@@ -29,9 +33,11 @@ final class ExchangeRecord implements LogRecord {
         exchange = null;
     }
 
+    /** Of later requests of a connection: when it was ready for them. */
     @Override
     public long acceptMicros() {
-        return exchange.acceptedWallMicros();
+        HttpFacts http = exchange.http();
+        return http == null || http.isFirst() ? exchange.acceptedWallMicros() : http.idleSinceWallMicros();
     }
 
     @Override
@@ -89,7 +95,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public long handshakeMs() {
-        return exchange.handshakeMs();
+        return exchange.http() == null ? exchange.handshakeMs() : HttpTimes.handshake(exchange);
     }
 
     @Override
@@ -104,17 +110,19 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public long dataMs() {
-        return exchange.connectMs() < 0 ? -1 : exchange.dataMs();
+        return exchange.http() != null ? HttpTimes.data(exchange)
+                : exchange.connectMs() < 0 ? -1 : exchange.dataMs();
     }
 
     @Override
     public long totalMs() {
-        return exchange.totalMs();
+        return exchange.http() == null ? exchange.totalMs() : HttpTimes.total(exchange);
     }
 
     @Override
     public long userMs() {
-        return exchange.totalMs();
+        return exchange.http() == null ? exchange.totalMs()
+                : HttpTimes.total(exchange) - Math.max(0, HttpTimes.idle(exchange));
     }
 
     @Override
@@ -189,7 +197,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public int status() {
-        return 0;
+        return exchange.http() == null ? 0 : exchange.http().status();
     }
 
     @Override
@@ -209,11 +217,99 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] origin() {
-        return CLOSE;
+        return origin;
     }
 
     @Override
     public byte[] errorText() {
         return errorText;
+    }
+
+    /** Null until exchanges have a context of their own. */
+    @Override
+    public ExpressionContext expressions() {
+        return exchange.context();
+    }
+
+    @Override
+    public long requestMicros() {
+        return exchange.http() == null ? acceptMicros() : acceptMicros() + HttpTimes.beforeRequest(exchange);
+    }
+
+    @Override
+    public long idleMs() {
+        return exchange.http() == null ? -1 : HttpTimes.idle(exchange);
+    }
+
+    @Override
+    public long headMs() {
+        return exchange.http() == null ? -1 : HttpTimes.head(exchange);
+    }
+
+    @Override
+    public long requestMs() {
+        return exchange.http() == null ? -1 : HttpTimes.request(exchange);
+    }
+
+    @Override
+    public long responseMs() {
+        return exchange.http() == null ? -1 : HttpTimes.response(exchange);
+    }
+
+    @Override
+    public long activeMs() {
+        return exchange.http() == null ? exchange.totalMs() : HttpTimes.active(exchange);
+    }
+
+    @Override
+    public byte[] requestLine() {
+        HttpFacts http = exchange.http();
+        return http == null || http.lineLength() == 0 ? null : http.line();
+    }
+
+    @Override
+    public long requestPart(RequestPart part) {
+        HttpFacts http = exchange.http();
+        int target = http.targetAt();
+        int end = target + http.targetLength();
+        return switch (part) {
+            case LINE -> range(0, http.lineLength());
+            case METHOD -> range(0, http.methodLength());
+            case TARGET -> range(target, end);
+            case TARGET_WITHOUT_QUERY -> range(target, http.queryAt());
+            case PATH -> range(http.pathAt(), Math.max(http.pathAt(), http.queryAt()));
+            case QUERY -> range(http.queryAt(), end);
+            case VERSION -> range(Math.min(end + 1, http.lineLength()), http.lineLength());
+        };
+    }
+
+    private static long range(int from, int to) {
+        return (long) from << 32 | to - from;
+    }
+
+    @Override
+    public byte[] requestCookie() {
+        return exchange.http() == null ? null : exchange.http().requestCookie();
+    }
+
+    @Override
+    public byte[] responseCookie() {
+        return exchange.http() == null ? null : exchange.http().responseCookie();
+    }
+
+    @Override
+    public int cookieLetters() {
+        HttpFacts http = exchange.http();
+        return http == null ? '-' << 8 | '-' : http.cookieIn() << 8 | http.cookieOut();
+    }
+
+    @Override
+    public byte[][] requestCaptures() {
+        return exchange.http() == null ? NO_CAPTURES : exchange.http().requestCaptures();
+    }
+
+    @Override
+    public byte[][] responseCaptures() {
+        return exchange.http() == null ? NO_CAPTURES : exchange.http().responseCaptures();
     }
 }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** A log format whose text goes elsewhere than into a log, one for each worker. Worker-owned, by the worker's index. */
 public final class FormattedText {
 
+    /** What {@code %OG} says outside of logs. */
+    private static final byte[] UNSPECIFIED = {'u', 'n', 's', 'p', 'e', 'c'};
+
     private final LogFormat[] formats;
     private final ExchangeRecord[] records;
     private final LogLine[] lines;
@@ -26,7 +29,7 @@ public final class FormattedText {
         int worker = exchange.worker().index();
         LogLine line = lines[worker];
         line.clear();
-        formats[worker].write(records[worker].of(exchange, false, null), line);
+        formats[worker].write(records[worker].of(exchange, false, null, UNSPECIFIED), line);
         return Arrays.copyOf(line.array(), line.length());
     }
 }

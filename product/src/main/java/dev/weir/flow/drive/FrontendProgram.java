@@ -1,6 +1,8 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.ProxyRules;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.net.sock.Dialer;
 import java.util.List;
@@ -8,30 +10,104 @@ import java.util.List;
 /**
  * What one generation wants done in a frontend: compiled rules, log lines and settled numbers beside the living
  * Frontend. Immutable.
- *
- * @param defaultBackend where traffic goes that no rule sends elsewhere, or null
- * @param responders what answers requests of an HTTP frontend, in turn; null in TCP mode
- * @param kits what the HTTP connections of each worker share, by its index; null in TCP mode
- * @param independentStreams whether what is written to the client says nothing about its being alive
- * @param window how many bytes a connection may have on their way before it is read no further
  */
-public record FrontendProgram(Frontend frontend, BackendProgram defaultBackend, int clientTimeoutMs,
-        int clientFinTimeoutMs, boolean nolinger, Dialer.KeepAlive keepAlive, int window, ExchangeLog log,
-        List<Responder> responders, HttpKit[] kits, int requestTimeoutMs, int keepAliveTimeoutMs,
-        FirstHeader firstHeader, boolean independentStreams) {
+public record FrontendProgram(Frontend frontend, Routes routes, Times times, Terms terms, ExchangeLog log, Http http,
+        Rules program) {
+
+    /** Times in ms, 0 for none. */
+    public record Times(int client, int clientFin, int request, int keepAlive, int tarpit, int inspect) {}
+
+    /**
+     * How connections are kept.
+     *
+     * @param http whether requests are read from the start
+     * @param window how many bytes a connection may have on their way before it is read no further
+     * @param independentStreams whether what is written to the client says nothing about its being alive
+     */
+    public record Terms(boolean http, boolean nolinger, Dialer.KeepAlive keepAlive, int window, FirstHeader firstHeader,
+            boolean independentStreams) {}
+
+    /**
+     * What only HTTP needs.
+     *
+     * @param responders what answers requests by itself, in turn
+     * @param monitor the path that is answered for the proxy's own sake, or null
+     * @param edits what is added to requests
+     */
+    public record Http(List<Responder> responders, Responder monitor, RequestEdits edits) {}
+
+    /**
+     * What is compiled of lines.
+     *
+     * @param ruleKits what rules share, by the index of the worker
+     * @param kits what HTTP connections share, by the index of the worker
+     */
+    public record Rules(ProxyRules rules, RuleKit[] ruleKits, HttpKit[] kits, ProxyFacts view, UniqueIds uniqueIds) {}
+
+    ProxyRules rules() {
+        return program.rules();
+    }
+
+    RuleKit ruleKit(int worker) {
+        return program.ruleKits()[worker];
+    }
+
+    HttpKit kit(int worker) {
+        return program.kits()[worker];
+    }
+
+    ProxyFacts view() {
+        return program.view();
+    }
+
+    UniqueIds uniqueIds() {
+        return program.uniqueIds();
+    }
+
+    public int clientTimeoutMs() {
+        return times.client();
+    }
+
+    public int clientFinTimeoutMs() {
+        return times.clientFin();
+    }
+
+    public int tarpitTimeoutMs() {
+        return times.tarpit();
+    }
+
+    public boolean nolinger() {
+        return terms.nolinger();
+    }
+
+    public Dialer.KeepAlive keepAlive() {
+        return terms.keepAlive();
+    }
+
+    public int window() {
+        return terms.window();
+    }
+
+    public FirstHeader firstHeader() {
+        return terms.firstHeader();
+    }
+
+    public boolean independentStreams() {
+        return terms.independentStreams();
+    }
 
     /** How long the head of a request may take, from the connection or its first byte on. */
     int waitForRequestMs() {
-        return requestTimeoutMs > 0 ? requestTimeoutMs : clientTimeoutMs;
+        return times.request() > 0 ? times.request() : times.client();
     }
 
     /** How long a connection may wait for its next request. */
     int waitForNextMs() {
-        return keepAliveTimeoutMs > 0 ? keepAliveTimeoutMs : waitForRequestMs();
+        return times.keepAlive() > 0 ? times.keepAlive() : waitForRequestMs();
     }
 
-    /** Whether requests are answered here; without responders bytes are relayed. */
+    /** Whether requests are answered here; otherwise bytes are relayed. */
     boolean speaksHttp() {
-        return responders != null;
+        return terms.http();
     }
 }

@@ -2,14 +2,17 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.rule.ReplyMaker;
+import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
 import dev.weir.wire.h1.H1Error;
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.function.Supplier;
 
 /**
@@ -31,32 +34,56 @@ final class HttpConnection implements StreamFactory {
         }
     };
 
+    private final HttpFacts facts;
+    private final ExchangeContext context;
+    private BackendProgram chosen;
     private HttpExchange current;
     private boolean first = true;
     private boolean withinHead;
+    private boolean refused;
     private boolean left;
 
     /**
      * @param exchanges makes the record of the next request
      * @param leave gives back the connection's place in the frontend
      */
-    HttpConnection(FrontendProgram program, HttpKit kit, Connection connection, Supplier<Exchange> exchanges,
-            Runnable leave) {
+    HttpConnection(FrontendProgram program, ExchangeContext context, Connection connection,
+            Supplier<Exchange> exchanges, Runnable leave) {
         this.program = program;
-        this.kit = kit;
+        this.context = context;
+        this.kit = program.kit(connection.worker().index());
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
         this.mux = new H1Mux(kit.clients(), this);
+        this.facts = new HttpFacts(program.log().longestRequestLine());
+        facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
     }
 
     void begin() {
+        facts.ready(connection.worker().nowMicros());
         connection.become(mux);
         wait(program.waitForRequestMs());
     }
 
     Connection connection() {
         return connection;
+    }
+
+    ExchangeContext context() {
+        return context;
+    }
+
+    /** The backend of the first request was chosen before its protocol was known. */
+    void chose(BackendProgram backend) {
+        chosen = backend;
+    }
+
+    /** The backend that has been chosen for the request that comes, which must choose anew afterwards; or null. */
+    BackendProgram chosenBackend() {
+        BackendProgram taken = chosen;
+        chosen = null;
+        return taken;
     }
 
     /** Whether no request was answered on it yet. */
@@ -68,6 +95,7 @@ final class HttpConnection implements StreamFactory {
     public void began() {
         if (!withinHead) {
             withinHead = true;
+            facts.began(connection.worker().nowMicros());
             if (!first) {
                 wait(program.waitForRequestMs());
             }
@@ -78,27 +106,49 @@ final class HttpConnection implements StreamFactory {
     public void requested(Stream stream) {
         withinHead = false;
         connection.worker().disarm(patience);
-        current = new HttpExchange(program, kit, this, exchanges.get(), stream);
+        current = new HttpExchange(program, kit, this, exchange(), stream);
         current.begin();
     }
 
     @Override
     public void refused(Stream stream, H1Error error) {
-        Exchange exchange = exchanges.get();
-        exchange.terminate(error.status() == 0 ? 'C' : 'P', 'R');
+        Exchange exchange = exchange();
+        exchange.terminate(error == H1Error.CUT ? 'C' : 'P', 'R');
         closeWith(error.status(), exchange);
+    }
+
+    private Exchange exchange() {
+        Exchange exchange = exchanges.get();
+        exchange.http(facts);
+        exchange.context(context);
+        return exchange;
     }
 
     /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
     private void closeWith(int status, Exchange exchange) {
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
         if (status > 0) {
-            ByteBuf page = ErrorPages.answer(status);
-            exchange.passedOut(page.readableBytes());
-            connection.write(page);
+            exchange.countFront(Count.FAILED_REQUESTS);
         }
+        if (status > 0) {
+            connection.write(Unpooled.wrappedBuffer(page(status)));
+        }
+        finish(status, exchange);
+        close();
+    }
+
+    /** The frontend's page, where it needs no request to be made. */
+    private byte[] page(int status) {
+        ReplyMaker own = program.rules().errors().own(status);
+        return (own == null ? ErrorPages.reply(status) : own.make(context)).message();
+    }
+
+    /** HAProxy counts nothing of what it says where there was no request. */
+    private void finish(int status, Exchange exchange) {
+        refused = true;
+        facts.status(status);
         exchange.ended();
         program.log().ended(exchange);
-        close();
     }
 
     private void close() {
@@ -116,6 +166,7 @@ final class HttpConnection implements StreamFactory {
     public void idle() {
         first = false;
         current = null;
+        facts.idle(connection.worker().nowMicros(), connection.worker().wallMicros());
         wait(program.waitForNextMs());
     }
 
@@ -123,9 +174,20 @@ final class HttpConnection implements StreamFactory {
     public void gone() {
         if (!left) {
             left = true;
+            if (first && current == null && !refused) {
+                leftWithout();
+            }
             connection.worker().remove(patience);
+            context.endSession();
             leave.run();
         }
+    }
+
+    /** The client has gone before its first request was one. */
+    private void leftWithout() {
+        Exchange exchange = exchange();
+        exchange.terminate('C', 'R');
+        finish(400, exchange);
     }
 
     private void wait(int ms) {
@@ -139,7 +201,7 @@ final class HttpConnection implements StreamFactory {
     /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
     private void timedOut() {
         if ((first || withinHead) && current == null) {
-            Exchange exchange = exchanges.get();
+            Exchange exchange = exchange();
             exchange.terminate('c', 'R');
             closeWith(408, exchange);
         } else {

@@ -2,11 +2,13 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
+import dev.weir.flow.exchange.HttpFacts;
+import dev.weir.flow.expr.Contents;
 import dev.weir.flow.reply.Reply;
-import dev.weir.flow.reply.Request;
-import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
@@ -14,63 +16,85 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Stream;
+import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
- * One HTTP request and its answer: asks our own responders, then gets a connection to a server and stands between both
- * streams until both messages are complete. Worker-owned.
+ * One HTTP request and its answer: the request takes its road, gets a connection to a server or an answer of ours, the
+ * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
  */
-final class HttpExchange implements Dispatch.Owner, Ends {
+final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
+
+    private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
     private final FrontendProgram front;
-    private final BackendProgram back;
     private final HttpKit kit;
     private final HttpConnection client;
     private final Exchange exchange;
+    private final ExchangeContext context;
     private final Stream clientStream;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
+    private final HeldBytes requestBytes = new HeldBytes(request);
+    private final HeldBytes responseBytes = new HeldBytes(response);
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
             checkTimeouts(nowMs);
         }
     };
+    private final Timer wait = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            advance();
+        }
+    };
 
+    private RequestRoad road;
+    private ResponseRoad roadBack;
+    private BackendProgram back;
     private Dispatch dispatch;
     private Head requestHead;
+    private Head responseHead;
+    private Kind responseKind;
     private Stream serverStream;
     private ServerConnection serverConnection;
     private long clientActiveMs;
     private long serverActiveMs;
     private boolean connected;
     private boolean answered;
+    private boolean chunked;
     private boolean local;
     private boolean logged = true;
     private boolean over;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Exchange exchange, Stream clientStream) {
         this.front = front;
-        this.back = front.defaultBackend();
         this.kit = kit;
         this.client = client;
         this.exchange = exchange;
+        this.context = client.context();
         this.clientStream = clientStream;
     }
 
     void begin() {
+        int bufferBytes = kit.clients().limits().maxHead();
+        request.limit(bufferBytes);
+        response.limit(bufferBytes);
         clientStream.wire(request, response);
         request.origin(clientStream.source());
-        response.target(clientStream.sink());
     }
 
     @Override
     public void head(Side from, Kind kind, Head head) {
         if (from == Side.CLIENT) {
             requested(head);
+        } else if (kind == Kind.INFORMATIONAL) {
+            serverActiveMs = exchange.worker().nowMs();
+            exchange.passedOut(HttpFacts.size(head));
+            clientStream.sink().head(kind, head);
         } else {
             answered(kind, head);
         }
@@ -78,48 +102,164 @@ final class HttpExchange implements Dispatch.Owner, Ends {
 
     private void requested(Head head) {
         requestHead = head;
+        head.limit(kit.clients().limits().maxHead());
+        exchange.http().requested(head, exchange.worker().nowMicros());
+        exchange.passedIn(HttpFacts.size(head));
+        exchange.countFront(Count.REQUESTS);
+        exchange.frontend().requestPace().add(exchange.worker().index(), exchange.worker().nowMs());
         clientActiveMs = exchange.worker().nowMs();
-        Reply reply = front.responders().isEmpty() ? null : localReply(head);
-        if (reply != null) {
-            local = true;
-            exchange.answeredHere();
-            LocalAnswer.send(kit, clientStream, exchange, reply, head.method() == Method.HEAD, this::end);
-        } else if (back == null) {
-            refuse(503, 'S', 'C');
-        } else {
-            exchange.enterBackend(back.backend());
-            dispatch = new Dispatch(exchange, back, this);
-            watchTimeouts();
-            dispatch.start();
+        RequestRoad.capture(front.rules().captures().request(), head, exchange.http().requestCaptures());
+        context.begin(this, exchange, client.connection(), head);
+        front.log().requested(exchange);
+        road = new RequestRoad(this, context, front, head, client.chosenBackend());
+        road.advance();
+        watchTimeouts();
+    }
+
+    /** What waited has waited enough, or something came. */
+    private void advance() {
+        if (over) {
+            return;
+        }
+        if (!road.isOver()) {
+            road.advance();
+        } else if (roadBack != null && !roadBack.isOver()) {
+            roadBack.advance();
         }
     }
 
-    private Reply localReply(Head head) {
-        String method = new String(head.area(), head.methodAt(), head.methodLength(), StandardCharsets.ISO_8859_1);
-        String path = new String(head.area(), head.pathAt(), head.pathLength(), StandardCharsets.ISO_8859_1);
-        int mark = path.indexOf('?');
-        Request asked = mark < 0 ? new Request(method, path, "")
-                : new Request(method, path.substring(0, mark), path.substring(mark + 1));
-        List<Responder> responders = front.responders();
-        for (int i = 0; i < responders.size(); i++) {
-            Reply reply = responders.get(i).answer(asked);
-            if (reply != null) {
-                logged = responders.get(i).isLogged();
-                return reply;
-            }
-        }
-        return null;
+    @Override
+    public void held(Side from) {
+        advance();
     }
 
-    /** Answers with an error page instead of a server. */
-    private void refuse(int status, char cause, char moment) {
+    /** The road has ended at a backend. */
+    void dispatch(BackendProgram chosen) {
+        back = chosen;
+        if (!back.speaksHttp()) {
+            // HAProxy has no way from HTTP to a TCP backend either
+            reply(context.errorPage(502), 'S', 'C');
+            return;
+        }
+        dispatch = new Dispatch(exchange, back, context, this);
+        watchTimeouts();
+        dispatch.start();
+    }
+
+    /** No line is to be written about it. */
+    void unlogged() {
+        logged = false;
+    }
+
+    /** Answers instead of a server. */
+    void reply(Reply reply, char cause, char moment) {
         if (local) {
             return;
         }
         local = true;
+        road.abandon();
         exchange.terminate(cause, moment);
         request.discardHeld();
-        LocalAnswer.page(kit, clientStream, exchange, status, this::end);
+        if (reply.isSilent()) {
+            exchange.http().status(reply.status());
+            client.connection().close();
+            end();
+            return;
+        }
+        LocalAnswer.send(kit, clientStream, exchange, reply, requestHead.method() == Method.HEAD, this::lastWord,
+                this::end);
+    }
+
+    /** The rules behind all answers, ours included. */
+    private void lastWord(Head answer) {
+        exchange.countAnswer(answer.status(), false);
+        boolean same = back == null || back.backend().spec() == front.frontend().spec();
+        if (front.rules().afterResponse().isEmpty() && (same || back.rules().afterResponse().isEmpty())) {
+            return;
+        }
+        context.responding(answer);
+        context.beginRules();
+        Verdict verdict = same ? Verdict.CONTINUE : context.run(back.rules().afterResponse());
+        if (verdict == Verdict.CONTINUE || verdict == Verdict.STOP) {
+            context.beginRules();
+            context.run(front.rules().afterResponse());
+        }
+    }
+
+    /** Answers instead of passing on what the server says. */
+    void replyInstead(Reply reply, char cause, char moment) {
+        giveUpServer();
+        response.discardHeld();
+        exchange.http().status(reply.status());
+        reply(reply, cause, moment);
+    }
+
+    /** Ends the connection without an answer. */
+    void drop(char cause, char moment, boolean silently) {
+        local = true;
+        road.abandon();
+        exchange.terminate(cause, moment);
+        giveUpServer();
+        response.discardHeld();
+        if (silently) {
+            client.connection().vanish();
+        } else {
+            client.connection().close();
+        }
+        end();
+    }
+
+    @Override
+    public void wakeIn(long ms) {
+        exchange.worker().arm(wait, ms);
+    }
+
+    @Override
+    public boolean isFinal() {
+        return roadBack == null ? road.isFinal() : roadBack.isFinal();
+    }
+
+    boolean hasWholeRequest() {
+        return request.hasEnded() || request.isFull();
+    }
+
+    @Override
+    public Contents contents(boolean ofResponse) {
+        Head head = ofResponse ? responseHead : requestHead;
+        long announced = head.framing() == Framing.LENGTH ? head.bodyLength() : -1;
+        return ofResponse ? responseBytes.now(announced) : requestBytes.now(announced);
+    }
+
+    @Override
+    public boolean hasBody(boolean ofResponse, long atLeast) {
+        Pipe pipe = ofResponse ? response : request;
+        if (!ofResponse && !pipe.hasEnded()) {
+            promiseToRead();
+        }
+        return pipe.hasEnded() || pipe.isFull() || atLeast > 0 && pipe.heldBytes() >= atLeast;
+    }
+
+    /** Who waits to be asked for the body is asked for it, once. */
+    private void promiseToRead() {
+        int expect = requestHead.find(HeaderName.EXPECT);
+        if (expect >= 0) {
+            requestHead.delete(expect);
+            inform(GO_ON);
+        }
+    }
+
+    @Override
+    public void inform(Reply early) {
+        Head head = kit.clients().heads().take();
+        LocalAnswer.fill(head, early);
+        clientStream.sink().head(Kind.INFORMATIONAL, head);
+        clientStream.sink().flush();
+        kit.clients().heads().give(head);
+    }
+
+    @Override
+    public void timesChanged() {
+        watchTimeouts();
     }
 
     @Override
@@ -158,6 +298,7 @@ final class HttpExchange implements Dispatch.Owner, Ends {
     public void connected(Connection connection, boolean reused) {
         connected = true;
         exchange.connected(connection.destination());
+        exchange.count(Count.REQUESTS);
         serverActiveMs = exchange.worker().nowMs();
         if (reused) {
             serverConnection = ServerConnection.of(connection);
@@ -167,25 +308,52 @@ final class HttpExchange implements Dispatch.Owner, Ends {
             connection.become(serverConnection.mux());
             back.preface().send(exchange, exchange.server(), connection);
         }
+        Targets.mark(exchange, connection);
+        context.connected(connection, true, reused);
         serverStream = serverConnection.mux().send(response, request);
         response.origin(serverStream.source());
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.target(serverStream.sink());
         serverStream.sink().flush();
         watchTimeouts();
+        front.log().connected(exchange);
     }
 
     @Override
     public void failed(Failure failure) {
-        refuse(failure.status(), failure.cause(), failure.moment());
+        reply(context.errorPage(failure.status()), failure.cause(), failure.moment());
     }
 
     private void answered(Kind kind, Head head) {
         serverActiveMs = exchange.worker().nowMs();
-        if (kind != Kind.INFORMATIONAL) {
-            answered = true;
+        exchange.passedOut(HttpFacts.size(head));
+        responseHead = head;
+        responseKind = kind;
+        chunked = head.framing() == Framing.CHUNKED;
+        exchange.http().responded(head.status(), exchange.worker().nowMicros());
+        RequestRoad.capture(front.rules().captures().response(), head, exchange.http().responseCaptures());
+        head.limit(kit.servers().limits().maxHead());
+        context.responding(head);
+        if (ResponseRoad.isNeeded(front, back)) {
+            roadBack = new ResponseRoad(this, context, front, back);
+            roadBack.advance();
+        } else {
+            forward();
         }
-        clientStream.sink().head(kind, head);
+    }
+
+    /** The answer goes to the client from here on. */
+    void forward() {
+        answered = true;
+        exchange.http().status(responseHead.status());
+        exchange.countAnswer(responseHead.status(), true);
+        front.log().responded(exchange);
+        clientStream.sink().head(responseKind, responseHead);
+        boolean waited = response.heldBytes() > 0 || response.hasEnded();
+        response.target(clientStream.sink());
+        if (waited) {
+            clientStream.sink().flush();
+        }
     }
 
     @Override
@@ -213,6 +381,9 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         wrote(from);
         if (from == Side.CLIENT) {
             watchTimeouts();
+        } else if (chunked) {
+            // HAProxy counts the end of the trailers
+            exchange.passedOut(1);
         }
     }
 
@@ -243,7 +414,8 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         serverStream = null;
         exchange.count(Count.SERVER_ABORTS);
         if (!answered) {
-            refuse(502, 'S', 'H');
+            exchange.count(Count.FAILED_RESPONSES);
+            reply(context.errorPage(502), 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
             client.connection().closeAfterFlush(front.clientTimeoutMs());
@@ -253,7 +425,7 @@ final class HttpExchange implements Dispatch.Owner, Ends {
 
     private char moment() {
         if (!connected) {
-            return dispatch != null && dispatch.isQueued() ? 'Q' : 'C';
+            return dispatch == null ? 'R' : dispatch.isQueued() ? 'Q' : 'C';
         }
         return answered ? 'D' : 'H';
     }
@@ -269,18 +441,23 @@ final class HttpExchange implements Dispatch.Owner, Ends {
     }
 
     private long clientDeadline() {
-        boolean waits = !request.hasEnded() || response.isBlocked();
-        return waits && front.clientTimeoutMs() > 0 ? clientActiveMs + front.clientTimeoutMs() : Timer.NEVER;
+        boolean waits = (!request.hasEnded() || response.isBlocked() && answered) && road.isOver();
+        int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
+        return waits && timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;
     }
 
     private long serverDeadline() {
         boolean waits = connected && !response.hasEnded() && request.hasEnded();
-        return waits && back.serverTimeoutMs() > 0 ? serverActiveMs + back.serverTimeoutMs() : Timer.NEVER;
+        int timeout = back == null ? 0 : exchange.adjustments().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
+        return waits && timeout > 0 ? serverActiveMs + timeout : Timer.NEVER;
     }
 
     private void watchTimeouts() {
+        if (over) {
+            return;
+        }
         long deadline = Math.min(clientDeadline(), serverDeadline());
-        if (over || deadline == Timer.NEVER) {
+        if (deadline == Timer.NEVER) {
             exchange.worker().disarm(watch);
         } else {
             exchange.worker().armAt(watch, deadline);
@@ -291,7 +468,9 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         if (serverDeadline() <= nowMs) {
             giveUpServer();
             if (!answered) {
-                refuse(504, 's', 'H');
+                exchange.count(Count.FAILED_RESPONSES);
+                response.discardHeld();
+                reply(context.errorPage(504), 's', 'H');
                 return;
             }
             exchange.terminate('s', 'D');
@@ -313,7 +492,10 @@ final class HttpExchange implements Dispatch.Owner, Ends {
         }
         over = true;
         exchange.worker().remove(watch);
+        exchange.worker().remove(wait);
         exchange.ended();
+        request.discardHeld();
+        response.discardHeld();
         Finish.exchange(exchange, connected);
         if (logged) {
             front.log().ended(exchange);

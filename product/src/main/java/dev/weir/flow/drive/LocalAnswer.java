@@ -1,7 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
-import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.Reply;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.Reason;
@@ -12,7 +12,6 @@ import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An answer of ours on its way to a client: the head at once, the body as the client takes it. Worker-owned.
@@ -38,39 +37,47 @@ final class LocalAnswer implements Source {
         this.head = kit.clients().heads().take();
     }
 
+    /** What may be changed of an answer of ours before it leaves. */
+    @FunctionalInterface
+    interface LastWord {
+        void on(Head answer);
+    }
+
     /** Sends a reply; {@code done} is called once all of it is with the kernel. */
-    static void send(HttpKit kit, Stream stream, Exchange exchange, Reply reply, boolean headOnly, Runnable done) {
+    static void send(HttpKit kit, Stream stream, Exchange exchange, Reply reply, boolean headOnly, LastWord lastWord,
+            Runnable done) {
         LocalAnswer answer = new LocalAnswer(kit, stream.sink(), exchange, done);
         stream.wire(DISCARD, answer);
         stream.source().stop(Reason.ABANDONED);
-        answer.start(reply.start(), reply.headers());
+        fill(answer.head, reply);
+        boolean sized = reply.saysLength();
         switch (reply.body()) {
-            case Reply.Whole whole -> answer.whole(whole.bytes());
-            case Reply.Streamed pieces -> answer.streamed(pieces, headOnly);
-        }
-    }
-
-    /** Sends a built-in error page. */
-    static void page(HttpKit kit, Stream stream, Exchange exchange, int status, Runnable done) {
-        send(kit, stream, exchange, ErrorPages.reply(status), false, done);
-    }
-
-    private void start(String startLine, String headers) {
-        byte[] reason = startLine.substring(4).getBytes(StandardCharsets.ISO_8859_1);
-        head.setStatus(Integer.parseInt(startLine, 0, 3, 10), reason, 0, reason.length);
-        for (String line : headers.split("\r\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                byte[] name = line.substring(0, colon).getBytes(StandardCharsets.ISO_8859_1);
-                byte[] value = line.substring(colon + 1).strip().getBytes(StandardCharsets.ISO_8859_1);
-                head.add(name, 0, name.length, value, 0, value.length);
+            case Reply.Whole whole -> {
+                answer.head.framing(sized ? Framing.LENGTH : Framing.UNTIL_CLOSE, whole.bytes().length);
+                lastWord.on(answer.head);
+                answer.whole(whole.bytes());
+            }
+            case Reply.Streamed pieces -> {
+                answer.head.framing(Framing.CHUNKED, 0);
+                lastWord.on(answer.head);
+                answer.streamed(pieces, headOnly);
             }
         }
     }
 
+    /** Writes a reply's lines into a head. */
+    static void fill(Head head, Reply reply) {
+        head.version(reply.version());
+        head.setStatus(reply.status(), reply.reason(), 0, reply.reason().length);
+        for (int i = 0; i < reply.fields(); i++) {
+            Reply.Field field = reply.field(i);
+            head.add(field.name(), 0, field.name().length, field.value(), 0, field.value().length);
+        }
+    }
+
     private void whole(byte[] bytes) {
-        head.framing(Framing.LENGTH, bytes.length);
         client.head(Kind.FINAL, head);
+        begun();
         exchange.passedOut(bytes.length);
         if (bytes.length > 0) {
             client.data(Unpooled.wrappedBuffer(bytes));
@@ -79,9 +86,14 @@ final class LocalAnswer implements Source {
         client.flush();
     }
 
+    private void begun() {
+        exchange.passedOut(HttpFacts.size(head));
+        exchange.http().status(head.status());
+    }
+
     private void streamed(Reply.Streamed pieces, boolean headOnly) {
-        head.framing(Framing.CHUNKED, 0);
         client.head(Kind.FINAL, head);
+        begun();
         body = pieces;
         if (headOnly) {
             body = null;

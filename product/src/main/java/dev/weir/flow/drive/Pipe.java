@@ -6,6 +6,7 @@ import dev.weir.net.mux.Sink;
 import dev.weir.net.mux.Source;
 import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 
 /**
@@ -23,6 +24,7 @@ final class Pipe implements Sink, Source {
     private long credited;
     private boolean ended;
     private boolean delivered;
+    private int limit = Integer.MAX_VALUE;
 
     Pipe(Ends owner, Side from) {
         this.owner = owner;
@@ -65,6 +67,42 @@ final class Pipe implements Sink, Source {
         return credited < bytes;
     }
 
+    /** How many bytes it may hold; from there on it is full. */
+    void limit(int heldAtMost) {
+        limit = heldAtMost;
+    }
+
+    boolean isFull() {
+        return heldBytes() >= limit;
+    }
+
+    /** Bytes that wait for the way to open. */
+    int heldBytes() {
+        int sum = 0;
+        if (held != null) {
+            for (ByteBuf slice : held) {
+                sum += slice.readableBytes();
+            }
+        }
+        return sum;
+    }
+
+    /** Copies them all to the front of an array that has room for them. */
+    void copyHeld(byte[] into) {
+        int at = 0;
+        for (ByteBuf slice : held) {
+            slice.getBytes(slice.readerIndex(), into, at, slice.readableBytes());
+            at += slice.readableBytes();
+        }
+    }
+
+    /** Gives away what it holds, in one piece. */
+    ByteBuf takeHeld() {
+        ByteBuf all = held == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(held.toArray(new ByteBuf[0]));
+        held = null;
+        return all;
+    }
+
     void discardHeld() {
         if (held != null) {
             for (ByteBuf slice = held.poll(); slice != null; slice = held.poll()) {
@@ -102,6 +140,8 @@ final class Pipe implements Sink, Source {
     public void flush() {
         if (target != null) {
             target.flush();
+        } else {
+            owner.held(from);
         }
     }
 
@@ -111,6 +151,8 @@ final class Pipe implements Sink, Source {
         owner.inputEnded(from);
         if (target != null) {
             target.end();
+        } else {
+            owner.held(from);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.weir.flow.drive;
 import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.rule.RuleSet;
+import dev.weir.flow.rule.Verdict;
+import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
@@ -26,6 +29,7 @@ final class Session implements Mux {
     private ByteBuf early;
     private long acceptedWallMicros;
     private long acceptedMicros;
+    private ExchangeContext context;
     private final Timer patience = new Timer() {
         @Override
         protected void fire(long nowMs) {
@@ -46,6 +50,10 @@ final class Session implements Mux {
         entry.count(worker);
         if (entry.program().keepAlive() != null) {
             accepted.keepAlive(entry.program().keepAlive());
+        }
+        context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()), entry.headers() != null);
+        if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
+            return;
         }
         if (entry.headers() == null) {
             begin(null);
@@ -90,33 +98,74 @@ final class Session implements Mux {
         }
     }
 
+    /** Runs rules about the connection; one that is refused was never a session and gets no line. */
+    private boolean isRefused(RuleSet rules, Count counts) {
+        if (rules.isEmpty()) {
+            return false;
+        }
+        Exchange exchange = exchange();
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
+        Verdict verdict = context.run(rules);
+        if (exchange.clientAddress() != connection.source()) {
+            connection.source(exchange.clientAddress());
+        }
+        if (exchange.frontendAddress() != connection.destination()) {
+            connection.destination(exchange.frontendAddress());
+        }
+        if (verdict != Verdict.REJECT && verdict != Verdict.VANISH) {
+            return false;
+        }
+        exchange.countFront(counts);
+        connection.become(Mux.NOBODY);
+        if (verdict == Verdict.VANISH) {
+            connection.vanish();
+        } else {
+            connection.close();
+        }
+        leave();
+        return true;
+    }
+
     private void begin(ByteBuf first) {
         FrontendProgram program = entry.program();
+        if (isRefused(program.rules().session(), Count.DENIED_SESSIONS)) {
+            if (first != null) {
+                first.release();
+            }
+            return;
+        }
         if (program.speaksHttp()) {
             beginHttp(program, first);
             return;
         }
         entry.countSession(worker);
         Exchange exchange = exchange();
-        if (program.defaultBackend() == null) {
-            exchange.terminate('S', 'C');
-            exchange.ended();
-            program.log().accepted(exchange);
-            connection.become(Mux.NOBODY);
-            connection.close();
-            Finish.end(exchange, program, false);
-            return;
-        }
-        Tunnel tunnel = new Tunnel(program, program.defaultBackend(), exchange, connection,
-                program.defaultBackend().preface());
+        Tunnel tunnel = new Tunnel(program, context, exchange, connection, this::toHttp);
         tunnel.start();
         if (first != null) {
             tunnel.feed(first);
         }
+        tunnel.go();
+    }
+
+    /** A TCP session goes on as HTTP; its exchange becomes that of the first request. */
+    private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
+        Exchange[] first = {begun};
+        HttpConnection http = new HttpConnection(entry.program(), context, connection, () -> {
+            Exchange next = first[0] != null ? first[0] : nextRequest();
+            first[0] = null;
+            return next;
+        }, this::leave);
+        http.chose(chosen);
+        http.begin();
+        connection.handOn(bytes);
+        if (ended) {
+            connection.engine().inputEnded();
+        }
     }
 
     private void beginHttp(FrontendProgram program, ByteBuf first) {
-        new HttpConnection(program, program.kits()[worker.index()], connection, this::nextRequest, this::leave).begin();
+        new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin();
         if (first != null) {
             connection.handOn(first);
         }

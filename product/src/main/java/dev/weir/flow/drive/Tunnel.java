@@ -2,8 +2,13 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
+import dev.weir.flow.expr.Contents;
+import dev.weir.flow.reply.Reply;
+import dev.weir.flow.rule.RuleSet;
+import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
@@ -18,18 +23,29 @@ import io.netty.buffer.ByteBuf;
  * as soon as the server is there; each direction ends on its own; the session is over when both have, or when either
  * side breaks or is silent for too long. Worker-owned.
  */
-final class Tunnel implements Dispatch.Owner, Ends {
+final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
+
+    /** Makes an HTTP connection of this one. */
+    interface Upgrade {
+
+        /**
+         * @param chosen the backend for the first request, or null where that is still to be chosen
+         * @param bytes what was read
+         */
+        void toHttp(Exchange exchange, BackendProgram chosen, ByteBuf bytes, boolean ended);
+    }
 
     private final FrontendProgram front;
-    private final BackendProgram back;
+    private final ExchangeContext context;
+    private final Upgrade upgrade;
     private final Exchange exchange;
     private final Worker worker;
     private final Connection client;
-    private final ServerPreface preface;
     private final RawMux clientMux;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
-    private final Dispatch dispatch;
+    private final HeldBytes requestBytes = new HeldBytes(request);
+    private final HeldBytes responseBytes = new HeldBytes(response);
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
@@ -37,35 +53,164 @@ final class Tunnel implements Dispatch.Owner, Ends {
         }
     };
 
+    private final Timer wait = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            advance();
+        }
+    };
+
+    private TunnelRoad road;
+    private BackendProgram back;
+    private Dispatch dispatch;
     private RawMux serverMux;
+    private long answerDeadlineMs = Timer.NEVER;
+    private boolean answerPassed;
     private long clientActiveMs;
     private long serverActiveMs;
     private boolean clientFinSent;
     private boolean serverFinSent;
     private boolean over;
 
-    Tunnel(FrontendProgram front, BackendProgram back, Exchange exchange, Connection client, ServerPreface preface) {
+    Tunnel(FrontendProgram front, ExchangeContext context, Exchange exchange, Connection client, Upgrade upgrade) {
         this.front = front;
-        this.back = back;
+        this.context = context;
+        this.upgrade = upgrade;
         this.exchange = exchange;
         this.worker = exchange.worker();
         this.client = client;
-        this.preface = preface;
         this.clientMux = new RawMux(front.window());
-        this.dispatch = new Dispatch(exchange, back, this);
     }
 
     /** Takes over the client's connection and looks for a server. */
     void start() {
         clientMux.wire(request, response);
         request.origin(clientMux);
-        response.target(clientMux);
+        request.limit(context.workspace().limit());
+        response.limit(context.workspace().limit());
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
-        exchange.enterBackend(back.backend());
+        context.begin(this, exchange, client, null);
         front.log().accepted(exchange);
+        road = new TunnelRoad(this, context, front);
+    }
+
+    /** Takes the road, once what had been read before is there. */
+    void go() {
+        road.advance();
+        watchTimeouts();
+    }
+
+    private void advance() {
+        if (over) {
+            return;
+        }
+        if (!road.isOver()) {
+            road.advance();
+        } else if (serverMux != null && !answerPassed) {
+            inspectAnswer();
+        }
+    }
+
+    @Override
+    public void held(Side from) {
+        advance();
+    }
+
+    void dispatch(BackendProgram chosen) {
+        back = chosen;
+        answerPassed = back.rules().responseContent().isEmpty() && front.rules().responseContent().isEmpty();
+        if (answerPassed) {
+            response.target(clientMux);
+        }
+        dispatch = new Dispatch(exchange, back, context, this);
         watchTimeouts();
         dispatch.start();
+    }
+
+    /** Rules on the first bytes of the server: the backend's, then the frontend's. */
+    private void inspectAnswer() {
+        if (answerDeadlineMs == Timer.NEVER) {
+            answerDeadlineMs = worker.nowMs() + Math.max(back.times().inspect(), front.times().inspect());
+            context.responding(null);
+            context.beginRules();
+        }
+        RuleSet rules = back.rules().responseContent();
+        Verdict verdict = context.run(back.backend().spec() == front.frontend().spec() ? rules
+                : rules.then(front.rules().responseContent()));
+        switch (verdict) {
+            case WAIT -> wakeIn(Math.max(1, answerDeadlineMs - worker.nowMs()));
+            case REJECT, VANISH, FAIL -> {
+                context.countDenied();
+                response.discardHeld();
+                if (verdict == Verdict.VANISH) {
+                    client.vanish();
+                }
+                end('P', 'D');
+            }
+            default -> {
+                answerPassed = true;
+                response.target(clientMux);
+                clientMux.flush();
+                if (verdict == Verdict.CLOSE) {
+                    end('K', 'D');
+                }
+            }
+        }
+    }
+
+    boolean hasAllItCan() {
+        return request.hasEnded() || request.isFull();
+    }
+
+    void deny(boolean silently) {
+        if (silently) {
+            client.vanish();
+        }
+        end('P', 'R');
+    }
+
+    void noBackend() {
+        end('S', 'C');
+    }
+
+    /** Bytes become requests from here on. */
+    void upgrade(BackendProgram chosen) {
+        over = true;
+        worker.remove(watch);
+        worker.remove(wait);
+        upgrade.toHttp(exchange, chosen, request.takeHeld(), request.hasEnded());
+    }
+
+    @Override
+    public void wakeIn(long ms) {
+        worker.arm(wait, ms);
+    }
+
+    @Override
+    public boolean isFinal() {
+        return !road.isOver() ? road.isFinal()
+                : answerDeadlineMs <= worker.nowMs() || response.hasEnded() || response.isFull();
+    }
+
+    @Override
+    public Contents contents(boolean ofResponse) {
+        return ofResponse ? responseBytes.now(-1) : requestBytes.now(-1);
+    }
+
+    @Override
+    public boolean hasBody(boolean ofResponse, long atLeast) {
+        return true;
+    }
+
+    @Override
+    public void inform(Reply early) {
+        // there is no HTTP here
+    }
+
+    @Override
+    public void timesChanged() {
+        watchTimeouts();
     }
 
     /** Hands on bytes that were read before the tunnel took over. */
@@ -99,7 +244,9 @@ final class Tunnel implements Dispatch.Owner, Ends {
         serverMux.wire(response, request);
         response.origin(serverMux);
         connection.become(serverMux);
-        preface.send(exchange, server, connection);
+        back.preface().send(exchange, server, connection);
+        Targets.mark(exchange, connection);
+        context.connected(connection, false, reused);
         request.target(serverMux);
         serverMux.flush();
         watchTimeouts();
@@ -180,18 +327,18 @@ final class Tunnel implements Dispatch.Owner, Ends {
         if (serverMux != null) {
             return 'D';
         }
-        return dispatch.isQueued() ? 'Q' : 'C';
+        return dispatch == null ? 'R' : dispatch.isQueued() ? 'Q' : 'C';
     }
 
     /** While a server is looked for, its own times count: as with HAProxy, a client need not speak meanwhile. */
     private long clientDeadline() {
-        if (serverMux == null || request.hasEnded() && !response.isBlocked()) {
+        if (serverMux == null && road.isOver() || request.hasEnded() && !response.isBlocked()) {
             return Timer.NEVER;
         }
-        int timeout = front.clientTimeoutMs();
+        int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
         if (clientFinSent && front.clientFinTimeoutMs() > 0) {
             timeout = front.clientFinTimeoutMs();
-        } else if (back.tunnelTimeoutMs() > 0) {
+        } else if (back != null && back.tunnelTimeoutMs() > 0) {
             timeout = back.tunnelTimeoutMs();
         }
         return timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;
@@ -211,8 +358,11 @@ final class Tunnel implements Dispatch.Owner, Ends {
     }
 
     private void watchTimeouts() {
+        if (over) {
+            return;
+        }
         long deadline = Math.min(clientDeadline(), serverDeadline());
-        if (over || deadline == Timer.NEVER) {
+        if (deadline == Timer.NEVER) {
             worker.disarm(watch);
         } else {
             worker.armAt(watch, deadline);
@@ -236,13 +386,17 @@ final class Tunnel implements Dispatch.Owner, Ends {
         }
         over = true;
         worker.remove(watch);
+        worker.remove(wait);
+        road.abandon();
         if (cause != '-') {
             exchange.terminate(cause, moment);
         }
         exchange.ended();
         request.discardHeld();
+        response.discardHeld();
         closeBoth(cause);
-        if (serverMux == null) {
+        context.endSession();
+        if (serverMux == null && dispatch != null) {
             dispatch.cancel();
         }
         Finish.end(exchange, front, serverMux != null);

@@ -1,6 +1,7 @@
 package dev.weir.flow.exchange;
 
 import dev.weir.base.address.Address;
+import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
@@ -16,16 +17,21 @@ public final class Exchange {
 
     /** A moment that has not come. */
     public static final long NOT_YET = -1;
+    /** Log levels beside 0..7: the usual one, and no line at all. */
+    public static final int NORMAL = -1;
+    public static final int SILENT = -2;
 
     private final Worker worker;
     private final Entrance entrance;
     private final Frontend frontend;
-    private final Address clientAddress;
-    private final Address frontendAddress;
+    private Address clientAddress;
+    private Address frontendAddress;
     private final long acceptedWallMicros;
     private final long acceptedMicros;
     private final long begunMicros;
 
+    private ExpressionContext context;
+    private final Adjustments adjustments = new Adjustments();
     private Backend backend;
     private Server server;
     private Address serverAddress = Address.NONE;
@@ -44,6 +50,9 @@ public final class Exchange {
     private int backendQueuePosition;
     private boolean answeredHere;
     private byte[] uniqueId;
+    private byte[][] tcpCaptures;
+    private HttpFacts http;
+    private int logLevel = NORMAL;
     private char cause = '-';
     private char moment = '-';
 
@@ -120,6 +129,26 @@ public final class Exchange {
         }
     }
 
+    /** Counts for the frontend and the listener. */
+    public void countFront(Count what) {
+        int index = worker.index();
+        frontend.counts().cell(index).increment(what.ordinal());
+        entrance.counts().cell(index).increment(what.ordinal());
+    }
+
+    /** Counts an answer of that status; the server is not to blame for those of ours. */
+    public void countAnswer(int status, boolean fromServer) {
+        Count what = Count.ofStatus(status);
+        int index = worker.index();
+        countFront(what);
+        if (backend != null) {
+            backend.counts().cell(index).increment(what.ordinal());
+        }
+        if (fromServer) {
+            server.counts().cell(index).increment(what.ordinal());
+        }
+    }
+
     /** The backend is known; what came before counts for it too. */
     public void enterBackend(Backend chosen) {
         backend = chosen;
@@ -171,6 +200,24 @@ public final class Exchange {
         redispatched = true;
     }
 
+    /** What {@code set-log-level} asked for. */
+    public int logLevel() {
+        return logLevel;
+    }
+
+    public void logLevel(int level) {
+        logLevel = level;
+    }
+
+    /** What HTTP knows of it, null in TCP mode. */
+    public HttpFacts http() {
+        return http;
+    }
+
+    public void http(HttpFacts facts) {
+        http = facts;
+    }
+
     /** The id that the frontend's format made for it, or null before that was asked for. */
     public byte[] uniqueId() {
         return uniqueId;
@@ -200,6 +247,44 @@ public final class Exchange {
     /** The server, or null when none was chosen. */
     public Server server() {
         return server;
+    }
+
+    /** What a capture slot holds, null when it is empty or not there. */
+    public byte[] capture(boolean response, int slot) {
+        byte[][] slots = http != null ? response ? http.responseCaptures() : http.requestCaptures() : tcpCaptures;
+        return slots != null && slot >= 0 && slot < slots.length ? slots[slot] : null;
+    }
+
+    /** Fills one of that many slots. */
+    public void capture(boolean response, int slot, int slots, byte[] value) {
+        if (http != null) {
+            (response ? http.responseCaptures() : http.requestCaptures())[slot] = value;
+        } else {
+            tcpCaptures = tcpCaptures == null ? new byte[slots][] : tcpCaptures;
+            tcpCaptures[slot] = value;
+        }
+    }
+
+    /** How expressions read it, null where none are evaluated. */
+    public ExpressionContext context() {
+        return context;
+    }
+
+    public void context(ExpressionContext reading) {
+        context = reading;
+    }
+
+    /** What rules have changed for this exchange. */
+    public Adjustments adjustments() {
+        return adjustments;
+    }
+
+    public void clientAddress(Address said) {
+        clientAddress = said;
+    }
+
+    public void frontendAddress(Address said) {
+        frontendAddress = said;
     }
 
     public Address clientAddress() {
@@ -251,6 +336,15 @@ public final class Exchange {
     public long totalMs() {
         long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
         return (end - acceptedMicros) / 1000;
+    }
+
+    public long connectedMicros() {
+        return connectedMicros;
+    }
+
+    /** When it ended, or now. */
+    public long endMicros() {
+        return endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
     }
 
     public long bytesIn() {

@@ -58,14 +58,31 @@ public final class ProxyLog {
         return frames[0].length == 0;
     }
 
-    /** Sends the message. On that worker's thread. */
-    public void send(Worker worker, int level, LogLine message, byte[] structuredData) {
-        LogFrame[] own = frames[worker.index()];
+    /** How many targets it has. */
+    public int targets() {
+        return frames[0].length;
+    }
+
+    public LogSpec target(int index) {
+        return frames[0][index].spec();
+    }
+
+    /** Sends the message to all targets. On that worker's thread. */
+    public void send(Worker worker, int level, LogLine message) {
+        for (int i = 0; i < frames[0].length; i++) {
+            send(worker, i, level, message, null);
+        }
+    }
+
+    /**
+     * Sends the message to one target. On that worker's thread.
+     *
+     * @param structuredData for RFC 5424, or null
+     */
+    public void send(Worker worker, int target, int level, LogLine message, LogLine structuredData) {
         LogLine line = lines[worker.index()];
-        for (int i = 0; i < own.length; i++) {
-            if (own[i].frame(line, level, message, structuredData, worker.wallMicros())) {
-                outlets[worker.index()][i].send(line);
-            }
+        if (frames[worker.index()][target].frame(line, level, message, structuredData, worker.wallMicros())) {
+            outlets[worker.index()][target].send(line);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.flow.expr;
 
 import dev.weir.base.log.LogLine;
+import dev.weir.flow.expr.LogValue.Type;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.Casts;
 import java.util.function.Function;
@@ -39,11 +40,19 @@ public final class ExpressionLogValues implements LogValues {
                 compiled.end(), null);
     }
 
-    private static boolean append(Expression expression, ExpressionContext context, Sample sample, LogLine out) {
-        if (!expression.evaluate(context, sample) || !Casts.toText(sample, context.workspace())) {
-            return false;
+    private static Type append(Expression expression, ExpressionContext context, Sample sample, LogLine out) {
+        if (context == null || !expression.evaluate(context, sample)) {
+            return Type.ABSENT;
+        }
+        Type type = switch (sample.type()) {
+            case INTEGER -> Type.NUMBER;
+            case BOOL -> Type.BOOLEAN;
+            default -> Type.TEXT;
+        };
+        if (!Casts.toText(sample, context.workspace())) {
+            return Type.ABSENT;
         }
         out.put(sample.bytes(), sample.at(), sample.length());
-        return true;
+        return type;
     }
 }

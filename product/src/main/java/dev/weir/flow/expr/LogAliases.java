@@ -3,6 +3,7 @@ package dev.weir.flow.expr;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogClock;
 import dev.weir.base.log.LogLine;
+import dev.weir.flow.expr.LogValue.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,20 +13,25 @@ import java.util.function.ToLongFunction;
 
 /**
  * The aliases of configuration.txt 8.2.6, each with how its value is written; flags are decided when the format is
- * compiled. Those that speak of an HTTP request are known by name only, for the message that refuses them in TCP mode.
+ * compiled. Immutable but for the clock.
  */
 final class LogAliases {
 
     static final Set<String> HTTP_ONLY = Set.of("tr", "trg", "trl", "Ta", "Ti", "Tq", "TR", "Tr", "CC", "CS", "HM", "HP",
             "HPO", "HQ", "HU", "HV", "r");
+    /** What is known at the end only: a format with one of them waits for it. */
+    static final Set<String> WAITING = Set.of("Ta", "Tc", "Td", "Th", "Ti", "Tq", "TR", "Tr", "Tt", "Tu", "Tw", "B", "ID",
+            "U", "ac", "bc", "bq", "fc", "rc", "sc", "sq", "ts");
+    private static final Set<String> NUMBERS = Set.of("Ts", "ms", "Ta", "Tc", "Td", "Th", "Ti", "Tq", "TR", "Tr", "Tt",
+            "Tu", "Tw", "B", "ST", "U", "ac", "bc", "bp", "bq", "cp", "fc", "fp", "lc", "pid", "rc", "rt", "sc", "sp", "sq");
+    /** Of the numbers those that the hexadecimal flag makes texts. */
+    private static final Set<String> HEXADECIMAL = Set.of("Ts", "ms", "bp", "cp", "fp", "lc", "pid", "rt", "sp");
 
     private static final byte[] NO_SERVER = "<NOSRV>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNIX = "unix".getBytes(StandardCharsets.US_ASCII);
-    private static final LogItem NOTHING = (record, out) -> { };
-
     /** Makes the item of one alias for the given flags. */
     @FunctionalInterface
-    private interface Maker {
+    interface Maker {
         LogItem make(int flags);
     }
 
@@ -37,16 +43,31 @@ final class LogAliases {
         counts();
         names(hostname);
         addresses();
+        request();
         makers.put("pid", hexOr(r -> pid, 4));
     }
 
-    /** The item, or null when no such alias exists. */
-    LogItem make(String name, int flags) {
-        Maker maker = makers.get(name);
-        return maker == null ? null : maker.make(flags);
+    /** What makes the items of an alias, or null when no such alias exists. */
+    Maker maker(String name) {
+        return makers.get(name);
+    }
+
+    /** The bare value of an alias with its type. */
+    LogValue value(String name, int flags) {
+        LogItem item = makers.get(name).make(flags & LogFlags.HEX | LogFlags.BARE);
+        boolean hexadecimal = (flags & LogFlags.HEX) != 0 && HEXADECIMAL.contains(name);
+        Type type = name.equals("hrl") || name.equals("hsl") ? Type.LIST
+                : NUMBERS.contains(name) && !hexadecimal ? Type.NUMBER : Type.TEXT;
+        return (record, out) -> {
+            item.append(record, out);
+            return out.length() > 0 || type == Type.LIST ? type : Type.ABSENT;
+        };
     }
 
     private void dates(LogClock clock) {
+        makers.put("tr", f -> (r, out) -> clock.putMillis(out, r.requestMicros()));
+        makers.put("trg", f -> (r, out) -> clock.putWithZone(out, r.requestMicros(), false));
+        makers.put("trl", f -> (r, out) -> clock.putWithZone(out, r.requestMicros(), true));
         makers.put("t", f -> (r, out) -> clock.putMillis(out, r.acceptMicros()));
         makers.put("T", f -> (r, out) -> clock.putWithZone(out, r.acceptMicros(), false));
         makers.put("Tl", f -> (r, out) -> clock.putWithZone(out, r.acceptMicros(), true));
@@ -57,6 +78,11 @@ final class LogAliases {
     }
 
     private void timers() {
+        makers.put("Ta", total(LogRecord::activeMs));
+        makers.put("Ti", number(LogRecord::idleMs));
+        makers.put("Tq", number(LogRecord::requestMs));
+        makers.put("TR", number(LogRecord::headMs));
+        makers.put("Tr", number(LogRecord::responseMs));
         makers.put("Tc", number(LogRecord::connectMs));
         makers.put("Td", number(LogRecord::dataMs));
         makers.put("Th", number(LogRecord::handshakeMs));
@@ -84,8 +110,8 @@ final class LogAliases {
         makers.put("lc", hexOr(LogRecord::frontendLogNumber, 4));
         makers.put("rt", hexOr(LogRecord::requestNumber, 4));
         makers.put("ts", f -> (r, out) -> out.put(r.termination() >>> 8).put(r.termination()));
-        // no cookies without HTTP
-        makers.put("tsc", f -> (r, out) -> out.put(r.termination() >>> 8).put(r.termination()).put('-').put('-'));
+        makers.put("tsc", f -> (r, out) -> out.put(r.termination() >>> 8).put(r.termination())
+                .put(r.cookieLetters() >>> 8).put(r.cookieLetters()));
     }
 
     private void names(String hostname) {
@@ -95,23 +121,35 @@ final class LogAliases {
         makers.put("b", text(LogRecord::backend));
         makers.put("s", text(r -> r.server() == null ? NO_SERVER : r.server()));
         makers.put("ft", f -> (r, out) -> {
-            quote(out, f);
-            LogText.append(out, r.frontend(), f & LogFlags.ESCAPE);
+            LogText.quote(out, f);
+            LogText.append(out, r.frontend(), f);
             if (r.isTls()) {
                 out.put('~');
             }
-            quote(out, f);
+            LogText.quote(out, f);
         });
         makers.put("ID", text(LogRecord::uniqueId));
         makers.put("sslv", text(LogRecord::tlsVersion));
         makers.put("sslc", text(LogRecord::tlsCipher));
         makers.put("OG", text(LogRecord::origin));
-        // no captures without HTTP: empty, so that the blanks around them merge
-        for (String captured : new String[] {"hr", "hrl", "hs", "hsl"}) {
-            makers.put(captured, f -> NOTHING);
-        }
         makers.put(LogFormats.LISTENER, text(LogRecord::listenerName));
         makers.put(LogFormats.ERROR_TEXT, text(LogRecord::errorText));
+    }
+
+    private void request() {
+        makers.put("r", LogHttpAliases.part(RequestPart.LINE));
+        makers.put("HM", LogHttpAliases.part(RequestPart.METHOD));
+        makers.put("HU", LogHttpAliases.part(RequestPart.TARGET));
+        makers.put("HP", LogHttpAliases.part(RequestPart.TARGET_WITHOUT_QUERY));
+        makers.put("HPO", LogHttpAliases.part(RequestPart.PATH));
+        makers.put("HQ", LogHttpAliases.part(RequestPart.QUERY));
+        makers.put("HV", LogHttpAliases.part(RequestPart.VERSION));
+        makers.put("hr", LogHttpAliases.block(false));
+        makers.put("hs", LogHttpAliases.block(true));
+        makers.put("hrl", LogHttpAliases.list(false));
+        makers.put("hsl", LogHttpAliases.list(true));
+        makers.put("CC", text(LogRecord::requestCookie));
+        makers.put("CS", text(LogRecord::responseCookie));
     }
 
     private void addresses() {
@@ -154,9 +192,9 @@ final class LogAliases {
             if ((f & LogFlags.HEX) != 0 && address.family().isIp()) {
                 hexHost(out, address);
             } else if (address.family().isIp()) {
-                quote(out, f);
+                LogText.quote(out, f);
                 out.putHost(address);
-                quote(out, f);
+                LogText.quote(out, f);
             } else {
                 LogText.value(out, address.family().isUnix() ? UNIX : null, f);
             }
@@ -177,18 +215,12 @@ final class LogAliases {
             if (address.family().isUnix()) {
                 out.putNumber(clientSide ? r.listenerId() : 0);
             } else if (!address.family().isIp()) {
-                out.put('-');
+                LogText.absent(out, f & LogFlags.BARE);
             } else if ((f & LogFlags.HEX) != 0) {
                 out.putHex(address.port(), 4);
             } else {
                 out.putNumber(address.port());
             }
         };
-    }
-
-    private static void quote(LogLine out, int flags) {
-        if ((flags & LogFlags.QUOTE) != 0) {
-            out.put('"');
-        }
     }
 }

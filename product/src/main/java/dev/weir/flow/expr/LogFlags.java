@@ -6,12 +6,20 @@ final class LogFlags {
     static final int QUOTE = 1;
     static final int HEX = 2;
     static final int ESCAPE = 4;
+    static final int JSON = 8;
+    static final int CBOR = 16;
+    /** Bytes as they are. */
+    static final int BINARY = 32;
+    /** Ours: the value is encoded later, so that it is written bare, and nothing where there is none. */
+    static final int BARE = 64;
+
+    static final int ENCODED = JSON | CBOR;
 
     private LogFlags() {}
 
     /**
      * Applies words such as {@code +Q,-X} to some flags; a word without a sign, or one that nobody knows, changes nothing,
-     * as in HAProxy. The answer is -1 when a word asks for an encoding that cannot be made yet.
+     * as in HAProxy.
      */
     static int apply(int flags, String words) {
         int result = flags;
@@ -20,12 +28,10 @@ final class LogFlags {
         for (int i = 0; i <= words.length(); i++) {
             char c = i < words.length() ? words.charAt(i) : ',';
             if (c == '+' || c == '-' || c == ',' || c == ' ') {
-                String word = words.substring(from, i);
-                int bit = bit(word);
-                if (bit < 0 && sign > 0) {
-                    return -1;
-                }
-                result = sign > 0 ? result | bit : sign < 0 && bit > 0 ? result & ~bit : result;
+                int bit = bit(words.substring(from, i));
+                // of two encodings the later counts
+                int others = (bit & ENCODED) != 0 ? ENCODED : bit;
+                result = sign > 0 ? result & ~others | bit : sign < 0 ? result & ~bit : result;
                 sign = c == '+' ? 1 : c == '-' ? -1 : 0;
                 from = i + 1;
             }
@@ -38,7 +44,9 @@ final class LogFlags {
             case "Q" -> QUOTE;
             case "X" -> HEX;
             case "E" -> ESCAPE;
-            case "json", "cbor", "bin" -> -1;
+            case "json" -> JSON;
+            case "cbor" -> CBOR;
+            case "bin" -> BINARY;
             default -> 0;
         };
     }

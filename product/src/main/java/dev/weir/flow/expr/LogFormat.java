@@ -13,10 +13,17 @@ public final class LogFormat {
 
     private final LogItem[] items;
     private final boolean mergeBlanks;
+    private final boolean waits;
 
-    LogFormat(LogItem[] items, boolean mergeBlanks) {
+    LogFormat(LogItem[] items, boolean mergeBlanks, boolean waits) {
         this.items = items;
         this.mergeBlanks = mergeBlanks;
+        this.waits = waits;
+    }
+
+    /** Whether something in it is known at the end of the exchange only. */
+    public boolean waitsForEnd() {
+        return waits;
     }
 
     /** Appends the line, without an end. */

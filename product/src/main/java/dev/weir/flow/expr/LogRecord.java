@@ -107,4 +107,43 @@ public interface LogRecord {
 
     /** Why the session died before it became one, for the error format. */
     byte[] errorText();
+
+    /** What {@code %[...]} reads; null where nothing can be evaluated. */
+    ExpressionContext expressions();
+
+    /** %tr: when the first byte of the request came, or when the connection was ready for it. */
+    long requestMicros();
+
+    /** Ti, idle before the request; -1 when nothing came. */
+    long idleMs();
+
+    /** TR, until the head of the request was complete. */
+    long headMs();
+
+    /** Tq: Th, Ti and TR together. */
+    long requestMs();
+
+    /** Tr, until the head of the answer was complete. */
+    long responseMs();
+
+    /** Ta, from the first byte of the request on. */
+    long activeMs();
+
+    /** The bytes that {@link #requestPart} points into; null when no request was understood. */
+    byte[] requestLine();
+
+    /** Where in {@link #requestLine} a part is: its start in the upper half, its length in the lower one. */
+    long requestPart(RequestPart part);
+
+    byte[] requestCookie();
+
+    byte[] responseCookie();
+
+    /** The third and fourth termination letters, the third in the high byte. */
+    int cookieLetters();
+
+    /** One for each header that is to be captured, null where it was not there. */
+    byte[][] requestCaptures();
+
+    byte[][] responseCaptures();
 }

@@ -5,39 +5,62 @@ import dev.weir.base.log.LogLine;
 /** Writes texts into log lines: quoted, escaped, and without bytes that could forge a line or a terminal sequence. */
 final class LogText {
 
+    /** Characters that are written as {@code #XX} too in request lines and in captured headers (manual 8.6). */
+    static final String IN_LINES = "#\"";
+    static final String IN_HEADERS = "#\"{|}";
+    static final String NOWHERE = "";
+
     private LogText() {}
 
     /** A dash, or two quotes, when there is no value. */
     static void value(LogLine out, byte[] text, int flags) {
-        boolean quoted = (flags & LogFlags.QUOTE) != 0;
-        if (quoted) {
-            out.put('"');
+        if (text == null) {
+            absent(out, flags);
+        } else {
+            quote(out, flags);
+            append(out, text, 0, text.length, flags, NOWHERE);
+            quote(out, flags);
         }
-        if (text != null) {
-            append(out, text, flags & LogFlags.ESCAPE);
-        } else if (!quoted) {
+    }
+
+    /** There is no value. */
+    static void absent(LogLine out, int flags) {
+        if ((flags & LogFlags.BARE) != 0) {
+            return;
+        }
+        if ((flags & LogFlags.QUOTE) != 0) {
+            out.put('"').put('"');
+        } else {
             out.put('-');
         }
-        if (quoted) {
+    }
+
+    static void quote(LogLine out, int flags) {
+        if ((flags & (LogFlags.QUOTE | LogFlags.BARE)) == LogFlags.QUOTE) {
             out.put('"');
         }
     }
 
-    static void append(LogLine out, byte[] text, int escape) {
-        append(out, text, 0, text.length, escape);
+    static void append(LogLine out, byte[] text, int flags) {
+        append(out, text, 0, text.length, flags, NOWHERE);
     }
 
     /**
-     * Bytes outside 32..126 become {@code #XX} (configuration.txt 8.6; HAProxy 2.6 sends them raw here); with the escape
-     * flag quote, backslash and closing bracket get a backslash.
+     * Bytes outside 32..126 and those named become {@code #XX} (configuration.txt 8.6; HAProxy 2.6 sends the former raw in
+     * places); with the escape flag quote, backslash and closing bracket get a backslash.
      */
-    static void append(LogLine out, byte[] text, int from, int to, int escape) {
+    static void append(LogLine out, byte[] text, int from, int to, int flags, String special) {
+        if ((flags & (LogFlags.BARE | LogFlags.BINARY)) != 0) {
+            out.put(text, from, to - from);
+            return;
+        }
+        boolean escape = (flags & LogFlags.ESCAPE) != 0;
         for (int i = from; i < to; i++) {
             byte c = text[i];
-            if (c < 32 || c == 127) {
+            if (c < 32 || c == 127 || special.indexOf(c) >= 0) {
                 out.put('#').putHex(c & 0xff, 2);
             } else {
-                if (escape != 0 && (c == '"' || c == '\\' || c == ']')) {
+                if (escape && (c == '"' || c == '\\' || c == ']')) {
                     out.put('\\');
                 }
                 out.put(c);

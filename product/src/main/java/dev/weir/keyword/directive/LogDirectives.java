@@ -12,9 +12,12 @@ import dev.weir.config.lang.Statement;
 import dev.weir.config.lang.Statement.Prefix;
 import dev.weir.model.proxy.ProxySpec;
 import java.util.ArrayList;
+import java.util.List;
 
 /** {@code log} and its kin, in the global section and in proxies (manual 3.1, 4.2). Boot's thread. */
 final class LogDirectives extends KeywordFamily {
+
+    private static final List<String> STEPS = List.of("all", "accept", "request", "connect", "response", "close");
 
     private final boolean global;
 
@@ -33,7 +36,7 @@ final class LogDirectives extends KeywordFamily {
                 error-log-format DFL 1-* ok : =error-log-format expects an argument.
                 log-format DFL 1-* ok : =log-format expects an argument.
                 log-format-sd DFL 1-* ok : =log-format-sd expects an argument.
-                log-steps DFL 1-* todo
+                log-steps DFL 1-* ok
                 log-tag DFLB 1-* ok : expects a tag for use in syslog.
                 unique-id-format DFLB 1-1 ok : =unique-id-format expects an argument.
                 unique-id-header DFL 1-1 http : =unique-id-header expects an argument.
@@ -48,12 +51,33 @@ final class LogDirectives extends KeywordFamily {
             case "log-tag" -> settings.set(global ? GlobalSpec.LOG_TAG : ProxySpec.LOG_TAG, line.word(1),
                     line.place());
             case "log-send-hostname" -> settings.set(GlobalSpec.LOG_SEND_HOSTNAME, line.word(1), line.place());
-            case "log-format" -> format(ProxySpec.LOG_FORMAT, line, settings);
+            case "log-steps" -> steps(line, settings);
+            case "log-format" -> {
+                LogChoice.warn(line, draft, "log-format");
+                format(ProxySpec.LOG_FORMAT, line, settings);
+            }
             case "log-format-sd" -> format(ProxySpec.LOG_FORMAT_SD, line, settings);
             case "unique-id-format" -> format(ProxySpec.UNIQUE_ID_FORMAT, line, settings);
-            case "error-log-format" -> format(ProxySpec.ERROR_LOG_FORMAT, line, settings);
+            case "error-log-format" -> {
+                if (settings.get(ProxySpec.ERROR_LOG_FORMAT) != null) {
+                    LogChoice.warn(line, draft, "error-log-format", "error-log-format");
+                }
+                format(ProxySpec.ERROR_LOG_FORMAT, line, settings);
+            }
             default -> { }
         }
+    }
+
+    private static void steps(Statement line, Settings settings) {
+        List<String> words = List.of(line.word(1).split(","));
+        for (String word : words) {
+            if (!STEPS.contains(word)) {
+                line.alert(1, "'log-steps' : unknown step '" + word + "', expects 'all' or a comma-separated list of "
+                        + "'accept', 'request', 'connect', 'response', 'close'.");
+                return;
+            }
+        }
+        settings.set(ProxySpec.LOG_STEPS, words, line.place());
     }
 
     private static void format(Setting<String> setting, Statement line, Settings settings) {
@@ -66,7 +90,7 @@ final class LogDirectives extends KeywordFamily {
 
     private void log(Statement line, Draft draft, Settings settings) {
         boolean proxy = draft.section() != Section.GLOBAL;
-        Setting<java.util.List<LogSpec>> logs = proxy ? ProxySpec.LOGS : GlobalSpec.LOGS;
+        Setting<List<LogSpec>> logs = proxy ? ProxySpec.LOGS : GlobalSpec.LOGS;
         if (line.prefix() == Prefix.NO) {
             if (line.count() > 1) {
                 line.alert(1, "log : 'no log' does not expect arguments");

@@ -95,7 +95,7 @@ final class OptionDirectives extends KeywordFamily {
         } else if (keyword.status() == Status.UNBUILT_HTTP) {
             http(name, line, proxy);
         } else {
-            special(name, line, proxy);
+            special(name, line, draft, proxy);
         }
     }
 
@@ -192,11 +192,11 @@ final class OptionDirectives extends KeywordFamily {
         return true;
     }
 
-    private static void special(String name, Statement line, ProxyDraft proxy) {
+    private static void special(String name, Statement line, Draft draft, ProxyDraft proxy) {
         Settings settings = proxy.settings();
         Place place = line.place();
         switch (name) {
-            case "tcplog", "httplog", "httpslog" -> log(name, line, proxy);
+            case "tcplog", "httplog", "httpslog" -> log(name, line, draft, proxy);
             case "redispatch" -> {
                 int every = line.has(2) ? (int) Numbers.integer(line.word(2), -1) : -1;
                 settings.set(ProxySpec.REDISPATCH, line.prefix() == Prefix.NONE ? every : 0, place);
@@ -220,7 +220,7 @@ final class OptionDirectives extends KeywordFamily {
         }
     }
 
-    private static void log(String name, Statement line, ProxyDraft proxy) {
+    private static void log(String name, Statement line, Draft draft, ProxyDraft proxy) {
         if (!proxy.hasFrontSide()) {
             line.warn(1, "backend '" + proxy.name() + "' : 'option " + name + "' directive is ignored in backends.");
             return;
@@ -233,6 +233,8 @@ final class OptionDirectives extends KeywordFamily {
         }
         Settings settings = proxy.settings();
         Place place = line.place();
+        // of httpslog HAProxy says httplog
+        LogChoice.warn(line, draft, "option " + (name.equals("tcplog") ? name : "httplog"));
         settings.set(ProxySpec.TCPLOG, name.equals("tcplog"), place);
         settings.set(ProxySpec.HTTPLOG, name.equals("httplog"), place);
         settings.set(ProxySpec.HTTPSLOG, name.equals("httpslog"), place);

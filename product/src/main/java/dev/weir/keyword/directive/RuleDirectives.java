@@ -22,13 +22,13 @@ final class RuleDirectives extends KeywordFamily {
         return """
                 acl NFLB 0-* ok
                 capture FL 0-* head
-                capture/cookie FL 0-* http
-                capture/request FL 0-* http
-                capture/response FL 0-* http
+                capture/cookie FL 0-* ok
+                capture/request FL 0-* ok
+                capture/response FL 0-* ok
                 compression DFLB 0-* http
                 cookie DLB 0-* http
                 declare FL 0-* head
-                declare/capture FL 1-* http : requires a direction ('request' or 'response')
+                declare/capture FL 1-* ok : requires a direction ('request' or 'response')
                 dynamic-cookie-key DLB 1-1 http : expects <secret_key> as argument.
                 email-alert DFLB 0-* head
                 email-alert/from DFLB 1-1 todo
@@ -43,23 +43,23 @@ final class RuleDirectives extends KeywordFamily {
                 errorloc303 DFLB 0-2 ok
                 filter FLB 0-* todo
                 filter-sequence FLB 1-* todo
-                force-be-switch FL 0-* todo
+                force-be-switch FL 0-* ok
                 force-persist LB 0-* todo
-                http-after-response NFLB 0-* http
-                http-error DFLB 0-* http
-                http-request NFLB 0-* http
-                http-response NFLB 0-* http
+                http-after-response NFLB 0-* ok
+                http-error DFLB 0-* ok
+                http-request NFLB 0-* ok
+                http-response NFLB 0-* ok
                 http-reuse DLB 0-1 ok
                 http-send-name-header DLB 0-1 http
                 ignore-persist LB 0-* todo
                 monitor FL 0-* head
-                monitor/fail FL 0-* http
+                monitor/fail FL 0-* ok
                 monitor-uri DFL 1-1 ok : expects an URI.
                 persist DLB 0-* head
                 persist/rdp-cookie DLB 0-* todo
                 persist/rdp-cookie DLB 0-* todo
                 quic-initial NFL 0-* todo
-                redirect FLB 0-* http
+                redirect FLB 0-* ok
                 retry-on DLB 0-* http
                 ssl-f-use FL 0-* todo
                 stick LB 0-* head
@@ -70,15 +70,15 @@ final class RuleDirectives extends KeywordFamily {
                 stick-table FLB 0-* todo
                 tcp-request NFLB 0-* head
                 tcp-request/connection NFL 0-* ok
-                tcp-request/content NFLB 0-* todo
+                tcp-request/content NFLB 0-* ok
                 tcp-request/inspect-delay NFLB 0-* ok
-                tcp-request/session NFL 0-* todo
+                tcp-request/session NFL 0-* ok
                 tcp-response NLB 0-* head
-                tcp-response/content NLB 0-* todo
+                tcp-response/content NLB 0-* ok
                 tcp-response/inspect-delay NLB 0-* ok
                 use-fcgi-app LB 1-1 todo : expects <name> as argument
-                use-server LB 1-* todo : expects a server name.
-                use_backend FL 1-* todo : expects a backend name.
+                use-server LB 1-* ok : expects a server name.
+                use_backend FL 1-* ok : expects a backend name.
                 """;
     }
 
@@ -116,9 +116,6 @@ final class RuleDirectives extends KeywordFamily {
                 RuleLine rule = new RuleLine(name, line.from(keyword.words()), line.place());
                 Draft.append(draft.settings(), ProxySpec.RULES, rule, line.place());
             }
-        }
-        if (name.equals("tcp-request connection") && !line.word(2).startsWith("expect-")) {
-            draft.unbuilt(name + " " + line.word(2), false, line.place());
         }
     }
 

@@ -88,6 +88,28 @@ public final class Backend {
         }
     }
 
+    /** Takes a slot of that very server, or queues the waiter for it. */
+    public Server chooseThis(Server wanted, Waiter waiter) {
+        lock.lock();
+        try {
+            return takeOrQueue(wanted, waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server of that name, or null. */
+    public Server server(byte[] name, int length) {
+        List<Server> all = servers;
+        for (int i = 0; i < all.size(); i++) {
+            byte[] each = all.get(i).nameBytes();
+            if (java.util.Arrays.equals(each, 0, each.length, name, 0, length)) {
+                return all.get(i);
+            }
+        }
+        return null;
+    }
+
     /** A server that was picked although it is full is wanted and no other: its queue is where to wait. */
     private Server takeOrQueue(Server picked, Waiter waiter) {
         if (picked != null && !picked.full()) {

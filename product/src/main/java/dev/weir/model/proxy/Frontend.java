@@ -21,6 +21,7 @@ public final class Frontend {
     private final Gauge connections = new Gauge();
     private final Pace connectionPace;
     private final Pace sessionPace;
+    private final Pace requestPace;
     private volatile ProxySpec spec;
     private volatile int maxconn;
     private volatile List<Listener> listeners = List.of();
@@ -32,6 +33,7 @@ public final class Frontend {
         this.counts = new CellGroup(workers, Count.SIZE);
         this.connectionPace = new Pace(workers);
         this.sessionPace = new Pace(workers);
+        this.requestPace = new Pace(workers);
         this.spec = spec;
     }
 
@@ -89,5 +91,9 @@ public final class Frontend {
 
     public Pace sessionPace() {
         return sessionPace;
+    }
+
+    public Pace requestPace() {
+        return requestPace;
     }
 }

@@ -94,6 +94,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Boolean> LOG_GLOBAL = Setting.of("log global", false);
     public static final Setting<String> LOG_FORMAT = Setting.of("log-format", null);
     public static final Setting<String> LOG_FORMAT_SD = Setting.of("log-format-sd", null);
+    /** The words of {@code log-steps}; empty: a line at its own moment. */
+    public static final Setting<List<String>> LOG_STEPS = Setting.of("log-steps", List.of());
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
     public static final Setting<Boolean> TCPLOG = Setting.of("option tcplog", false);
     public static final Setting<Boolean> HTTPLOG = Setting.of("option httplog", false);

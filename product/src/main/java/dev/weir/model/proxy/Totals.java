@@ -18,6 +18,7 @@ public final class Totals {
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
+    private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
     public Totals(int workers) {
@@ -36,6 +37,15 @@ public final class Totals {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).wakeListeners();
         }
+    }
+
+    /** Whether no new connections are taken any more. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    public void stopping() {
+        stopping = true;
     }
 
     public int maxconn() {

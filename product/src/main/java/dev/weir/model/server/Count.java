@@ -25,7 +25,18 @@ public enum Count {
     DENIED_CONNECTIONS,
     DENIED_SESSIONS,
     FAILED_CHECKS,
-    WENT_DOWN;
+    WENT_DOWN,
+    /** Requests of HTTP. */
+    REQUESTS,
+    /** Answers by the first digit of their status. */
+    RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX, RESPONSES_OTHER;
+
+    private static final Count[] BY_DIGIT = {RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX};
+
+    /** What counts answers of that status. */
+    public static Count ofStatus(int status) {
+        return status >= 100 && status < 600 ? BY_DIGIT[status / 100 - 1] : RESPONSES_OTHER;
+    }
 
     /** How many there are. */
     public static final int SIZE = values().length;

@@ -165,6 +165,11 @@ public final class Server implements Candidate {
         return maxconn;
     }
 
+    /** How many may wait for it, 0 for any number. */
+    public int maxqueue() {
+        return spec.settings().get(ServerSpec.MAXQUEUE);
+    }
+
     public CellGroup counts() {
         return counts;
     }

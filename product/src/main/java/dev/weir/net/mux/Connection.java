@@ -195,6 +195,38 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Numbers of the kernel about it, null where it has none: see {@link StreamSocket#tcpInfo}. */
+    public long[] tcpInfo() {
+        boolean tcp = open && channel instanceof UnixChannel && !(channel instanceof DomainSocketChannel);
+        return tcp ? StreamSocket.tcpInfo(StreamSocket.of(((UnixChannel) channel).fd().intValue())) : null;
+    }
+
+    /** Sets an option of the socket; false where it has none such or the kernel refuses. */
+    public boolean option(SockOpt option, int value) {
+        return open && channel instanceof UnixChannel unix
+                && option.set(StreamSocket.of(unix.fd().intValue()), value) == null;
+    }
+
+    /** Sets the type of service of what is sent. */
+    public boolean typeOfService(int value) {
+        return option(destination().family() == dev.weir.base.address.Family.IPV6 ? SockOpt.IPV6_TCLASS : SockOpt.IP_TOS,
+                value);
+    }
+
+    /** Lets the connection disappear: the peer is told nothing, as far as we may do that. */
+    public void vanish() {
+        if (open && channel instanceof UnixChannel unix) {
+            StreamSocket socket = StreamSocket.of(unix.fd().intValue());
+            if (SockOpt.TCP_REPAIR.set(socket, 1) != null) {
+                // not allowed: a reset that dies on its way
+                SockOpt.IP_TTL.set(socket, 1);
+                closeWithReset();
+                return;
+            }
+        }
+        channel.close();
+    }
+
     public void pauseReading() {
         channel.config().setAutoRead(false);
     }

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 public enum SockOpt {
     SO_REUSEADDR(1, 2), SO_SNDBUF(1, 7), SO_RCVBUF(1, 8), SO_KEEPALIVE(1, 9), SO_LINGER(1, 13), SO_REUSEPORT(1, 15),
     SO_BINDTODEVICE(1, 25), SO_ACCEPTCONN(1, 30), SO_MARK(1, 36), SO_TYPE(1, 3), SO_DOMAIN(1, 39),
-    IP_FREEBIND(0, 15), IP_TRANSPARENT(0, 19), IP_BIND_ADDRESS_NO_PORT(0, 24), IP_TOS(0, 1),
+    IP_FREEBIND(0, 15), IP_TRANSPARENT(0, 19), IP_BIND_ADDRESS_NO_PORT(0, 24), IP_TOS(0, 1), IP_TTL(0, 2),
     IPV6_V6ONLY(41, 26), IPV6_TRANSPARENT(41, 75), IPV6_TCLASS(41, 67),
     TCP_NODELAY(6, 1), TCP_MAXSEG(6, 2), TCP_KEEPIDLE(6, 4), TCP_KEEPINTVL(6, 5), TCP_KEEPCNT(6, 6),
-    TCP_DEFER_ACCEPT(6, 9), TCP_QUICKACK(6, 12), TCP_MD5SIG(6, 14), TCP_USER_TIMEOUT(6, 18), TCP_FASTOPEN(6, 23),
+    TCP_DEFER_ACCEPT(6, 9), TCP_INFO(6, 11), TCP_QUICKACK(6, 12), TCP_MD5SIG(6, 14), TCP_USER_TIMEOUT(6, 18), TCP_REPAIR(6, 19), TCP_FASTOPEN(6, 23),
     TCP_FASTOPEN_CONNECT(6, 30), TCP_MD5SIG_EXT(6, 32);
 
     private static final String FAILED = "() failed: ";
@@ -52,6 +52,16 @@ public enum SockOpt {
 
     public String set(Socket socket, String value) {
         return set(socket, (value + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The option's bytes, false when it cannot be read. */
+    boolean get(Socket socket, ByteBuffer into) {
+        try {
+            socket.getRawOpt(level, number, into);
+            return true;
+        } catch (IOException | ChannelException e) {
+            return false;
+        }
     }
 
     /** The option's value, or -1 when it cannot be read. */

@@ -45,6 +45,28 @@ public final class StreamSocket extends Socket {
         }
     }
 
+    /** The places of what {@link #tcpInfo} tells in the kernel's structure. */
+    private static final int[] TCP_INFO_AT = {68, 72, 24, 28, 32, 36, 40, 88};
+    private static final int TCP_INFO_SIZE = 104;
+
+    /**
+     * What the kernel knows of a TCP connection: round-trip time and its variance in microseconds, segments
+     * unacknowledged, selectively acknowledged, lost, retransmitted, forward acknowledged, and the reordering. Null for
+     * other sockets.
+     */
+    public static long[] tcpInfo(StreamSocket socket) {
+        java.nio.ByteBuffer raw = java.nio.ByteBuffer.allocateDirect(TCP_INFO_SIZE)
+                .order(java.nio.ByteOrder.nativeOrder());
+        if (!SockOpt.TCP_INFO.get(socket, raw)) {
+            return null;
+        }
+        long[] numbers = new long[TCP_INFO_AT.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = raw.getInt(TCP_INFO_AT[i]) & 0xffff_ffffL;
+        }
+        return numbers;
+    }
+
     /** The address as Netty and the JDK want it. */
     public static SocketAddress toNetty(Address address) {
         return switch (address.family()) {

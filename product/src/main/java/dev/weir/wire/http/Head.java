@@ -164,6 +164,12 @@ public final class Head extends HeaderList {
         bodyLength = length;
     }
 
+    /** Whether edits have let the head grow beyond its limit. */
+    public boolean isTooBig() {
+        int start = method == null ? reasonLength : methodLength + Math.max(targetLength, pathLength);
+        return start > limit() - size();
+    }
+
     /** Says that the method stands in the area. */
     public void pointMethod(int at, int length) {
         methodAt = at;

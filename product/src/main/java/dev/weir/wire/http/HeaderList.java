@@ -68,6 +68,10 @@ public class HeaderList {
         limit = bytes;
     }
 
+    final int limit() {
+        return limit;
+    }
+
     /** Bytes of the headers as they would be written. */
     public final int size() {
         return size;

@@ -64,7 +64,7 @@ class LogFrameTest {
         header(LogFraming.RFC3164, null).put(out, 6, MICROS, null);
         assertEquals("<142>Nov 21 09:09:37 haproxy[14717]: ", text(out));
         out.clear();
-        header(LogFraming.RFC5424, null).put(out, 0, MICROS, "[ex@1 a=\"g9\"]".getBytes(StandardCharsets.US_ASCII));
+        header(LogFraming.RFC5424, null).put(out, 0, MICROS, line("[ex@1 a=\"g9\"]"));
         assertEquals("<136>1 2026-11-21T09:09:37.209041+00:00 - haproxy 14717 - [ex@1 a=\"g9\"] ", text(out));
     }
 

@@ -10,6 +10,8 @@ import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Place;
 import dev.weir.base.time.Clock;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.rule.ProxyRules;
+import dev.weir.model.value.Workspace;
 import dev.weir.model.balance.RoundRobin;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Entrance;
@@ -56,16 +58,19 @@ class TunnelTest {
                 "relay", Dialer.PLAIN, WORKERS, 0);
         Backend backend = new Backend(spec, WORKERS, 0);
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
-        BackendProgram back = new BackendProgram(backend, null, 2000, 0, 0, 0, 0, 0, 0, false,
-                (exchange, chosen, connection) -> { }, false);
+        BackendProgram back = new BackendProgram(backend, null, new BackendProgram.Times(2000, 0, 0, 0, 0, 0, 0),
+                new BackendProgram.Terms(0, 0, false, false), (exchange, chosen, connection) -> { }, null,
+                ProxyRules.NONE, null);
         frontend = new Frontend(spec, WORKERS);
-        FrontendProgram program = new FrontendProgram(frontend, back, clientTimeoutMs, 0, false, null, 65536,
-                new ExchangeLog() {
+        RuleKit kit = new RuleKit(new Workspace(16384), null, null, null, new RuleKit.Limits(0, 0, 0));
+        FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
+                new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0),
+                new FrontendProgram.Terms(false, false, null, 65536, FirstHeader.NONE, false), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
-                }, null, null, 0, 0, FirstHeader.NONE, false);
+                }, null, new FrontendProgram.Rules(ProxyRules.NONE, new RuleKit[] {kit, kit}, null, null, null));
         Object opened = ListeningSocket.open(engine, Address.ipv4(0x7f000001, 0), new Settings(),
                 new ListeningSocket.Terms(true, 16, ".tmp"));
         ListeningSocket socket = (ListeningSocket) opened;

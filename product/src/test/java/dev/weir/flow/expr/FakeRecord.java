@@ -72,4 +72,50 @@ record FakeRecord(Map<String, Object> set) implements LogRecord {
     @Override public byte[] tlsCipher() { return text("sslc", "null"); }
     @Override public byte[] origin() { return text("og", "txn_close"); }
     @Override public byte[] errorText() { return text("err", "null"); }
+    @Override public ExpressionContext expressions() { return null; }
+    @Override public long requestMicros() { return number("reqmicros", 1_795_252_178_319_041L); }
+    @Override public long idleMs() { return number("Ti", 2); }
+    @Override public long headMs() { return number("TR", 3); }
+    @Override public long requestMs() { return number("Tq", 5); }
+    @Override public long responseMs() { return number("Tr", 7); }
+    @Override public long activeMs() { return number("Ta", 11); }
+    @Override public byte[] requestLine() { return text("line", "GET /a/b?c=d HTTP/1.1"); }
+    @Override public long requestPart(RequestPart part) {
+        String line = new String(requestLine(), StandardCharsets.ISO_8859_1);
+        int target = line.indexOf(' ') + 1;
+        int end = line.lastIndexOf(' ');
+        int query = line.indexOf('?') < 0 ? end : line.indexOf('?');
+        int scheme = line.indexOf("//");
+        int path = scheme < 0 ? target : line.indexOf('/', scheme + 2);
+        return switch (part) {
+            case LINE -> line.length();
+            case METHOD -> target - 1;
+            case TARGET -> (long) target << 32 | end - target;
+            case TARGET_WITHOUT_QUERY -> (long) target << 32 | query - target;
+            case PATH -> (long) path << 32 | query - path;
+            case QUERY -> (long) query << 32 | end - query;
+            case VERSION -> (long) end + 1 << 32 | line.length() - end - 1;
+        };
+    }
+    @Override public byte[] requestCookie() { return text("CC", "null"); }
+    @Override public byte[] responseCookie() { return text("CS", "null"); }
+    @Override public int cookieLetters() {
+        byte[] letters = text("cookie", "--");
+        return letters[0] << 8 | letters[1];
+    }
+    @Override public byte[][] requestCaptures() { return captures("hr"); }
+    @Override public byte[][] responseCaptures() { return captures("hs"); }
+
+    /** Captures with a comma between them; a dash is one that was not there. */
+    private byte[][] captures(String name) {
+        if (!set.containsKey(name)) {
+            return new byte[0][];
+        }
+        String[] part = set.get(name).toString().split(",");
+        byte[][] captures = new byte[part.length][];
+        for (int i = 0; i < part.length; i++) {
+            captures[i] = part[i].equals("-") ? null : part[i].getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return captures;
+    }
 }

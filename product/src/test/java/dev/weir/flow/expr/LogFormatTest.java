@@ -22,17 +22,21 @@ class LogFormatTest {
         int end = text.indexOf(']', from);
         String name = text.substring(from, end < 0 ? text.length() : end);
         if (name.equals("src")) {
-            return new LogValues.Compiled((r, out) -> out.put(r.source().host()).length() > 0, from + 3, null);
+            return new LogValues.Compiled((r, out) -> text(out.put(r.source().host())), from + 3, null);
         } else if (name.equals("none")) {
-            return new LogValues.Compiled((r, out) -> false, from + 4, null);
+            return new LogValues.Compiled((r, out) -> LogValue.Type.ABSENT, from + 4, null);
         } else if (name.startsWith("hex(")) {
             byte[] bytes = java.util.HexFormat.of().parseHex(name.substring(4, name.length() - 1));
-            return new LogValues.Compiled((r, out) -> out.put(bytes) != null, end, null);
+            return new LogValues.Compiled((r, out) -> text(out.put(bytes)), end, null);
         }
         return new LogValues.Compiled(null, from, "unknown fetch method '" + name + "'.");
     }
 
-    private final LogFormats formats = new LogFormats(new LogClock(ZoneId.of("UTC")), "vm", 14717, LogFormatTest::values);
+    private static LogValue.Type text(LogLine out) {
+        return LogValue.Type.TEXT;
+    }
+
+    private final LogFormats formats = new LogFormats(new LogClock(ZoneId.of("UTC")), "vm", 14717, LogFormatTest::values, false);
 
     private static String line(LogFormat format, String settings) {
         Map<String, Object> set = new HashMap<>();
@@ -81,6 +85,29 @@ class LogFormatTest {
                 line(formats.compile(text).format(), settings == null || settings.isBlank() ? null : settings.trim()));
     }
 
+    private final LogFormats ofHttp = new LogFormats(new LogClock(ZoneId.of("UTC")), "vm", 14717, LogFormatTest::values,
+            true);
+
+    /** Those of requests. The encodings are newer than 2.6. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '\0', value = {
+        "%HM\\s%HP\\s%HPO\\s%HQ\\s%HU\\s%HV\\s%{+Q}r! ! GET /a/b /a/b ?c=d /a/b?c=d HTTP/1.1 \"GET /a/b?c=d HTTP/1.1\"",
+        "%HM\\s%HPO\\s%{+Q}HQ!line=GET http://h/p HTTP/1.0! GET /p \"\"", "%r\\s%{+Q}HM!line=null! <BADREQ> \"<BADREQ>\"",
+        "%r!line=A /\"#{|}\\x01 B! A /#22#23{|}#01 B", "%tr\\s%trg! ! 21/Nov/2026:09:09:38.319 21/Nov/2026:09:09:38 +0000",
+        "%Ta/%Ti/%Tq/%TR/%Tr! ! 11/2/5/3/7", "%Ta!partial=1! +11", "%CC\\s%CS\\s%tsc!CC=a=1;ts=sD;cookie=VN! a=1 - sDVN",
+        "%hr\\s%hs!hr=a,-,c{d|e}! {a||c#7Bd#7Ce#7D}\\s", "%hrl\\s%{+Q}hrl!hr=a,-,c! a - c \"a\" \"\" \"c\"",
+        "%{+Q}hr!hr=a! \"{a}\"",
+        "%{+json}o\\sx%(request)r\\s%(t)[src]\\s%B\\s%(b)B\\s%(c)CC!partial=1;B=7! {\"request\": \"GET /a/b?c=d HTTP/1.1\", \"t\": \"127.0.0.1\", \"b\": 7, \"c\": null}",
+        "%{+json}o%(a:str)B%(b:bool)B%(c:sint)f%(d)hrl!B=7;hr=a,b! {\"a\": \"7\", \"b\": true, \"c\": 0, \"d\": [\"a\", \"b\"]}",
+        "%{+json}f\\s%{+json}B\\s%f!fe=a\"b\\x0ac! \"a\\\\\"b\\\\u000Ac\" 0 a\"b#0Ac",
+        "%{+cbor}o%(a)B%(b)ci!B=300! BF616119012C6162693132372E302E302E31FF", "%{+cbor}CC\\s%{+cbor}Tc!Tc=-1! F6 20",
+        "%{+cbor,+bin}o%(a)sq! ! \\xbf\\x61a\\x00\\xff", "%{+bin}o%f!fe=a\\x01! a\\x01"})
+    void writesRequestsAndEncodings(String format, String settings, String expected) {
+        String text = new String(Escaped.bytes(format.trim()), StandardCharsets.ISO_8859_1);
+        assertEquals(new String(Escaped.bytes(expected.trim()), StandardCharsets.ISO_8859_1),
+                line(ofHttp.compile(text).format(), settings == null || settings.isBlank() ? null : settings.trim()));
+    }
+
     @Test
     void hasTheBuiltInFormats() {
         assertEquals("127.0.0.1:58702 [21/Nov/2026:09:09:37.219] f_local f_local/a 1/0/0 0 -- 1/1/0/0/0 0/0",
@@ -109,8 +136,8 @@ class LogFormatTest {
         "%{+Q} ! parse argument modifier without variable name near '%{+Q}'.",
         "%{+Q}%b ! parse argument modifier without variable name near '%{+Q}'.",
         "%5 ! unexpected variable name near '5' at position 1 line : '%5'. Maybe you want to write a single '%', use the syntax '%%'.",
-        "%[src ! missing ']' after 'src'.", "%[nosuch] ! unknown fetch method 'nosuch'.",
-        "%{+json}o %b ! the encodings of '+json' are not available"})
+        "%(a:float)b ! unexpected output type 'float' near '%(a:float)'.",
+        "%[src ! missing ']' after 'src'.", "%[nosuch] ! unknown fetch method 'nosuch'."})
     void saysWhatIsWrong(String format, String error) {
         LogFormats.Compiled compiled = formats.compile(format.trim());
         assertNull(compiled.format());

@@ -272,8 +272,7 @@ class SpecsTest {
                 Arguments.of("defaults d\n option httpchk\n", List.of()),
                 Arguments.of("global\n lua-load x.lua\n", List.of("lua-load")),
                 Arguments.of("listen l\n bind :1\n tcp-request connection expect-proxy layer4\n", List.of()),
-                Arguments.of("listen l\n bind :1\n tcp-request connection reject\n",
-                        List.of("tcp-request connection reject")),
+                Arguments.of("listen l\n bind :1\n tcp-request connection reject\n", List.of()),
                 Arguments.of("global\n tune.h2.log-errors none\n cpu-map 1 0\n profiling.tasks on\n", List.of()));
     }
 

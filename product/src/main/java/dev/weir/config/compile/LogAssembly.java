@@ -1,0 +1,172 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogClock;
+import dev.weir.base.log.LogSample;
+import dev.weir.base.log.LogSpec;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Place;
+import dev.weir.flow.drive.ExchangeLog;
+import dev.weir.flow.drive.LogPolicy;
+import dev.weir.flow.drive.LogProfile;
+import dev.weir.flow.drive.LogStep;
+import dev.weir.flow.drive.TrafficFormats;
+import dev.weir.flow.drive.TrafficLog;
+import dev.weir.flow.exchange.ProxyLog;
+import dev.weir.flow.expr.ExpressionLogValues;
+import dev.weir.flow.expr.ExpressionScope;
+import dev.weir.flow.expr.LogFormat;
+import dev.weir.flow.expr.LogFormats;
+import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.expr.LogValues;
+import dev.weir.flow.expr.Point;
+import dev.weir.model.proxy.ProxySpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes the logs of proxies: targets, formats, and when a line is written. One per configuration. */
+final class LogAssembly {
+
+    private static final LogValues NO_EXPRESSIONS =
+            (text, from) -> new LogValues.Compiled(null, from, "expressions in log formats are not supported yet.");
+
+    private final Runtime runtime;
+    private final Configuration configuration;
+    private final Diagnostics diagnostics;
+    private final Function<ProxySpec, ExpressionScope> scopes;
+    private final Map<LogSpec, LogSample> samples = new HashMap<>();
+    private final Map<String, ProxyLog> logs = new HashMap<>();
+
+    /** @param scopes what expressions of a proxy can name; null as long as no expressions can be evaluated */
+    LogAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics,
+            Function<ProxySpec, ExpressionScope> scopes) {
+        this.runtime = runtime;
+        this.configuration = configuration;
+        this.diagnostics = diagnostics;
+        this.scopes = scopes;
+    }
+
+    /** What is told the moments of a frontend's exchanges. */
+    ExchangeLog traffic(ProxySpec spec) {
+        ProxyLog log = of(spec);
+        if (log.isEmpty()) {
+            return ExchangeLog.NONE;
+        }
+        TrafficFormats[] formats = new TrafficFormats[runtime.workers().size()];
+        for (int i = 0; i < formats.length; i++) {
+            formats[i] = formats(spec, log);
+            if (formats[i] == null) {
+                return ExchangeLog.NONE;
+            }
+        }
+        return new TrafficLog(log, policy(spec, formats[0].normal()), longestRequestLine(), formats);
+    }
+
+    /** What counts as the end of it in a line, HAProxy's buffer having had room for one more. */
+    private int longestRequestLine() {
+        return configuration.global().get(GlobalSpec.TUNE_HTTP_LOGURILEN) - 1;
+    }
+
+    private LogPolicy policy(ProxySpec spec, LogFormat format) {
+        Settings settings = spec.settings();
+        boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        boolean early = settings.get(ProxySpec.LOGASAP) || !format.waitsForEnd();
+        LogStep moment = chosen(spec) == null ? http ? LogStep.REQUEST : LogStep.ACCEPT
+                : !early ? LogStep.CLOSE : http ? LogStep.RESPONSE : LogStep.CONNECT;
+        return new LogPolicy(moment, steps(settings.get(ProxySpec.LOG_STEPS)), settings.get(ProxySpec.LOGASAP),
+                !settings.get(ProxySpec.DONTLOGNULL), !settings.get(ProxySpec.DONTLOG_NORMAL),
+                settings.get(ProxySpec.LOG_SEPARATE_ERRORS));
+    }
+
+    private static Set<LogStep> steps(List<String> words) {
+        Set<LogStep> steps = EnumSet.noneOf(LogStep.class);
+        for (LogStep step : LogStep.values()) {
+            if (words.contains(step.word()) || words.contains("all") && step.isAutomatic()) {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    /** The format that the last of {@code log-format} and the options asks for, null when none does. */
+    private static String chosen(ProxySpec spec) {
+        Settings settings = spec.settings();
+        boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        boolean clf = settings.get(ProxySpec.CLF_LOG);
+        String own = settings.get(ProxySpec.LOG_FORMAT);
+        if (own != null) {
+            return own;
+        } else if (http && settings.get(ProxySpec.HTTPSLOG)) {
+            return LogFormats.HTTPS;
+        } else if (http && settings.get(ProxySpec.HTTPLOG)) {
+            return clf ? LogFormats.HTTP_CLF : LogFormats.HTTP;
+        }
+        boolean tcp = settings.get(ProxySpec.TCPLOG);
+        boolean any = tcp || settings.get(ProxySpec.HTTPLOG) || settings.get(ProxySpec.HTTPSLOG);
+        return !any ? null : tcp && clf ? LogFormats.TCP_CLF : LogFormats.TCP;
+    }
+
+    /** What one worker writes with; null after an error. */
+    private TrafficFormats formats(ProxySpec spec, ProxyLog log) {
+        LogFormats compiler = compiler(spec);
+        boolean http = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        String chosen = chosen(spec);
+        int before = diagnostics.alerts();
+        LogFormat normal = chosen == null ? compiler.connect(http ? "HTTP" : "TCP")
+                : compile(compiler, ProxySpec.LOG_FORMAT, chosen, spec);
+        String ofErrors = spec.settings().get(ProxySpec.ERROR_LOG_FORMAT);
+        LogFormat error = ofErrors == null ? compiler.error()
+                : compile(compiler, ProxySpec.ERROR_LOG_FORMAT, ofErrors, spec);
+        String ofData = spec.settings().get(ProxySpec.LOG_FORMAT_SD);
+        LogFormat data = ofData == null ? null : compile(compiler, ProxySpec.LOG_FORMAT_SD, ofData, spec);
+        LogProfile[] profiles = new LogProfile[log.targets()];
+        LogFormat badRequest = ofErrors == null ? normal : error;
+        return diagnostics.alerts() > before ? null
+                : new TrafficFormats(normal, badRequest, error, data, profiles);
+    }
+
+    /** A compiler of one worker for formats of that proxy. */
+    LogFormats compiler(ProxySpec spec) {
+        ProxyLog.Identity identity = runtime.identity();
+        LogValues values = scopes == null ? NO_EXPRESSIONS
+                : new ExpressionLogValues(scopes.apply(spec), Point.LOG, LogRecord::expressions);
+        return new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), values,
+                spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP);
+    }
+
+    private LogFormat compile(LogFormats compiler, Setting<String> setting, String format, ProxySpec spec) {
+        LogFormats.Compiled compiled = compiler.compile(format);
+        Place place = spec.settings().placeOf(setting);
+        if (compiled.error() != null) {
+            diagnostics.report(Level.ALERT, place == null ? spec.place() : place, "Parsing ["
+                    + (place == null ? spec.place() : place) + "]: failed to parse " + setting.name() + " : "
+                    + compiled.error());
+        }
+        return compiled.format();
+    }
+
+    /** The log of a proxy: the global targets where it asks for them, then its own. */
+    ProxyLog of(ProxySpec spec) {
+        return logs.computeIfAbsent(spec.kind() + " " + spec.name(), key -> {
+            List<LogSpec> specs = new ArrayList<>();
+            if (spec.settings().get(ProxySpec.LOG_GLOBAL)) {
+                specs.addAll(configuration.global().get(GlobalSpec.LOGS));
+            }
+            specs.addAll(spec.settings().get(ProxySpec.LOGS));
+            List<LogSample> shared = new ArrayList<>();
+            for (LogSpec each : specs) {
+                shared.add(samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize())));
+            }
+            String tag = spec.settings().get(ProxySpec.LOG_TAG);
+            ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
+            return new ProxyLog(specs, shared, identity, runtime.everyone(), runtime.logWriter());
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.log.LogClock;
+import dev.weir.base.text.Phrase;
+import dev.weir.config.rule.CompiledRules;
+import dev.weir.config.rule.ErrorPageLines;
+import dev.weir.config.rule.Findings;
+import dev.weir.config.rule.Names;
+import dev.weir.config.rule.ProxyLines;
+import dev.weir.config.rule.RuleCompiler;
+import dev.weir.config.rule.RuleWorld;
+import dev.weir.config.rule.UserLists;
+import dev.weir.flow.expr.LogFormats;
+import dev.weir.flow.expr.Users;
+import dev.weir.flow.rule.ProxyViews;
+import dev.weir.model.pattern.Pcre2;
+import dev.weir.model.proxy.ProxySpec;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the rules of all proxies once everything has been read, since they may name what stands further down. */
+final class RuleReading {
+
+    private final Draft draft;
+    private final RuleWorld world;
+    private final Findings findings = new Findings();
+    private final ProxyViews views = new ProxyViews();
+
+    RuleReading(Draft draft, RuleWorld world) {
+        this.draft = draft;
+        this.world = world;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    CompiledRules compile() {
+        Map<String, List<Phrase>> errorSections = new HashMap<>();
+        Map<String, Users> users = new HashMap<>();
+        for (SectionSpec section : draft.others) {
+            if (section.kind() == Section.HTTP_ERRORS) {
+                errorSections.put(section.name(), section.lines());
+            } else if (section.kind() == Section.USERLIST) {
+                users.put(section.name(), UserLists.of(section.name(), section.lines(),
+                        (place, text) -> draft.diagnostics.alert(place, text)));
+            }
+        }
+        for (ProxyDraft proxy : draft.proxies) {
+            show(proxy);
+        }
+        Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
+                Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads());
+        CompiledRules compiled = new CompiledRules(views);
+        int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
+        for (ProxyDraft proxy : draft.proxies) {
+            if (!proxy.discarded) {
+                compiled.add(proxy.settings, new RuleCompiler(names, lines(proxy),
+                        new ErrorPageLines(errorSections, largest), draft.isExperimental(), findings));
+            }
+        }
+        return compiled;
+    }
+
+    /** Workers and the Conductor may evaluate rules. */
+    private int threads() {
+        int asked = draft.global().get(GlobalSpec.NBTHREAD);
+        return 1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors());
+    }
+
+    private void show(ProxyDraft proxy) {
+        if (proxy.hasFrontSide()) {
+            String target = proxy.settings.get(ProxySpec.DEFAULT_BACKEND);
+            views.addFrontend(proxy.name, target == null ? null : target.getBytes(StandardCharsets.UTF_8));
+        }
+        if (proxy.hasBackSide()) {
+            views.addBackend(proxy.name);
+            for (ServerDraft server : proxy.servers) {
+                views.addServer(proxy.name, server.name);
+            }
+        }
+    }
+
+    private static ProxyLines lines(ProxyDraft proxy) {
+        return new ProxyLines(proxy.name, proxy.noun(), proxy.hasFrontSide(), proxy.hasBackSide(),
+                proxy.settings.get(ProxySpec.RULES), proxy.inheritedRules, proxy.settings.get(ProxySpec.ERROR_FILES));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.weir.config.rule;
+
+import dev.weir.flow.expr.LogFormats;
+import dev.weir.flow.expr.LogValues;
+import dev.weir.flow.expr.Users;
+import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.ProxyViews;
+import dev.weir.model.pattern.PatternReferences;
+import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.value.VariableNames;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the rules of all proxies of a configuration can name. Immutable.
+ *
+ * @param views the proxies as expressions see them
+ * @param users the userlists
+ * @param environment the variables that the process was started with
+ * @param formats makes a compiler of log formats, which has a clock of its own
+ * @param workers how many threads serve traffic
+ */
+public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
+        PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
+        Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers) {}

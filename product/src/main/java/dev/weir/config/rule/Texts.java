@@ -1,0 +1,108 @@
+package dev.weir.config.rule;
+
+import dev.weir.flow.expr.Expression;
+import dev.weir.flow.expr.ExpressionCompiler;
+import dev.weir.flow.expr.ExpressionError;
+import dev.weir.flow.expr.ExpressionLogValues;
+import dev.weir.flow.expr.LogFormats;
+import dev.weir.flow.expr.LogValues;
+import dev.weir.flow.expr.Point;
+import dev.weir.flow.rule.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles the formats that rules have: literal text, expressions and log aliases (configuration.txt 8.2.6). */
+public final class Texts {
+
+    private final ProxyScope scope;
+
+    Texts(ProxyScope scope) {
+        this.scope = scope;
+    }
+
+    public Text compile(String format, Point point, String purpose) throws ExpressionError {
+        if (format.indexOf('%') < 0) {
+            return Text.constant(ActionLine.bytes(format));
+        }
+        ProxyScope purposed = scope.purposed(purpose + " format");
+        LogValues values = new ExpressionLogValues(purposed, point, record -> record.expressions());
+        LogFormats.Compiled checked = scope.names().formats().apply(values).compileKeepingBlanks(format);
+        if (checked.error() != null) {
+            String error = checked.error();
+            throw new ExpressionError(error.endsWith(".") ? error.substring(0, error.length() - 1) : error);
+        }
+        return new Splitter(format, purposed, values).split();
+    }
+
+    /** Cuts a format that is known to be right into pieces. */
+    private final class Splitter {
+
+        private final String format;
+        private final ProxyScope purposed;
+        private final LogValues values;
+        private final List<Text.Piece> pieces = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+        private int at;
+
+        Splitter(String format, ProxyScope purposed, LogValues values) {
+            this.format = format;
+            this.purposed = purposed;
+            this.values = values;
+        }
+
+        Text split() {
+            boolean constant = true;
+            while (at < format.length()) {
+                char c = format.charAt(at);
+                if (c != '%') {
+                    literal.append(c);
+                    at++;
+                } else if (format.startsWith("%%", at)) {
+                    literal.append('%');
+                    at += 2;
+                } else {
+                    flush();
+                    constant = false;
+                    item();
+                }
+            }
+            if (constant) {
+                return Text.constant(ActionLine.bytes(literal.toString()));
+            }
+            flush();
+            return Text.of(pieces);
+        }
+
+        private void flush() {
+            if (!literal.isEmpty()) {
+                pieces.add(Text.literal(ActionLine.bytes(literal.toString())));
+                literal.setLength(0);
+            }
+        }
+
+        private void item() {
+            int from = at++;
+            boolean plain = true;
+            while (at < format.length() && (format.charAt(at) == '(' || format.charAt(at) == '{')) {
+                at = format.indexOf(format.charAt(at) == '(' ? ')' : '}', at) + 1;
+                plain = false;
+            }
+            if (at < format.length() && format.charAt(at) == '[') {
+                ExpressionCompiler.Compiled compiled = new ExpressionCompiler(purposed).compile(format, at + 1);
+                at = compiled.end() + 1;
+                Expression expression = compiled.expression();
+                pieces.add(plain ? Text.value(expression) : alias(format.substring(from, at)));
+                return;
+            }
+            while (at < format.length() && Character.isLetterOrDigit(format.charAt(at))) {
+                at++;
+            }
+            pieces.add(alias(format.substring(from, at)));
+        }
+
+        private Text.Piece alias(String text) {
+            return Text.alias(() -> scope.names().formats().apply(values).compileKeepingBlanks(text).format(),
+                    scope.names().workers());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.address.Address;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.ConnectionFacts;
+import dev.weir.model.value.Sample;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.sock.LocalAddresses;
+
+/** A connection of an exchange as expressions see it. Worker-owned. */
+final class ConnectionView implements ConnectionFacts {
+
+    private final boolean serverSide;
+    private Exchange exchange;
+    private Connection connection;
+    private boolean http;
+    private boolean proxied;
+    private boolean reused;
+
+    ConnectionView(boolean serverSide) {
+        this.serverSide = serverSide;
+    }
+
+    void begin(Exchange next, Connection over, boolean speaksHttp) {
+        exchange = next;
+        connection = over;
+        http = speaksHttp;
+    }
+
+    /** Whether a PROXY header has come on it. */
+    void proxied(boolean was) {
+        proxied = was;
+    }
+
+    void reused(boolean was) {
+        reused = was;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Address source() {
+        return serverSide ? exchange.outgoingAddress() : exchange.clientAddress();
+    }
+
+    @Override
+    public Address destination() {
+        return serverSide ? exchange.serverAddress() : exchange.frontendAddress();
+    }
+
+    @Override
+    public Address originalSource() {
+        return serverSide ? exchange.outgoingAddress() : connection.source();
+    }
+
+    @Override
+    public Address originalDestination() {
+        return serverSide ? exchange.serverAddress() : connection.destination();
+    }
+
+    @Override
+    public boolean isLocal(Address address) {
+        return LocalAddresses.contains(address);
+    }
+
+    @Override
+    public int error() {
+        return 0;
+    }
+
+    @Override
+    public boolean receivedProxyHeader() {
+        return proxied;
+    }
+
+    @Override
+    public boolean isReused() {
+        return reused;
+    }
+
+    @Override
+    public long number(Number which) {
+        return switch (which) {
+            case HTTP_MAJOR -> http ? 1 : NONE;
+            case STREAMS, STREAM_LIMIT -> http ? 1 : NONE;
+            case GLITCHES -> 0;
+            default -> kernel(which);
+        };
+    }
+
+    private long kernel(Number which) {
+        long[] info = connection == null ? null : connection.tcpInfo();
+        if (info == null) {
+            return NONE;
+        }
+        return switch (which) {
+            case RTT -> info[0];
+            case RTT_VARIANCE -> info[1];
+            case UNACKED -> info[2];
+            case SACKED -> info[3];
+            case LOST -> info[4];
+            case RETRANSMITS -> info[5];
+            case FACKETS -> info[6];
+            case REORDERING -> info[7];
+            default -> NONE;
+        };
+    }
+
+    @Override
+    public boolean proxyField(int type, int occurrence, Sample out) {
+        return false;
+    }
+
+    @Override
+    public boolean savedSyn(Sample out) {
+        return false;
+    }
+}

@@ -1,0 +1,279 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.address.Address;
+import dev.weir.flow.exchange.Adjustments;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.ConnectionFacts;
+import dev.weir.flow.expr.Contents;
+import dev.weir.flow.expr.ExchangeFacts;
+import dev.weir.flow.expr.HttpHead;
+import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.expr.ProcessFacts;
+import dev.weir.flow.expr.ProxyFacts;
+import dev.weir.flow.expr.ServerFacts;
+import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.reply.Reply;
+import dev.weir.flow.rule.ReplyMaker;
+import dev.weir.flow.rule.RuleContext;
+import dev.weir.flow.rule.RuleSet;
+import dev.weir.flow.rule.ServerView;
+import dev.weir.flow.rule.Verdict;
+import dev.weir.model.server.Count;
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.VariableScope;
+import dev.weir.model.value.Variables;
+import dev.weir.model.value.Workspace;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.sock.SockOpt;
+import dev.weir.wire.http.Head;
+
+/**
+ * A session and the exchange that is going on in it, as rules read and change them. One per client connection, begun anew
+ * for each exchange. Worker-owned.
+ */
+final class ExchangeContext extends RuleContext {
+
+    private final FrontendProgram front;
+    private final RuleKit kit;
+    private final ConnectionView client = new ConnectionView(false);
+    private final ConnectionView server = new ConnectionView(true);
+    private final ExchangeView exchangeView = new ExchangeView(this);
+    private final ExchangeRecord record = new ExchangeRecord();
+    private final ServerView chosen = new ServerView();
+    private final SessionVariables variables;
+    private final HeadView request = new HeadView();
+    private final HeadView response = new HeadView();
+    private RuleHost host;
+    private Exchange exchange;
+    private BackendProgram back;
+    private boolean responding;
+
+    ExchangeContext(FrontendProgram front, RuleKit kit, boolean proxied) {
+        this.front = front;
+        this.kit = kit;
+        this.variables = new SessionVariables(kit);
+        client.proxied(proxied);
+    }
+
+    /** Another exchange begins; without a head where there is none. */
+    void begin(RuleHost driver, Exchange next, Connection from, Head head) {
+        forget();
+        variables.endExchange();
+        host = driver;
+        exchange = next;
+        exchange.context(this);
+        back = null;
+        responding = false;
+        client.begin(next, from, next.http() != null);
+        server.begin(next, null, false);
+        request.of(head);
+        response.of(null);
+        exchangeView.captures(front.rules().captures());
+    }
+
+    /** The backend is known. */
+    void entered(BackendProgram chosenBackend) {
+        back = chosenBackend;
+    }
+
+    void connected(Connection to, boolean http, boolean reused) {
+        server.begin(exchange, to, http);
+        server.reused(reused);
+    }
+
+    /** From here on rules are about the answer; null in TCP mode. */
+    void responding(Head head) {
+        variables.clear(VariableScope.REQ);
+        responding = true;
+        response.of(head);
+    }
+
+    void endSession() {
+        variables.endSession();
+    }
+
+    /** Runs a set of rules; after {@link Verdict#WAIT} the same set is to be given again. */
+    Verdict run(RuleSet rules) {
+        return rules.isEmpty() ? Verdict.CONTINUE : rules.run(this);
+    }
+
+    @Override
+    public Exchange record() {
+        return exchange;
+    }
+
+    @Override
+    public Head requestHead() {
+        return request.head();
+    }
+
+    @Override
+    public Head responseHead() {
+        return response.head();
+    }
+
+    @Override
+    public LogRecord logRecord() {
+        return record.of(exchange, false, null, LogStep.CLOSE.origin());
+    }
+
+    @Override
+    protected void wakeIn(long ms) {
+        host.wakeIn(ms);
+    }
+
+    @Override
+    public boolean hasBody(long atLeast) {
+        return host.hasBody(responding, atLeast);
+    }
+
+    @Override
+    public void countDenied() {
+        Count count = responding ? Count.DENIED_RESPONSES : Count.DENIED_REQUESTS;
+        exchange.countFront(count);
+        exchange.count(count);
+    }
+
+    @Override
+    public int tarpitMs() {
+        int said = back != null ? back.tarpitTimeoutMs() : front.tarpitTimeoutMs();
+        return exchange.adjustments().timeOr(Adjustments.Time.TARPIT, said);
+    }
+
+    @Override
+    public void timesChanged() {
+        host.timesChanged();
+    }
+
+    @Override
+    public Reply errorPage(int status) {
+        ReplyMaker own = back == null ? null : back.rules().errors().own(status);
+        own = own == null ? front.rules().errors().own(status) : own;
+        return own == null ? ErrorPages.reply(status) : own.make(this);
+    }
+
+    @Override
+    public void inform(Reply early) {
+        host.inform(early);
+    }
+
+    @Override
+    public void clientSource(Address address) {
+        exchange.clientAddress(address);
+    }
+
+    @Override
+    public void clientDestination(Address address) {
+        exchange.frontendAddress(address);
+    }
+
+    @Override
+    public boolean mark(boolean serverSide, boolean typeOfService, int value) {
+        if (serverSide) {
+            exchange.adjustments().mark(typeOfService, value);
+            return true;
+        }
+        Connection connection = client.connection();
+        return typeOfService ? connection.typeOfService(value) : connection.option(SockOpt.SO_MARK, value);
+    }
+
+    @Override
+    public void log(String step) {
+        front.log().doLog(exchange, LogStep.of(step));
+    }
+
+    byte[] uniqueId() {
+        return front.uniqueIds().of(exchange);
+    }
+
+    @Override
+    public Workspace workspace() {
+        return kit.workspace();
+    }
+
+    @Override
+    public boolean isFinal() {
+        return host.isFinal();
+    }
+
+    @Override
+    public boolean isResponse() {
+        return responding;
+    }
+
+    @Override
+    public Variables variables(VariableScope scope) {
+        return variables.of(scope);
+    }
+
+    @Override
+    public ProcessFacts process() {
+        return kit.process();
+    }
+
+    @Override
+    public ConnectionFacts client() {
+        return client;
+    }
+
+    @Override
+    public ConnectionFacts server() {
+        return server.connection() == null ? null : server;
+    }
+
+    @Override
+    public ProxyFacts frontend() {
+        return front.view();
+    }
+
+    @Override
+    public ProxyFacts backend() {
+        return back == null ? front.view() : back.view();
+    }
+
+    @Override
+    public ServerFacts chosenServer() {
+        return exchange.server() == null ? null : chosen.of(exchange.server());
+    }
+
+    @Override
+    public HttpHead request() {
+        return request.head() == null ? null : request;
+    }
+
+    @Override
+    public HttpHead response() {
+        return response.head() == null ? null : response;
+    }
+
+    @Override
+    public Contents requestBody() {
+        return request.head() == null ? null : host.contents(false);
+    }
+
+    @Override
+    public Contents responseBody() {
+        return response.head() == null ? null : host.contents(true);
+    }
+
+    @Override
+    public Contents requestBuffer() {
+        return request.head() == null ? host.contents(false) : null;
+    }
+
+    @Override
+    public Contents responseBuffer() {
+        return request.head() == null && responding ? host.contents(true) : null;
+    }
+
+    @Override
+    public ExchangeFacts exchange() {
+        return exchangeView;
+    }
+
+    /** The event sinks are not there yet. */
+    @Override
+    public void debug(String sink, String prefix, Sample value) {
+        // nobody reads them
+    }
+}

@@ -1,0 +1,182 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.text.Place;
+import dev.weir.flow.exchange.Adjustments;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.exchange.HttpFacts;
+import dev.weir.flow.expr.ExchangeFacts;
+import dev.weir.flow.rule.CaptureLayout;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.value.Sample;
+import java.nio.charset.StandardCharsets;
+
+/** An exchange as expressions see it. Worker-owned. */
+final class ExchangeView implements ExchangeFacts {
+
+    private final ExchangeContext context;
+    private CaptureLayout captures = CaptureLayout.NONE;
+
+    ExchangeView(ExchangeContext context) {
+        this.context = context;
+    }
+
+    void captures(CaptureLayout layout) {
+        captures = layout;
+    }
+
+    private Exchange exchange() {
+        return context.record();
+    }
+
+    @Override
+    public long number(Number which) {
+        Exchange exchange = exchange();
+        return switch (which) {
+            case ACCEPT_MICROS -> exchange.acceptedWallMicros();
+            case LISTENER_ID -> exchange.entrance().id();
+            case LISTENER_CONNECTIONS -> exchange.entrance().connections().value();
+            case PRIORITY_CLASS -> exchange.adjustments().priorityClass();
+            case PRIORITY_OFFSET -> exchange.adjustments().priorityOffset();
+            case LAST_RULE_LINE -> context.lastRule() == null ? NONE : context.lastRule().line();
+            case BACKEND_QUEUE -> exchange.backendQueuePosition();
+            case SERVER_QUEUE -> exchange.serverQueuePosition();
+            case RETRIES -> exchange.retries();
+            case REDISPATCHED -> exchange.wasRedispatched() ? 1 : 0;
+            case COMPRESSED, CACHE_HIT -> 0;
+            case CLIENT_BYTES_IN, SERVER_BYTES_OUT -> exchange.bytesIn();
+            case CLIENT_BYTES_OUT, SERVER_BYTES_IN -> exchange.bytesOut();
+            case HANDSHAKE -> exchange.handshakeMs();
+            case TOTAL, USER -> exchange.totalMs();
+            case CONNECT -> known(exchange.connectMs());
+            case QUEUE -> known(exchange.queueMs());
+            case DATA -> exchange.connectMs() < 0 ? NONE : exchange.dataMs();
+            case CLIENT_TIMEOUT -> exchange.adjustments().timeOr(Adjustments.Time.CLIENT,
+                    exchange.frontend().spec().settings().get(ProxySpec.TIMEOUT_CLIENT));
+            case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxySpec.TIMEOUT_CONNECT);
+            case QUEUE_TIMEOUT -> backendTime(Adjustments.Time.QUEUE, ProxySpec.TIMEOUT_QUEUE);
+            case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxySpec.TIMEOUT_SERVER);
+            case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxySpec.TIMEOUT_TUNNEL);
+            case TARPIT_TIMEOUT -> context.tarpitMs();
+            case MAX_RETRIES -> exchange.backend() == null ? NONE : exchange.adjustments().retriesOr(
+                    exchange.backend().spec().settings().get(ProxySpec.RETRIES));
+            case CALLS -> 1;
+            case ID32, CPU_NANOS, LATENCY_NANOS -> NONE;
+            case IS_FIRST_REQUEST -> exchange.http() == null || exchange.http().isFirst() ? 1 : 0;
+            case REQUEST_MICROS, STATUS, SERVER_STATUS, IDLE, REQUEST_HEAD, REQUEST_TOTAL, RESPONSE_HEAD, ACTIVE ->
+                exchange.http() == null ? NONE : http(which, exchange, exchange.http());
+        };
+    }
+
+    private static long known(long ms) {
+        return ms < 0 ? NONE : ms;
+    }
+
+    private long backendTime(Adjustments.Time which, dev.weir.base.collect.Setting<Integer> setting) {
+        Exchange exchange = exchange();
+        return exchange.backend() == null ? NONE
+                : exchange.adjustments().timeOr(which, exchange.backend().spec().settings().get(setting));
+    }
+
+    private long http(Number which, Exchange exchange, HttpFacts http) {
+        boolean headKnown = http.headMicros() != Exchange.NOT_YET;
+        return switch (which) {
+            case REQUEST_MICROS -> exchange.acceptedWallMicros();
+            case STATUS -> http.status() > 0 ? http.status() : NONE;
+            case SERVER_STATUS -> http.responseMicros() != Exchange.NOT_YET ? http.status() : NONE;
+            case IDLE -> headKnown ? (http.firstByteMicros() - http.idleSinceMicros()) / 1000 : NONE;
+            case REQUEST_HEAD -> headKnown ? (http.headMicros() - http.firstByteMicros()) / 1000 : NONE;
+            case REQUEST_TOTAL -> headKnown ? (http.headMicros() - http.idleSinceMicros()) / 1000 : NONE;
+            case ACTIVE -> headKnown ? (exchange.worker().nowMicros() - http.firstByteMicros()) / 1000 : NONE;
+            default -> http.responseMicros() == Exchange.NOT_YET ? NONE
+                    : (http.responseMicros() - exchange.connectedMicros()) / 1000;
+        };
+    }
+
+    @Override
+    public boolean text(Text which, Sample out) {
+        Exchange exchange = exchange();
+        HttpFacts http = exchange.http();
+        switch (which) {
+            case LISTENER_NAME -> out.string(exchange.entrance().nameBytes());
+            case LAST_RULE_FILE -> {
+                Place place = context.lastRule();
+                if (place == null) {
+                    return false;
+                }
+                out.string(place.file().getBytes(StandardCharsets.UTF_8));
+            }
+            case TERMINATION -> {
+                byte[] letters = {(byte) exchange.cause(), (byte) exchange.moment()};
+                out.string(letters);
+            }
+            case UNIQUE_ID -> {
+                byte[] id = context.uniqueId();
+                if (id.length == 0) {
+                    return false;
+                }
+                out.string(id);
+            }
+            case CAPTURED_METHOD, CAPTURED_TARGET, CAPTURED_VERSION -> {
+                if (http == null || http.lineLength() == 0) {
+                    return false;
+                }
+                captured(which, http, out);
+            }
+            case CAPTURED_RESPONSE_VERSION -> {
+                if (context.responseHead() == null) {
+                    return false;
+                }
+                out.string(context.responseHead().version() == 10 ? HTTP_1_0 : HTTP_1_1);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final byte[] HTTP_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HTTP_1_1 = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
+
+    private void captured(Text which, HttpFacts http, Sample out) {
+        switch (which) {
+            case CAPTURED_METHOD -> out.string(http.line(), 0, http.methodLength());
+            case CAPTURED_TARGET -> out.string(http.line(), http.targetAt(), http.targetLength());
+            default -> out.string(context.requestHead() != null && context.requestHead().version() == 10 ? HTTP_1_0
+                    : HTTP_1_1);
+        }
+    }
+
+    @Override
+    public boolean is(State state) {
+        Exchange exchange = exchange();
+        return switch (state) {
+            case ERROR -> exchange.cause() != '-' && exchange.cause() != 'L';
+            case FORWARDED -> exchange.connectMs() >= 0;
+            case PROCESSED -> exchange.connectMs() >= 0 || exchange.wasAnsweredHere();
+            case TO_APPLET -> exchange.wasAnsweredHere();
+        };
+    }
+
+    @Override
+    public boolean captured(boolean response, int slot, Sample out) {
+        byte[] value = exchange().capture(response, slot);
+        if (value == null) {
+            return false;
+        }
+        out.string(value);
+        return true;
+    }
+
+    @Override
+    public boolean capture(boolean response, int slot, Sample value) {
+        CaptureLayout.Slot[] slots = response ? captures.response() : captures.request();
+        if (slot < 0 || slot >= slots.length) {
+            return false;
+        }
+        int length = Math.min(value.length(), slots[slot].length());
+        exchange().capture(response, slot, slots.length,
+                java.util.Arrays.copyOfRange(value.bytes(), value.at(), value.at() + length));
+        return true;
+    }
+}

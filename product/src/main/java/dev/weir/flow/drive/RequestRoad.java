@@ -1,0 +1,233 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.reply.Reply;
+import dev.weir.flow.reply.Request;
+import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.CaptureLayout;
+import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.RuleSet;
+import dev.weir.flow.rule.Verdict;
+import dev.weir.wire.http.Head;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The way of a request up to the choice of a server: a straight line with named stops. A stop that waits is entered again
+ * where it waited; one that answers, refuses or fails ends the road. Worker-owned.
+ */
+final class RequestRoad {
+
+    /** The stops in their order. */
+    private enum Phase {
+        FRONT_CONTENT, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
+        BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER;
+
+        Phase next() {
+            return values()[ordinal() + 1];
+        }
+    }
+
+    private static final Phase[] PHASES = Phase.values();
+
+    private final HttpExchange owner;
+    private final ExchangeContext context;
+    private final FrontendProgram front;
+    private final Exchange exchange;
+    private final Head head;
+    private BackendProgram back;
+    private int at;
+    private boolean within;
+    private long contentDeadlineMs = Timer.NEVER;
+
+    /** @param already the backend that has been chosen before HTTP was spoken, or null */
+    RequestRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front, Head head, BackendProgram already) {
+        this.owner = owner;
+        this.context = context;
+        this.front = front;
+        this.exchange = context.record();
+        this.head = head;
+        if (already != null) {
+            at = Phase.SWITCH.ordinal();
+            back = already;
+        }
+    }
+
+    BackendProgram back() {
+        return back;
+    }
+
+    boolean isOver() {
+        return at >= Phase.DISPATCH.ordinal();
+    }
+
+    void abandon() {
+        at = Phase.OVER.ordinal();
+    }
+
+    /** Whether conditions must be decided with what is there: all of HTTP's, and others once their time is over. */
+    boolean isFinal() {
+        Phase phase = PHASES[at];
+        return phase != Phase.FRONT_CONTENT && phase != Phase.BACK_CONTENT
+                || contentDeadlineMs <= exchange.worker().nowMs() || owner.hasWholeRequest();
+    }
+
+    /** Goes on until something must be waited for or the road ends. */
+    void advance() {
+        if (within) {
+            return;
+        }
+        within = true;
+        boolean goesOn = true;
+        while (goesOn && !isOver()) {
+            goesOn = enter(PHASES[at]);
+        }
+        within = false;
+        if (at == Phase.DISPATCH.ordinal()) {
+            at = Phase.OVER.ordinal();
+            owner.dispatch(back);
+        }
+    }
+
+    private boolean enter(Phase phase) {
+        return switch (phase) {
+            case FRONT_CONTENT -> content(front.rules().content(), front.times().inspect());
+            case MONITOR -> monitor();
+            case FRONT_REQUEST -> decide(context.run(front.rules().request()));
+            case FRONT_REDIRECT -> decide(context.run(front.rules().redirects()));
+            case FRONT_ANSWER -> answer(front.http().responders());
+            case SWITCH -> switches();
+            case BACK_CONTENT -> content(backRules().content(), back.times().inspect());
+            case BACK_REQUEST -> decide(context.run(backRules().request()));
+            case BACK_REDIRECT -> decide(context.run(backRules().redirects()));
+            case BACK_ANSWER -> isSame() ? next() : answer(back.http() == null ? List.of() : back.http().responders());
+            case EDIT -> edit();
+            default -> false;
+        };
+    }
+
+    /** A listen section has its rules run once. */
+    private boolean isSame() {
+        return back.backend().spec() == front.frontend().spec();
+    }
+
+    private ProxyRules backRules() {
+        return isSame() ? ProxyRules.NONE : back.rules();
+    }
+
+    private boolean next() {
+        at++;
+        context.beginRules();
+        return true;
+    }
+
+    private boolean content(RuleSet rules, int inspectMs) {
+        if (rules.isEmpty()) {
+            return next();
+        }
+        if (contentDeadlineMs == Timer.NEVER) {
+            contentDeadlineMs = exchange.worker().nowMs() + inspectMs;
+        }
+        Verdict verdict = context.run(rules);
+        if (verdict == Verdict.WAIT) {
+            owner.wakeIn(Math.max(1, contentDeadlineMs - exchange.worker().nowMs()));
+        } else {
+            contentDeadlineMs = Timer.NEVER;
+        }
+        return decide(verdict);
+    }
+
+    private boolean decide(Verdict verdict) {
+        switch (verdict) {
+            case CONTINUE, STOP, SWITCH, CLOSE -> {
+                return next();
+            }
+            case WAIT -> {
+                return false;
+            }
+            case REPLY -> owner.reply(context.reply(), context.cause(), context.moment());
+            case REJECT -> {
+                context.countDenied();
+                owner.drop('P', 'R', false);
+            }
+            case VANISH -> {
+                context.countDenied();
+                owner.drop('P', 'R', true);
+            }
+            case FAIL -> owner.reply(context.errorPage(500), 'P', 'R');
+        }
+        at = Phase.OVER.ordinal();
+        return false;
+    }
+
+    private boolean monitor() {
+        Responder monitor = front.http().monitor();
+        Reply reply = monitor == null ? null : monitor.answer(asked());
+        if (reply == null) {
+            return next();
+        }
+        boolean fails = ProxyRules.any(front.rules().monitorFails(), context);
+        owner.unlogged();
+        owner.reply(fails ? context.errorPage(503) : context.errorPage(200), 'L', 'R');
+        at = Phase.OVER.ordinal();
+        return false;
+    }
+
+    private Request asked() {
+        String method = new String(head.area(), head.methodAt(), head.methodLength(), StandardCharsets.ISO_8859_1);
+        String path = new String(head.area(), head.pathAt(), head.pathLength(), StandardCharsets.ISO_8859_1);
+        int mark = path.indexOf('?');
+        return mark < 0 ? new Request(method, path, "")
+                : new Request(method, path.substring(0, mark), path.substring(mark + 1));
+    }
+
+    private boolean answer(List<Responder> responders) {
+        Request asked = responders.isEmpty() ? null : asked();
+        for (int i = 0; i < responders.size(); i++) {
+            Reply reply = responders.get(i).answer(asked);
+            if (reply != null) {
+                at = Phase.OVER.ordinal();
+                exchange.answeredHere();
+                owner.reply(reply, 'L', 'R');
+                return false;
+            }
+        }
+        return next();
+    }
+
+    private boolean switches() {
+        if (back == null) {
+            back = front.routes().choose(context);
+        }
+        if (back == null) {
+            at = Phase.OVER.ordinal();
+            owner.reply(context.errorPage(503), 'S', 'C');
+            return false;
+        }
+        exchange.enterBackend(back.backend());
+        context.entered(back);
+        return next();
+    }
+
+    private boolean edit() {
+        front.http().edits().apply(context, head);
+        if (!isSame() && back.http() != null) {
+            back.http().edits().apply(context, head);
+        }
+        return next();
+    }
+
+    /** Captures what the frontend wants of the request's head as it came. */
+    static void capture(CaptureLayout.Slot[] slots, Head head, byte[][] into) {
+        for (int i = 0; i < slots.length; i++) {
+            int found = slots[i].header() == null ? -1 : head.findLast(slots[i].header());
+            if (found >= 0) {
+                int length = Math.min(head.valueLength(found), slots[i].length());
+                into[i] = java.util.Arrays.copyOfRange(head.area(), head.valueAt(found),
+                        head.valueAt(found) + length);
+            }
+        }
+    }
+
+}

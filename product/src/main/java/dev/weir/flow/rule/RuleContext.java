@@ -1,0 +1,186 @@
+package dev.weir.flow.rule;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.log.LogLine;
+import dev.weir.base.text.Place;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.ExpressionContext;
+import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.reply.Reply;
+import dev.weir.model.value.Sample;
+import dev.weir.wire.http.Head;
+
+/**
+ * What rules can read and do. It keeps where a set of rules waits and what was decided; the rest is done by whoever drives
+ * the exchange. Worker-owned.
+ */
+public abstract class RuleContext implements ExpressionContext {
+
+    private final Sample sample = new Sample();
+    private final LogLine first = new LogLine();
+    private final LogLine second = new LogLine();
+    private int resumesAt;
+    private boolean withinRule;
+    private long waitsSinceMs = -1;
+    private boolean strict = true;
+    private Reply reply;
+    private char cause;
+    private char moment;
+    private Place lastRule;
+
+    /** A sample for the action that runs. */
+    public final Sample sample() {
+        return sample;
+    }
+
+    /** The text that a format makes now; good until the next one. */
+    public final LogLine text(Text format) {
+        first.clear();
+        format.write(this, first);
+        return first;
+    }
+
+    /** Another text beside the first one. */
+    public final LogLine secondText(Text format) {
+        second.clear();
+        format.write(this, second);
+        return second;
+    }
+
+    int resumesAt() {
+        return resumesAt;
+    }
+
+    boolean isWithinRule() {
+        return withinRule;
+    }
+
+    void waitAt(int rule, boolean within) {
+        resumesAt = rule;
+        withinRule = within;
+    }
+
+    void leaveRule() {
+        withinRule = false;
+        resumesAt = 0;
+        waitsSinceMs = -1;
+    }
+
+    /** Before another set of rules, whatever became of the last one. */
+    public final void beginRules() {
+        leaveRule();
+        strict = true;
+    }
+
+    void decidedBy(Rule rule) {
+        lastRule = rule.place();
+    }
+
+    /** Where the rule stands that ended a set of rules last, or null. */
+    public final Place lastRule() {
+        return lastRule;
+    }
+
+    /** Another exchange begins on the same connection. */
+    protected final void forget() {
+        beginRules();
+        reply = null;
+        lastRule = null;
+    }
+
+    /** Whether an edit that cannot be made is an error; {@code strict-mode} says so for the rules behind it. */
+    public final boolean isStrict() {
+        return strict;
+    }
+
+    public final void strict(boolean on) {
+        strict = on;
+    }
+
+    /** What an edit that may have failed for want of room means. */
+    public final Verdict edited(boolean done) {
+        return done || !strict ? Verdict.CONTINUE : Verdict.FAIL;
+    }
+
+    /** Says what to answer, with the termination letters that this gets. */
+    public final Verdict answer(Reply what, char why, char when) {
+        reply = what;
+        cause = why;
+        moment = when;
+        return Verdict.REPLY;
+    }
+
+    public final Reply reply() {
+        return reply;
+    }
+
+    public final char cause() {
+        return cause;
+    }
+
+    public final char moment() {
+        return moment;
+    }
+
+    /** Whether so much time has passed since the action was entered first; if not, it is entered again then. */
+    public final boolean hasWaited(long ms) {
+        long now = record().worker().nowMs();
+        if (waitsSinceMs < 0) {
+            waitsSinceMs = now;
+        }
+        long left = waitsSinceMs + ms - now;
+        if (left <= 0) {
+            return true;
+        }
+        wakeIn(left);
+        return false;
+    }
+
+    /** The message that the rules are about. */
+    public final Head head() {
+        return isResponse() ? responseHead() : requestHead();
+    }
+
+    public abstract Exchange record();
+
+    /** Null in TCP mode. */
+    public abstract Head requestHead();
+
+    /** Null before there is an answer. */
+    public abstract Head responseHead();
+
+    /** The exchange for log aliases. */
+    public abstract LogRecord logRecord();
+
+    /** The rule is to be entered again after this time, or when something came. */
+    protected abstract void wakeIn(long ms);
+
+    /** Whether that many bytes of the body are there, or all of it, or no more fits; else it is entered again. */
+    public abstract boolean hasBody(long atLeast);
+
+    /** The error page for that status: the backend's, the frontend's, or the built-in one. */
+    public abstract Reply errorPage(int status);
+
+    /** One more request or answer was denied. */
+    public abstract void countDenied();
+
+    /** How long a client is kept waiting that is to be slowed down. */
+    public abstract int tarpitMs();
+
+    /** Times of the exchange have changed, so that deadlines may be due sooner or later. */
+    public abstract void timesChanged();
+
+    /** Sends an answer before the answer. */
+    public abstract void inform(Reply early);
+
+    /** What rules say about the client's address from here on. */
+    public abstract void clientSource(Address address);
+
+    public abstract void clientDestination(Address address);
+
+    /** Marks packets of a side: a firewall mark, or the type of service. False where that is not possible. */
+    public abstract boolean mark(boolean serverSide, boolean typeOfService, int value);
+
+    /** Writes a log line now, of that name of the moment. */
+    public abstract void log(String step);
+}

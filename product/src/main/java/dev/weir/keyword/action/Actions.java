@@ -1,0 +1,24 @@
+package dev.weir.keyword.action;
+
+import dev.weir.config.rule.ActionVocabulary;
+
+/** The list of all families of actions. */
+public final class Actions {
+
+    private Actions() {}
+
+    public static ActionVocabulary vocabulary() {
+        return new ActionVocabulary()
+                .with(VerdictActions.ALL)
+                .with(ReplyActions.ALL)
+                .with(HeaderActions.ALL)
+                .with(HeaderRewrites.ALL)
+                .with(TargetActions.ALL)
+                .with(VariableActions.ALL)
+                .with(PatternActions.ALL)
+                .with(AddressActions.ALL)
+                .with(ExchangeActions.ALL)
+                .with(PacketActions.ALL)
+                .with(WaitActions.ALL);
+    }
+}
