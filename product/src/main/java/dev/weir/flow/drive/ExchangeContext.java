@@ -98,6 +98,11 @@ final class ExchangeContext extends RuleContext {
     }
 
     @Override
+    public long nowMs() {
+        return exchange.worker().nowMs();
+    }
+
+    @Override
     public Exchange record() {
         return exchange;
     }
