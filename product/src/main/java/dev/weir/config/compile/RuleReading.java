@@ -14,12 +14,20 @@ import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.pattern.Pcre2;
+import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
+import dev.weir.model.stick.DataType;
+import dev.weir.model.stick.StickTableSpec;
+import dev.weir.model.stick.StickTables;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles the rules of all proxies once everything has been read, since they may name what stands further down. */
 final class RuleReading {
@@ -54,7 +62,7 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads());
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), 3);
         CompiledRules compiled = new CompiledRules(views);
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
@@ -64,6 +72,29 @@ final class RuleReading {
             }
         }
         return compiled;
+    }
+
+    private StickTables tables() {
+        Set<String> sticky = new HashSet<>();
+        for (ProxyDraft proxy : draft.proxies) {
+            for (RuleLine line : proxy.settings.get(ProxySpec.RULES)) {
+                if (line.kind().startsWith("stick ")) {
+                    sticky.add(StickRuleCompiler.table(line.args(), proxy.name));
+                }
+            }
+        }
+        StickTables tables = new StickTables();
+        List<StickTableSpec> specs = new ArrayList<>(draft.global().get(GlobalSpec.PEERS_TABLES));
+        for (ProxyDraft proxy : draft.proxies) {
+            if (proxy.settings.get(ProxySpec.STICK_TABLE) != null) {
+                specs.add(proxy.settings.get(ProxySpec.STICK_TABLE));
+            }
+        }
+        for (StickTableSpec spec : specs) {
+            tables.keep(sticky.contains(spec.name()) ? spec.storing(DataType.SERVER_ID).storing(DataType.SERVER_KEY)
+                    : spec, 0);
+        }
+        return tables;
     }
 
     /** Workers and the Conductor may evaluate rules. */
