@@ -48,6 +48,8 @@ final class Running {
 
     private static final int MAX_HEADERS = 101;
     private static final long SOFT_STOP_POLL_MS = 10;
+    private static final long SWEEP_MS = 50;
+    private static final int SWEPT_SHARDS = 16;
 
     private final Console console;
     private final Runtime runtime;
@@ -124,8 +126,17 @@ final class Running {
             return false;
         }
         announcements = new Announcements(console, runtime.conductor(), assembly);
+        sweepTables();
         changes = new ServerChanges(runtime.conductor(), announcements);
         return true;
+    }
+
+    /** Entries of stick tables whose time is over go, a few shards at a time. */
+    private void sweepTables() {
+        runtime.conductor().execute(() -> {
+            generation.configuration().rules().tables().sweep(runtime.conductor().nowMs(), SWEPT_SHARDS);
+            after(SWEEP_MS, this::sweepTables);
+        });
     }
 
     private List<Frontend> frontends() {

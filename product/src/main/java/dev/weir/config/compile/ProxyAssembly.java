@@ -7,6 +7,8 @@ import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.drive.StickRules;
 import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
@@ -116,6 +118,8 @@ public final class ProxyAssembly {
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
                         HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings)) : null, rules,
+                new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
+                        configuration.rules().tables().names()),
                 configuration.rules().views().backend(spec.name()));
     }
 

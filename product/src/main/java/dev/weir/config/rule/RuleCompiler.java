@@ -2,6 +2,8 @@ package dev.weir.config.rule;
 
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.flow.expr.AclCompiler;
 import dev.weir.flow.expr.Condition;
 import dev.weir.flow.expr.ConditionCompiler;
@@ -33,6 +35,7 @@ public final class RuleCompiler {
     private Forwarded forwarded;
     private final List<SwitchRule> switches = new ArrayList<>();
     private final List<SwitchRule> servers = new ArrayList<>();
+    private final List<StickRule> stickRules = new ArrayList<>();
     private final Map<String, List<Condition>> conditions = Map.of("monitor fail", new ArrayList<>(),
             "force-persist", new ArrayList<>(), "ignore-persist", new ArrayList<>(), "force-be-switch",
             new ArrayList<>());
@@ -46,6 +49,10 @@ public final class RuleCompiler {
         for (RuleKind kind : RuleKind.values()) {
             rules.put(kind, new ArrayList<>());
         }
+    }
+
+    List<StickRule> stickRules() {
+        return List.copyOf(stickRules);
     }
 
     ProxyScope scope() {
@@ -100,6 +107,7 @@ public final class RuleCompiler {
                     conditions.get(line.kind()).add(condition);
                 }
             }
+            case "stick on", "stick match", "stick store-request", "stick store-response" -> stick(line);
             default -> { }
         }
         warnings(line.place());
@@ -111,11 +119,30 @@ public final class RuleCompiler {
         }
     }
 
+    private void stick(RuleLine line) {
+        if (!proxy.isBackend()) {
+            findings.warn(line.place(), "'stick' ignored because " + proxy.noun() + " '" + proxy.name()
+                    + "' has no backend capability.");
+            return;
+        }
+        StickRuleCompiler.Compiled compiled = new StickRuleCompiler(scope.purposed("stick rule"))
+                .compile(StickRule.Use.named(line.kind().substring("stick ".length())), line.args());
+        compiled.warnings().forEach(each -> findings.warn(line.place(), each));
+        if (compiled.error() != null) {
+            findings.alert(line.place(), compiled.error());
+        } else if (compiled.lateError() != null) {
+            findings.late(line.place(), compiled.lateError());
+        } else {
+            stickRules.add(compiled.rule());
+        }
+    }
+
     /** A message of the line's own, or one that stands alone since what it names does not exist. */
     private void complain(Place place, ExpressionError error, String message) {
         if (!error.isUnresolved()) {
             findings.alert(place, message);
-        } else if (error.getMessage().startsWith("unable") || error.getMessage().startsWith("missing")) {
+        } else if (error.getMessage().startsWith("unable") && !error.getMessage().contains(" referenced by ")
+                || error.getMessage().startsWith("missing")) {
             findings.late(place, "parsing [" + place + "]: " + error.getMessage() + ".");
         } else {
             findings.late(place, message);

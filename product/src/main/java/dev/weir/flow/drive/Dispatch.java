@@ -90,6 +90,11 @@ final class Dispatch {
     void start() {
         exchange.beginQueue();
         Server wanted = wanted();
+        if (!program.stickRules().isEmpty()) {
+            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, false,
+                    context.stickyKeys());
+            wanted = wanted == null ? remembered : wanted;
+        }
         if (wanted == null) {
             choose(null);
         } else {

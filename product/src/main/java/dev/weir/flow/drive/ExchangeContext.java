@@ -19,6 +19,7 @@ import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.ServerView;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
+import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.VariableScope;
 import dev.weir.model.value.Variables;
@@ -43,6 +44,10 @@ final class ExchangeContext extends RuleContext {
     private final SessionVariables variables;
     private final HeadView request = new HeadView();
     private final HeadView response = new HeadView();
+    private final TrackedEntries sessionTracked;
+    private final TrackedEntries exchangeTracked;
+    private final StickyKeys stickyKeys = new StickyKeys();
+    private TrackedEntries tracked;
     private RuleHost host;
     private Exchange exchange;
     private BackendProgram back;
@@ -53,6 +58,36 @@ final class ExchangeContext extends RuleContext {
         this.kit = kit;
         this.variables = new SessionVariables(kit);
         client.proxied(proxied);
+        sessionTracked = TrackedEntries.ofSession(kit.tracking().counters());
+        exchangeTracked = sessionTracked.ofExchange();
+        tracked = sessionTracked;
+    }
+
+    /** The connection has passed its rules and is a session. */
+    void sessionBegun(long nowMs) {
+        sessionTracked.sessionBegun(nowMs);
+        tracked = exchangeTracked;
+    }
+
+    /** What came was no request, or never became one. */
+    void badRequest(long nowMs) {
+        tracked.requestBegun(nowMs);
+        tracked.requestError(nowMs);
+    }
+
+    /** A server has answered. */
+    void answered(int status) {
+        tracked.answered(status, kit.tracking().errors(), kit.tracking().failures(), nowMs());
+    }
+
+    /** The exchange is over: what it tracks is let go. */
+    void endExchange() {
+        exchangeTracked.release(nowMs());
+        stickyKeys.clear();
+    }
+
+    StickyKeys stickyKeys() {
+        return stickyKeys;
     }
 
     /** Another exchange begins; without a head where there is none. */
@@ -88,13 +123,20 @@ final class ExchangeContext extends RuleContext {
         response.of(head);
     }
 
-    void endSession() {
+    void endSession(long nowMs) {
+        exchangeTracked.release(nowMs);
+        sessionTracked.release(nowMs);
         variables.endSession();
     }
 
     /** Runs a set of rules; after {@link Verdict#WAIT} the same set is to be given again. */
     Verdict run(RuleSet rules) {
         return rules.isEmpty() ? Verdict.CONTINUE : rules.run(this);
+    }
+
+    @Override
+    public long nowMs() {
+        return exchange.worker().nowMs();
     }
 
     @Override
@@ -132,6 +174,9 @@ final class ExchangeContext extends RuleContext {
         Count count = responding ? Count.DENIED_RESPONSES : Count.DENIED_REQUESTS;
         exchange.countFront(count);
         exchange.count(count);
+        if (!responding) {
+            tracked.requestError(nowMs());
+        }
     }
 
     @Override
@@ -180,6 +225,11 @@ final class ExchangeContext extends RuleContext {
     @Override
     public void log(String step) {
         front.log().doLog(exchange, LogStep.of(step));
+    }
+
+    @Override
+    public TrackedEntries tracked() {
+        return tracked;
     }
 
     byte[] uniqueId() {

@@ -127,6 +127,7 @@ final class HttpConnection implements StreamFactory {
     /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
     private void closeWith(int status, Exchange exchange) {
         context.begin(RuleHost.NOBODY, exchange, connection, null);
+        context.badRequest(connection.worker().nowMs());
         if (status > 0) {
             exchange.countFront(Count.FAILED_REQUESTS);
         }
@@ -178,7 +179,7 @@ final class HttpConnection implements StreamFactory {
                 leftWithout();
             }
             connection.worker().remove(patience);
-            context.endSession();
+            context.endSession(connection.worker().nowMs());
             leave.run();
         }
     }

@@ -110,6 +110,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         clientActiveMs = exchange.worker().nowMs();
         RequestRoad.capture(front.rules().captures().request(), head, exchange.http().requestCaptures());
         context.begin(this, exchange, client.connection(), head);
+        context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road = new RequestRoad(this, context, front, head, client.chosenBackend());
         road.advance();
@@ -345,9 +346,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
+        context.answered(head.status());
         RequestRoad.capture(front.rules().captures().response(), head, exchange.http().responseCaptures());
         head.limit(kit.servers().limits().maxHead());
         context.responding(head);
+        back.remember(context, exchange.server());
         if (ResponseRoad.isNeeded(front, back)) {
             roadBack = new ResponseRoad(this, context, front, back);
             roadBack.advance();
@@ -382,9 +385,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         if (from == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
             exchange.passedIn(count);
+            context.tracked().bytesIn(count, clientActiveMs);
         } else {
             serverActiveMs = exchange.worker().nowMs();
             exchange.passedOut(count);
+            context.tracked().bytesOut(count, serverActiveMs);
         }
     }
 
@@ -436,6 +441,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.count(Count.SERVER_ABORTS);
         if (!answered) {
             exchange.count(Count.FAILED_RESPONSES);
+            context.tracked().responseFailure(context.nowMs());
             reply(context.errorPage(502), 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
@@ -521,5 +527,6 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         if (logged) {
             front.log().ended(exchange);
         }
+        context.endExchange();
     }
 }

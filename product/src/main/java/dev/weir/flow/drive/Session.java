@@ -116,6 +116,7 @@ final class Session implements Mux {
             return false;
         }
         exchange.countFront(counts);
+        context.endSession(worker.nowMs());
         connection.become(Mux.NOBODY);
         if (verdict == Verdict.VANISH) {
             connection.vanish();
@@ -134,6 +135,7 @@ final class Session implements Mux {
             }
             return;
         }
+        context.sessionBegun(worker.nowMs());
         if (program.speaksHttp()) {
             beginHttp(program, first);
             return;
@@ -195,6 +197,9 @@ final class Session implements Mux {
 
     private void leave() {
         worker.remove(patience);
+        if (context != null) {
+            context.endSession(worker.nowMs());
+        }
         if (early != null) {
             early.release();
             early = null;

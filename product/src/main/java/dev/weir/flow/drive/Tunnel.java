@@ -66,6 +66,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
     private RawMux serverMux;
     private long answerDeadlineMs = Timer.NEVER;
     private boolean answerPassed;
+    private boolean remembered;
     private long clientActiveMs;
     private long serverActiveMs;
     private boolean clientFinSent;
@@ -264,9 +265,15 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         if (from == Side.CLIENT) {
             clientActiveMs = now;
             exchange.passedIn(count);
+            context.tracked().bytesIn(count, now);
         } else {
             serverActiveMs = now;
             exchange.passedOut(count);
+            context.tracked().bytesOut(count, now);
+            if (!remembered && serverMux != null) {
+                remembered = true;
+                back.remember(context, exchange.server());
+            }
         }
     }
 
@@ -395,7 +402,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         request.discardHeld();
         response.discardHeld();
         closeBoth(cause);
-        context.endSession();
+        context.endSession(worker.nowMs());
         if (serverMux == null && dispatch != null) {
             dispatch.cancel();
         }

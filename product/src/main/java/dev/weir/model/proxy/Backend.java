@@ -1,5 +1,6 @@
 package dev.weir.model.proxy;
 
+import dev.weir.base.collect.SpinLock;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Balancer;
