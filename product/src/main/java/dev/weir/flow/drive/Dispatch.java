@@ -104,6 +104,21 @@ final class Dispatch {
         }
     }
 
+    /** Another try after a server was reached and did not answer as it should. */
+    void again(Server failed) {
+        exchange.countRetry();
+        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
+            exchange.count(Count.REDISPATCHES);
+            exchange.redispatch();
+            choose(failed);
+        } else {
+            exchange.count(Count.RETRIES);
+            waiter.forget();
+            server = program.backend().chooseThis(failed, waiter);
+            chosen();
+        }
+    }
+
     /** The server that a rule asks for, if it can serve, or null. */
     private Server wanted() {
         List<SwitchRule> rules = program.rules().servers();

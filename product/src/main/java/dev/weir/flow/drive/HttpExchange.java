@@ -15,6 +15,7 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
+import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Stream;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
@@ -68,6 +69,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     private boolean chunked;
     private boolean local;
     private boolean logged = true;
+    private boolean reused;
     private boolean over;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Exchange exchange, Stream clientStream) {
@@ -142,9 +144,20 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             reply(context.errorPage(502), 'S', 'C');
             return;
         }
+        if (back.http().servers().retryOn().keepsRequests()) {
+            keepRequest();
+        }
         dispatch = new Dispatch(exchange, back, context, this);
         watchTimeouts();
         dispatch.start();
+    }
+
+    /** What was held back of the body so far is kept as well. */
+    private void keepRequest() {
+        int most = kit.clients().limits().maxHead();
+        if (request.bytes() <= most) {
+            request.keepCopies(most);
+        }
     }
 
     /** No line is to be written about it. */
@@ -280,20 +293,46 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         return true;
     }
 
-    /** The first request of a client goes over a connection of its own: if that fails nobody would repeat it. */
     @Override
     public Connection idle(Server server) {
-        return client.isFirst() ? null : kit.idle().take(PoolKey.plain(server.idleShare()));
+        Connection own = client.takeOwn(server);
+        if (own != null) {
+            return own;
+        }
+        ServerTerms.Reuse reuse = back.http().servers().reuse();
+        if (!mayShare(reuse)) {
+            return null;
+        }
+        PoolKey key = Targets.key(server, exchange, origin(server));
+        Connection found = kit.idle().take(key);
+        boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
+                && !ServerConnection.of(found).wasReused();
+        if (unproven) {
+            kit.idle().put(key, found);
+            return null;
+        }
+        return found;
+    }
+
+    /** A client repeats what fails, but not the first request that it makes. */
+    private boolean mayShare(ServerTerms.Reuse reuse) {
+        return switch (reuse) {
+            case NEVER -> false;
+            case SAFE -> !client.isFirst();
+            default -> true;
+        };
     }
 
     @Override
     public boolean canClaim(Server server) {
-        return !client.isFirst() && kit.idle().canClaim(server.idleShare());
+        ServerTerms.Reuse reuse = back.http().servers().reuse();
+        boolean may = mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
+        return may && kit.idle().canClaim(server.idleShare());
     }
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
-        kit.idle().claim(PoolKey.plain(server.idleShare()), claimant);
+        kit.idle().claim(Targets.key(server, exchange, origin(server)), claimant);
     }
 
     @Override
@@ -306,12 +345,15 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             serverConnection = ServerConnection.of(connection);
             serverConnection.movedTo(kit);
         } else {
-            serverConnection = new ServerConnection(exchange.server(), kit);
+            serverConnection = new ServerConnection(exchange.server(), kit,
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())));
             connection.become(serverConnection.mux());
             back.preface().send(exchange, exchange.server(), connection);
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
+        this.reused = reused;
+        serverConnection.use(client, back.http().servers().reuse() == ServerTerms.Reuse.NEVER ? client : null);
         serverStream = serverConnection.mux().send(response, request);
         response.origin(serverStream.source());
         if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
@@ -341,6 +383,10 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void answered(Kind kind, Head head) {
         serverActiveMs = exchange.worker().nowMs();
+        if (back.http().servers().retryOn().covers(head.status()) && replay()) {
+            return;
+        }
+        serverConnection.answered(head);
         exchange.passedOut(HttpFacts.size(head));
         responseHead = head;
         responseKind = kind;
@@ -421,7 +467,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     @Override
-    public void broken(Side side) {
+    public void broken(Side side, Reason reason) {
         if (over || local) {
             return;
         }
@@ -431,23 +477,51 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             giveUpServer();
             end();
         } else {
-            serverBroke();
+            serverBroke(reason);
         }
     }
 
     /** Before the answer's head the client can still be told; within the answer it can only be cut off. */
-    private void serverBroke() {
+    private void serverBroke(Reason reason) {
         serverStream = null;
+        boolean junk = reason == Reason.PROTOCOL || reason == Reason.TRUNCATED;
+        RetryOn retryOn = back.http().servers().retryOn();
+        if (responseHead == null && (junk ? retryOn.junk() : retryOn.empty()) && replay()) {
+            return;
+        }
         exchange.count(Count.SERVER_ABORTS);
-        if (!answered) {
+        if (responseHead == null && reused && !client.isFirst() && !junk) {
+            // the client knows that an idle connection can go at any time, and repeats its request
+            drop('S', 'H', false);
+        } else if (!answered) {
             exchange.count(Count.FAILED_RESPONSES);
             context.tracked().responseFailure(context.nowMs());
-            reply(context.errorPage(502), 'S', 'H');
+            reply(context.errorPage(502), reason == Reason.PROTOCOL ? 'P' : 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
             client.connection().closeAfterFlush(front.clientTimeoutMs());
             end();
         }
+    }
+
+    /** Sends the request once more, if there is a try left and all of it was kept. */
+    private boolean replay() {
+        boolean may = request.canRewind() && exchange.adjustments().replays()
+                && exchange.retries() < exchange.adjustments().retriesOr(back.retries());
+        if (!may) {
+            return false;
+        }
+        abandonServer();
+        response.discardHeld();
+        request.rewind();
+        connected = false;
+        responseHead = null;
+        Server failed = exchange.server();
+        Finish.leaveServer(exchange);
+        dispatch = new Dispatch(exchange, back, context, this);
+        watchTimeouts();
+        dispatch.again(failed);
+        return true;
     }
 
     private char moment() {
@@ -458,13 +532,17 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     private void giveUpServer() {
+        abandonServer();
+        request.discardHeld();
+    }
+
+    private void abandonServer() {
         if (serverStream != null) {
             serverStream = null;
             serverConnection.mux().connection().close();
         } else if (dispatch != null && !connected) {
             dispatch.cancel();
         }
-        request.discardHeld();
     }
 
     private long clientDeadline() {
@@ -493,6 +571,9 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void checkTimeouts(long nowMs) {
         if (serverDeadline() <= nowMs) {
+            if (responseHead == null && back.http().servers().retryOn().timeout() && replay()) {
+                return;
+            }
             giveUpServer();
             if (!answered) {
                 exchange.count(Count.FAILED_RESPONSES);
@@ -522,6 +603,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.worker().remove(wait);
         exchange.ended();
         request.discardHeld();
+        request.dropCopies();
         response.discardHeld();
         Finish.exchange(exchange, connected);
         if (logged) {

@@ -16,6 +16,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.RawMux;
+import dev.weir.net.mux.Reason;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -314,7 +315,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
     }
 
     @Override
-    public void broken(Side side) {
+    public void broken(Side side, Reason reason) {
         if (over) {
             return;
         }

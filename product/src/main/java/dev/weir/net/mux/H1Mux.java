@@ -107,6 +107,11 @@ public final class H1Mux implements Mux, Stream {
         return keep && !inputOver;
     }
 
+    /** Whether the peer is told that the connection stays; one that has ended its direction knows better. */
+    boolean announcesKeeping() {
+        return keep;
+    }
+
     @Override
     public void opened(Connection established) {
         connection = established;
