@@ -50,6 +50,7 @@ class EnginesTest {
         syslog = STAGE.add(new Syslog());
         proxy = STAGE.add(Product.WEIR.launch().port("echo", STAGE.add(Origin.echo()).port())
                 .port("syslog", syslog.port()).port("reset", STAGE.add(Origin.resetting()).port())
+                .port("answering", STAGE.add(Origin.answeringLate("all of it: ")).port())
                 .port("named", STAGE.add(Origin.named("bye")).port())
                 .with("WEIR_JAVA_OPTS", "-Dweir.engine=" + engine).start("""
                 global
@@ -70,6 +71,18 @@ class EnginesTest {
                 listen path
                     bind 127.0.0.1:{port:path}
                     server s {dir}/in.sock
+                listen late
+                    bind 127.0.0.1:{port:late}
+                    server s {dir}/late.sock
+                listen late_path
+                    bind {dir}/late.sock
+                    server s 127.0.0.1:{port:answering}
+                listen early_tcp
+                    bind 127.0.0.1:{port:early}
+                    server s {dir}/early.sock
+                listen early
+                    bind {dir}/early.sock
+                    server s 127.0.0.1:{port:named}
                 listen reset
                     bind 127.0.0.1:{port:in_reset}
                     server s 127.0.0.1:{port:reset}
@@ -133,12 +146,24 @@ class EnginesTest {
         }
     }
 
-    /** io_uring's and Java's channels of paths cannot end one direction alone: so this ends none. */
+    /** One side ends long before the other has said all: by a UNIX socket nothing of that is lost either. */
     @Test
-    void connectsToAPath() throws Exception {
+    void endsOneDirectionOfAPath() throws Exception {
         try (Client client = proxy.connect("path")) {
-            assertEquals("hello", client.send("hello").read(5));
+            var back = Background.run(() -> RandomStream.read(client.socket().getInputStream()));
+            long sum = RandomStream.write(client.socket().getOutputStream(), BYTES, 9);
+            client.endOutput();
+            assertEquals(new RandomStream.Received(BYTES, sum), back.get());
         }
+        try (Client client = proxy.connect("late")) {
+            assertEquals("all of it: x", client.send("x").endOutput().readAll());
+        }
+        try (Client client = proxy.connect("early")) {
+            assertEquals("bye", client.readAll());
+            client.send("sent late").endOutput();
+        }
+        String line = syslog.next(l -> l.startsWith("early unix"));
+        assertTrue(line.matches("early unix\\S* s 3 9 --"), line);
     }
 
     @Test

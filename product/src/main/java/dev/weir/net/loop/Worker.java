@@ -96,6 +96,7 @@ public final class Worker {
 
     /** Gives a channel to this worker's loop. From any thread. */
     public void register(Channel channel) {
+        engine.prepare(channel);
         loop.register(channel);
     }
 
