@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -91,24 +92,62 @@ class ProcessTest {
                         assertEquals((gid + " ").repeat(4).trim(), status(proxy, name, "Gid"));
                     }
                 }
-                assertEquals(uid == 0 ? "1" : "0000000000000400",
-                        uid == 0 ? "1" : status(proxy, "" + mainTask(proxy), "CapEff"));
+                assertTrue(uid == 0 || capabilities(proxy).equals("[0000000000000400]"), capabilities(proxy));
             }
             assertTrue(gid == 0 || status(proxy, "", "Groups").isEmpty(), status(proxy, "", "Groups"));
         }
     }
 
-    /** The thread that Java calls main is not the process's first. */
-    private static String mainTask(Proxy proxy) throws IOException {
+    /** What the threads of ours may do, each value once. */
+    private static String capabilities(Proxy proxy) throws IOException {
+        TreeSet<String> found = new TreeSet<>();
         try (var tasks = Files.list(Path.of("/proc/" + proxy.pid() + "/task"))) {
             for (Path task : tasks.toList()) {
                 String name = task.getFileName().toString();
-                if (!status(proxy, name, "CapEff").equals("0000000000000000")) {
-                    return name;
+                if (status(proxy, name, "Name").startsWith("weir-")) {
+                    found.add(status(proxy, name, "CapEff"));
                 }
             }
         }
-        return Long.toString(proxy.pid());
+        return found.toString();
+    }
+
+    /** What the configuration needs is kept, and what it asks to keep; nothing else. */
+    @ParameterizedTest
+    @CsvSource({"'', '', 400", "setcap cap_net_admin|setcap cap_net_raw, '', 2400",
+        "'setcap cap_net_admin,cap_sys_admin', '', 201400", "'', bind 127.0.0.1:{port:b} transparent, 2400",
+        "'', source 127.0.0.1 usesrc clientip, 2400", "'', bind 127.0.0.1:{port:b} interface lo, 2400"})
+    void keepsWhatItNeeds(String global, String line, String expected) throws Exception {
+        Assumptions.assumeTrue(ROOT, "only root can become somebody else");
+        Proxy proxy = stage.add(launch(Product.WEIR).start("global\n user nobody\n log stdout local0\n "
+                + global.replace("|", "\n ") + "\n" + PROXY + "    " + line + "\n"));
+        Wait.until(5, () -> "did not change", () -> status(proxy, "", "Uid").startsWith("65534 "));
+        relays(proxy);
+        assertEquals("[" + "0".repeat(16 - expected.length()) + expected + "]", capabilities(proxy));
+    }
+
+    /** A worker, which dials, may come from a port that only root may use, although nobody runs it. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void usesWhatItKeeps(Product product) throws Exception {
+        Assumptions.assumeTrue(ROOT, "only root can become somebody else");
+        int told = stage.add(Origin.of((socket, in, out) -> out.write(socket.getPort() / 100))).port();
+        Proxy proxy = stage.add(product.needs(Part.START).launch().port("echo", told).start(
+                "global\n " + (product == Product.WEIR ? "user nobody\n" : "nbthread 1\n")
+                + PROXY.replace("{port:echo}", "{port:echo} source 127.0.0.9:700-720")));
+        Wait.until(5, () -> "did not change", () -> product == Product.HAPROXY
+                || status(proxy, "", "Uid").startsWith("65534 "));
+        try (Client client = proxy.connect("a")) {
+            assertEquals("\7", client.readAll());
+        }
+    }
+
+    @Test
+    void refusesUnknownCapabilities() throws Exception {
+        Finished run = launch(Product.WEIR).run("global\n setcap cap_net_raw,cap_chown\n" + PROXY, "-c");
+        assertEquals(1, run.code());
+        assertTrue(run.err().contains("'setcap' : unsupported capability 'cap_chown', supported ones are: cap_net_admin,"
+                + " cap_net_raw, cap_net_bind_service, cap_sys_admin."), run.err());
     }
 
     private Wrapped asNobody(Product product) throws IOException {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Binds the sockets of a generation: all of them, or none is left behind. Two steps, so that everything else that can
- * fail may do so in between: {@link #bind}, then {@link #start}. Used by the main thread.
+ * Binds the sockets of a generation: all of them, or none is left behind. Three steps, so that everything else that can
+ * fail may do so in between: {@link #bind}, {@link #publish}, then {@link #start}. Used by the main thread.
  */
 final class Binding {
 
@@ -114,8 +114,8 @@ final class Binding {
         console.print(level, "Binding [" + spec.place() + "] for " + kind + proxy.name() + ": " + words);
     }
 
-    /** Gives UNIX sockets their names and begins to accept; listeners go round the workers. */
-    boolean start() {
+    /** Gives UNIX sockets their names. */
+    boolean publish() {
         for (Bound each : bound) {
             ListeningSocket.Failure failure = each.socket.publish();
             if (failure != null) {
@@ -123,10 +123,14 @@ final class Binding {
                 return false;
             }
         }
+        return true;
+    }
+
+    /** Begins to accept; listeners go round the workers. */
+    void start() {
         for (FrontendProgram program : generation.frontends()) {
             startListenersOf(program);
         }
-        return true;
     }
 
     private void startListenersOf(FrontendProgram program) {

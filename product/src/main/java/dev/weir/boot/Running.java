@@ -100,8 +100,8 @@ final class Running {
         return asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors();
     }
 
-    /** Binds and serves; false when that cannot be, which has been said. */
-    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
+    /** Binds everything under its own name; false when that cannot be, which has been said. Starts no thread. */
+    boolean bind(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
@@ -112,20 +112,23 @@ final class Running {
             return false;
         }
         binding = new Binding(runtime, generation, console);
-        if (!binding.bind()) {
+        if (!binding.bind() || !binding.publish()) {
             return false;
         }
         runtime.totals().maxconn(maxconn);
         runtime.totals().frontends(frontends());
-        if (writesToDescriptors()) {
-            runtime.logWriter().start();
-        }
-        if (!binding.start()) {
-            return false;
-        }
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
         return true;
+    }
+
+    /** Starts the threads and accepts. */
+    void begin() {
+        if (writesToDescriptors()) {
+            runtime.logWriter().start();
+        }
+        runtime.everyone().forEach(Worker::start);
+        binding.start();
     }
 
     private List<Frontend> frontends() {

@@ -20,7 +20,6 @@ import dev.weir.net.loop.Engine;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.WorkingDirectory;
-import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,10 +143,12 @@ final class Start {
         Running running = new Running(configuration, engine, console, pid);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
-        if (!running.start(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn()) || !writePidFile(configuration)
-                || !changeUser(configuration, accounts)) {
+        if (!running.bind(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn())
+                || !writePidFile(configuration) || !changeUser(configuration, accounts)) {
             return 1;
         }
+        // only now, so that every thread of ours has what we keep of root's privileges
+        running.begin();
         running.startChecks();
         running.startResolvers();
         if (Daemon.isBackground()) {
@@ -210,7 +211,8 @@ final class Start {
         if (accounts.uid() < 0 && accounts.gid() < 0) {
             return true;
         }
-        String failure = Credentials.become(accounts.uid(), accounts.gid(), new int[0]);
+        String failure = Credentials.become(accounts.uid(), accounts.gid(), new int[0],
+                Privileges.bits(configuration));
         if (failure != null) {
             console.print(Level.ALERT, "[haproxy.main()] " + failure);
         }

@@ -10,6 +10,7 @@ import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
+import dev.weir.net.sys.Capability;
 
 /** Global words about the process: identity, limits, privileges, files (configuration manual 3.1). Boot's thread. */
 final class ProcessDirectives extends KeywordFamily {
@@ -143,7 +144,6 @@ final class ProcessDirectives extends KeywordFamily {
             case "pidfile" -> GlobalSpec.PIDFILE;
             case "server-state-base" -> GlobalSpec.SERVER_STATE_BASE;
             case "server-state-file" -> GlobalSpec.SERVER_STATE_FILE;
-            case "setcap" -> GlobalSpec.SETCAP;
             case "user" -> GlobalSpec.USER;
             default -> null;
         };
@@ -238,6 +238,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "nbthread" -> threads(value, line, global);
             case "node" -> node(value, line, global);
             case "default-path" -> path(value, line, global);
+            case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line);
             default -> { }
         }
@@ -252,6 +253,17 @@ final class ProcessDirectives extends KeywordFamily {
         } else {
             global.set(GlobalSpec.NBTHREAD, (int) number, line.place());
         }
+    }
+
+    private static void capabilities(String names, Statement line, Settings global) {
+        for (String name : names.split(",", -1)) {
+            if (Capability.of(name) == null) {
+                line.alert(1, "'setcap' : unsupported capability '" + name + "', supported ones are: "
+                        + Capability.names() + ".");
+                return;
+            }
+        }
+        global.set(GlobalSpec.SETCAP, names, line.place());
     }
 
     private static void node(String value, Statement line, Settings global) {

@@ -89,6 +89,11 @@ public final class Worker {
         return engine;
     }
 
+    /** Starts the thread now rather than with its first task, so that it inherits from the caller's. */
+    public void start() {
+        loop.execute(() -> { });
+    }
+
     /** Ends the thread once it has done what it was given. */
     public void shutdown() {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
