@@ -273,6 +273,16 @@ class ProcessTest {
         assertTrue(none.err().contains("Could not change to directory " + launch.directory() + "/none"), none.err());
     }
 
+    /** Half of it is for objects and half for buffers, never so little that nothing would start. */
+    @ParameterizedTest
+    @CsvSource({"512, 256", "16, 32", "08, 0", "x, 0"})
+    void limitsMemory(String megabytes, int each) throws Exception {
+        Proxy proxy = stage.add(launch(Product.WEIR).start(PROXY, "-m", megabytes));
+        relays(proxy);
+        String line = Files.readString(Path.of("/proc/" + proxy.pid() + "/cmdline")).replace('\0', ' ');
+        assertEquals(each > 0, line.contains(" -Xmx" + each + "m -XX:MaxDirectMemorySize=" + each + "m "), line);
+    }
+
     /** Of the process, whatever the file says; memory and proxy limits are taken without a word. */
     @ParameterizedTest
     @EnumSource(Product.class)

@@ -105,8 +105,9 @@ final class ServerDirectives extends KeywordFamily {
         ProxyDraft proxy = draft.proxy();
         String where = "'server " + proxy.name() + "/" + name + "' : ";
         ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), SERVER);
-        if (parsed == null) {
-            alert(line, addressAt, where + draft.addresses().error());
+        String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
+        if (fault != null) {
+            alert(line, addressAt, where + fault);
             return;
         }
         Settings settings = new Settings(origin(line, draft, optionsAt));

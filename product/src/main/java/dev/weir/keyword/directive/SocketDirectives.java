@@ -55,8 +55,9 @@ final class SocketDirectives extends KeywordFamily {
         }
         Settings settings = new Settings();
         ParsedAddress parsed = draft.addresses().parse(line.word(2), SOCKET);
-        if (parsed == null) {
-            line.alert(2, "parsing [" + line.place() + "] : 'stats socket' : " + draft.addresses().error() + "\n");
+        String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
+        if (fault != null) {
+            line.alert(2, "parsing [" + line.place() + "] : 'stats socket' : " + fault + "\n");
             return;
         }
         BindDirectives.unixDefaults(draft, settings);
