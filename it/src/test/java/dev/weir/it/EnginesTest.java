@@ -19,6 +19,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -52,8 +54,8 @@ class EnginesTest {
                 .port("syslog", syslog.port()).port("reset", STAGE.add(Origin.resetting()).port())
                 .port("answering", STAGE.add(Origin.answeringLate("all of it: ")).port())
                 .port("named", STAGE.add(Origin.named("bye")).port())
-                .with("WEIR_JAVA_OPTS", "-Dweir.engine=" + engine).start("""
-                global
+                .start("global\n    weir.engine " + engine + """
+
                     nbthread 2
                     log 127.0.0.1:{port:syslog} format raw local0
                 defaults
@@ -106,6 +108,21 @@ class EnginesTest {
     @AfterParameterizedClassInvocation
     static void stop() throws Exception {
         STAGE.clear();
+    }
+
+    /** The kernel knows what a worker waits with. */
+    @Test
+    void isTheOneThatWasAskedFor() throws IOException {
+        String loop = engine.equals("io_uring") ? "anon_inode:[io_uring]" : "anon_inode:[eventpoll]";
+        TreeSet<String> kinds = new TreeSet<>();
+        try (var all = Files.list(Path.of("/proc/" + proxy.pid() + "/fd"))) {
+            for (Path each : all.toList()) {
+                kinds.add(Files.isSymbolicLink(each) ? Files.readSymbolicLink(each).toString() : "");
+            }
+        }
+        kinds.removeIf(kind -> !kind.startsWith("anon_inode:[e") && !kind.startsWith("anon_inode:[io_uring"));
+        kinds.remove("anon_inode:[eventfd]");
+        assertEquals("[" + loop + "]", kinds.toString());
     }
 
     @BeforeEach

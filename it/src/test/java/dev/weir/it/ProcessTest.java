@@ -203,6 +203,34 @@ class ProcessTest {
         assertTrue(proxy.err().contains("'chroot' is accepted but not performed"), proxy.err());
     }
 
+    /** The very file that Debian's package installs, with a proxy behind it: HTTP, its error files, its log lines. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runsTheInstalledFile(boolean privileged) throws Exception {
+        Path installed = Path.of("/etc/haproxy/haproxy.cfg");
+        Assumptions.assumeTrue(ROOT && Files.exists(installed), "needs root and Debian's haproxy package");
+        int origin = stage.add(Origin.of((socket, in, out) -> {
+            in.read();
+            out.write("HTTP/1.1 200 OK\r\n\r\nhello".getBytes(StandardCharsets.US_ASCII));
+        })).port();
+        Launch launch = Product.WEIR.needs(Part.START).launch().port("echo", origin);
+        String file = Files.readString(installed) + PROXY.substring(PROXY.indexOf("listen"))
+                + "listen none\n bind 127.0.0.1:{port:none}\n";
+        List<String> as = privileged ? List.of("env") : List.of(Tools.need("setpriv"), "--reuid=65534",
+                "--regid=65534", "--clear-groups");
+        Proxy proxy = stage.add(new Wrapped(Product.WEIR, launch, as).start("a", file, "-db"));
+        try (Client client = proxy.connect("a"); Client nowhere = proxy.connect("none")) {
+            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readAll();
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n") && answer.endsWith("\r\n\r\nhello"), answer);
+            String page = Files.readString(Path.of("/etc/haproxy/errors/503.http"));
+            String refused = nowhere.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readAll();
+            assertTrue(refused.contains(" 503 ") && refused.contains(page.substring(page.indexOf("\r\n\r\n")).strip()), refused);
+        }
+        assertEquals(privileged, !status(proxy, "", "Uid").startsWith("65534 ") && !status(proxy, "", "Uid")
+                .startsWith("0 "), "runs as haproxy when root starts it");
+        assertFalse(proxy.err().contains("[WARNING]") || proxy.err().contains("[ALERT]"), proxy.err());
+    }
+
     /** 2.6 leaves a limit alone that is higher. */
     @Test
     void limitsDescriptors() throws Exception {
@@ -312,6 +340,14 @@ class ProcessTest {
         assertTrue(proxy.err().contains("Proxy a stopped (cumulated conns: FE: "), proxy.err());
     }
 
+    private static boolean isRefused(Proxy proxy) throws IOException {
+        try (Client client = proxy.connect("a")) {
+            return client.socket() == null;
+        } catch (ConnectException refused) {
+            return true;
+        }
+    }
+
     private static boolean isClosed(Proxy proxy) throws IOException {
         try (Client client = proxy.connect("a")) {
             return client.next(300).equals("reset");
@@ -330,6 +366,7 @@ class ProcessTest {
             proxy.signal("TTOU");
             Wait.until(5, () -> "no word", () -> proxy.err().contains("Paus"));
             assertEquals("2", client.send("2").read(1));
+            Wait.until(5, () -> "the kernel still takes connections", () -> isRefused(proxy));
             proxy.signal("TTIN");
             Wait.until(5, () -> "no word", () -> proxy.err().contains("Resum"));
         }

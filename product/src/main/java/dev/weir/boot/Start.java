@@ -164,21 +164,25 @@ final class Start {
         return asked && !switches.isForeground() && !switches.isDebug();
     }
 
+    /** The one that is asked for, or the next best where the system has it not. */
     private Engine engine(Configuration configuration) {
-        String asked = System.getProperty("weir.engine", "epoll");
-        Engine wanted = switch (asked) {
+        String named = configuration.global().get(GlobalSpec.ENGINE);
+        String asked = System.getProperty("weir.engine", named);
+        boolean noEpoll = arguments.switches().isNoEpoll() || configuration.global().get(GlobalSpec.NOEPOLL);
+        Engine wanted = asked == null ? noEpoll ? Engine.IO_URING : Engine.EPOLL : switch (asked) {
             case "io_uring" -> Engine.IO_URING;
             case "nio" -> Engine.NIO;
             default -> Engine.EPOLL;
         };
-        boolean noEpoll = arguments.switches().isNoEpoll() || configuration.global().get(GlobalSpec.NOEPOLL);
-        if (wanted == Engine.EPOLL && noEpoll) {
-            wanted = Engine.IO_URING;
+        if (wanted.isAvailable()) {
+            return wanted;
         }
-        if (!wanted.isAvailable()) {
-            return Engine.EPOLL.isAvailable() ? Engine.EPOLL : Engine.NIO;
+        Engine instead = Engine.EPOLL.isAvailable() ? Engine.EPOLL : Engine.NIO;
+        if (named != null) {
+            console.print(Level.NOTICE, "'weir.engine " + named + "' is not available here: " + instead.text()
+                    + " is used.");
         }
-        return wanted;
+        return instead;
     }
 
     private int maxconn(Configuration configuration) {

@@ -72,6 +72,7 @@ final class ProcessDirectives extends KeywordFamily {
                 uid 1-1 ok : expects an integer argument.
                 ulimit-n 1-1 ok : expects an integer argument.
                 user 1-1 ok : expects a user name.
+                weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
                 zero-warning 0-0 ok
                 """;
     }
@@ -240,6 +241,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "default-path" -> path(value, line, global);
             case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line);
+            case "weir.engine" -> engine(value, line, global);
             default -> { }
         }
     }
@@ -252,6 +254,15 @@ final class ProcessDirectives extends KeywordFamily {
             line.alert(1, "'nbthread' value must be between 1 and 1024 (was " + number + ")");
         } else {
             global.set(GlobalSpec.NBTHREAD, (int) number, line.place());
+        }
+    }
+
+    /** A word of ours: the dot keeps it apart from HAProxy's. */
+    private static void engine(String value, Statement line, Settings global) {
+        if (ServerChecks.isOneOf(value, "epoll", "io_uring", "nio")) {
+            global.set(GlobalSpec.ENGINE, value, line.place());
+        } else {
+            line.alert(1, "'weir.engine' expects 'epoll', 'io_uring' or 'nio' as an argument (got '" + value + "').");
         }
     }
 

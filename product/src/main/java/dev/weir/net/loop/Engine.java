@@ -132,6 +132,11 @@ public enum Engine {
         }
     };
 
+    /** Its name as {@code weir.engine} takes it. */
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
     public abstract boolean isAvailable();
 
     abstract IoHandlerFactory handlerFactory();

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
@@ -95,11 +96,20 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Refuses connections until {@link #resume}, where the kernel can. The loop lets go of the socket meanwhile: it
+     * would hear of nothing but its hanging up.
+     */
     public void pause() {
         home.execute(() -> {
-            if (state != State.CLOSED) {
+            if (state != State.CLOSED && state != State.PAUSED) {
                 state = State.PAUSED;
                 channel.config().setAutoRead(false);
+                channel.deregister().addListener(done -> {
+                    if (state == State.PAUSED) {
+                        socket.suspend();
+                    }
+                });
             }
         });
     }
@@ -107,7 +117,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     public void resume() {
         home.execute(() -> {
             if (state == State.PAUSED) {
+                if (!socket.resume()) {
+                    trouble.accept(new IOException("the address of a paused listener has been taken"));
+                    return;
+                }
                 state = State.FULL;
+                home.register(channel);
                 acceptWhileThereIsRoom();
             }
         });

@@ -133,6 +133,16 @@ public abstract class ListeningSocket {
     /** Starts to queue connections. */
     public abstract Failure listen(int backlog);
 
+    /** Has the kernel refuse connections until {@link #resume}; false where it cannot, and goes on queueing them. */
+    public boolean suspend() {
+        return false;
+    }
+
+    /** Queues connections again; false when the address has been taken meanwhile. */
+    public boolean resume() {
+        return true;
+    }
+
     /** A channel that accepts, not registered yet; it owns the socket from now on. */
     public abstract Channel channel(Engine engine);
 
