@@ -46,7 +46,6 @@ import java.util.Map;
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
 
-    private static final int MAX_HEADERS = 101;
     private static final long SOFT_STOP_POLL_MS = 10;
 
     private final Console console;
@@ -85,11 +84,12 @@ final class Running {
 
     private static HttpKit[] kits(List<Worker> workers, Configuration configuration) {
         int maxHead = configuration.global().get(GlobalSpec.TUNE_BUFSIZE);
+        int maxHeaders = configuration.global().get(GlobalSpec.TUNE_HTTP_MAXHDR);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
-            H1Setup setup = new H1Setup(new H1Limits(maxHead, MAX_HEADERS, false), window, null, new Heads());
+            H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
             kits[i] = new HttpKit(setup, setup, pools[i]);
         }
         return kits;

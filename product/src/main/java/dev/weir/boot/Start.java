@@ -190,7 +190,7 @@ final class Start {
             return arguments.maxconn();
         }
         int configured = configuration.global().get(GlobalSpec.MAXCONN);
-        return configured > 0 ? configured : Limits.connections();
+        return configured > 0 ? configured : Limits.connections(configuration.global().get(GlobalSpec.FD_HARD_LIMIT));
     }
 
     private boolean writePidFile(Configuration configuration) {
@@ -219,6 +219,8 @@ final class Start {
                 Privileges.bits(configuration));
         if (failure != null) {
             console.print(Level.ALERT, "[haproxy.main()] " + failure);
+        } else if (configuration.global().get(GlobalSpec.SET_DUMPABLE)) {
+            Credentials.becomeDumpable();
         }
         return failure == null;
     }

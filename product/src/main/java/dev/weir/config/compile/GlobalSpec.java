@@ -32,6 +32,7 @@ public final class GlobalSpec {
     public static final Setting<Integer> HARD_STOP_AFTER_MS = Setting.of("hard-stop-after", 0);
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);
     public static final Setting<Integer> TUNE_BUFSIZE = Setting.of("tune.bufsize", 16384);
+    public static final Setting<Integer> TUNE_HTTP_MAXHDR = Setting.of("tune.http.maxhdr", 101);
     public static final Setting<Integer> TUNE_MAXACCEPT = Setting.of("tune.maxaccept", 0);
     public static final Setting<Integer> RCVBUF_CLIENT = Setting.of("tune.rcvbuf.client", 0);
     public static final Setting<Integer> RCVBUF_SERVER = Setting.of("tune.rcvbuf.server", 0);

@@ -59,7 +59,7 @@ public final class ProxyAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
-        dialers = new DialerAssembly(diagnostics);
+        dialers = new DialerAssembly(configuration.global(), diagnostics);
         prefaces = new PrefaceAssembly(this::compiler, runtime.workers().size(), diagnostics);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.keyword.directive;
 
 import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
@@ -160,7 +161,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.h2.zero-copy-fwd-send 1-1 kept : expects an integer argument.
                 tune.http.cookielen 1-1 kept : expects an integer argument.
                 tune.http.logurilen 1-1 kept : expects an integer argument.
-                tune.http.maxhdr 1-1 kept : expects an integer argument.
+                tune.http.maxhdr 1-1 ok : expects an integer argument.
                 tune.idle-pool.shared 1-1 void : expects an integer argument.
                 tune.listener.default-shards 1-1 void : expects an integer argument.
                 tune.listener.multi-queue 1-1 void : expects an integer argument.
@@ -304,6 +305,8 @@ final class TuningDirectives extends KeywordFamily {
         };
         if (error != null) {
             line.alert(1, error);
+        } else if (keyword.name().equals("tune.http.maxhdr")) {
+            draft.global().set(GlobalSpec.TUNE_HTTP_MAXHDR, (int) Numbers.integer(value, 0), line.place());
         }
     }
 

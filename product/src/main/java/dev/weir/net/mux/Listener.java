@@ -28,12 +28,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
-    /** Connections taken from the kernel in one go before other work gets its turn. */
-    private static final Integer ACCEPTS_PER_TURN = 16;
+    public static final Integer ACCEPTS_PER_TURN = 16;
 
     private final ListeningSocket socket;
     private final Worker home;
     private final Admission admission;
+    private final Integer mostAtOnce;
     private final Consumer<Throwable> trouble;
     private final ArrayDeque<Channel> parked = new ArrayDeque<>();
     private final Timer retry = new Timer() {
@@ -47,15 +47,22 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     private Channel channel;
 
     /**
+     * @param mostAtOnce connections taken from the kernel in one go before other work gets its turn
      * @param trouble told of errors of accept, on the home worker
      */
     public Listener(ListeningSocket socket, Worker home, Admission admission, Acceptor acceptor,
-            Consumer<Throwable> trouble) {
+            Integer mostAtOnce, Consumer<Throwable> trouble) {
         this.socket = socket;
         this.home = home;
         this.admission = admission;
         this.acceptor = acceptor;
+        this.mostAtOnce = mostAtOnce;
         this.trouble = trouble;
+    }
+
+    public Listener(ListeningSocket socket, Worker home, Admission admission, Acceptor acceptor,
+            Consumer<Throwable> trouble) {
+        this(socket, home, admission, acceptor, ACCEPTS_PER_TURN, trouble);
     }
 
     public State state() {
@@ -82,7 +89,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** Begins to accept. From any thread. */
     public void start() {
         channel = socket.channel(home.engine());
-        channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS_PER_TURN);
+        channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, mostAtOnce);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         home.register(channel);
@@ -143,8 +150,13 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         if (state == State.PAUSED || state == State.CLOSED) {
             return;
         }
-        while (!parked.isEmpty() && admission.enter()) {
+        boolean paced = isPaced();
+        while (!paced && !parked.isEmpty() && admission.enter()) {
             hand(parked.poll());
+            paced = isPaced();
+        }
+        if (paced) {
+            return;
         }
         if (parked.isEmpty() && admission.hasRoom()) {
             state = State.READY;
@@ -154,7 +166,18 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether enough have come lately; the timer then looks again. */
+    private boolean isPaced() {
+        int waitMs = admission.waitMs(home.nowMs());
+        if (waitMs > 0) {
+            channel.config().setAutoRead(false);
+            home.arm(retry, waitMs);
+        }
+        return waitMs > 0;
+    }
+
     private void hand(Channel accepted) {
+        admission.count(home.index(), home.nowMs());
         Worker worker = acceptor.workerFor(this);
         new Connection(worker, accepted, acceptor.engineFor(worker)).begin();
     }
@@ -174,12 +197,14 @@ public final class Listener extends ChannelInboundHandlerAdapter {
                 ? PassedConnections.connection(home.engine(), passed) : (Channel) message;
         if (state == State.CLOSED) {
             accepted.unsafe().closeForcibly();
+        } else if (isPaced()) {
+            parked.add(accepted);
         } else if (!admission.enter()) {
             parked.add(accepted);
             becomeFull();
         } else {
             hand(accepted);
-            if (!admission.hasRoom()) {
+            if (!isPaced() && !admission.hasRoom()) {
                 becomeFull();
             }
         }

@@ -33,8 +33,14 @@ public abstract class ListeningSocket {
      *
      * @param backlog how many connections may wait
      * @param temporarySuffix what is put behind UNIX paths until they are published
+     * @param buffers what accepted connections inherit
      */
-    public record Terms(boolean reusePort, int backlog, String temporarySuffix) {}
+    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+
+        public Terms(boolean reusePort, int backlog, String temporarySuffix) {
+            this(reusePort, backlog, temporarySuffix, Buffers.SYSTEM);
+        }
+    }
 
     private final Address address;
     private final boolean unix;

@@ -91,6 +91,7 @@ final class NativeListeningSocket extends ListeningSocket {
             }
         }
         setTcpOptions(settings, terms);
+        terms.buffers().apply(socket);
         try {
             socket.bind(StreamSocket.toNetty(address()));
             return null;

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 public final class Credentials {
 
     private static final long PR_SET_KEEPCAPS = 8;
+    private static final long PR_SET_DUMPABLE = 4;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
 
     private Credentials() {}
@@ -47,6 +48,11 @@ public final class Credentials {
             Sys.call(Sys.Call.PRCTL, PR_SET_KEEPCAPS, 0, 0);
         }
         return null;
+    }
+
+    /** Lets the system write a core of a process that has changed user, and debuggers attach to it. */
+    public static void becomeDumpable() {
+        Sys.call(Sys.Call.PRCTL, PR_SET_DUMPABLE, 1, 0);
     }
 
     private static String setGroups(int[] groups) {
