@@ -39,6 +39,7 @@ public final class GlobalSpec {
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);
     public static final Setting<Integer> TUNE_BUFSIZE = Setting.of("tune.bufsize", 16384);
     public static final Setting<Integer> TUNE_HTTP_LOGURILEN = Setting.of("tune.http.logurilen", 1024);
+    public static final Setting<Integer> TUNE_HTTP_MAXHDR = Setting.of("tune.http.maxhdr", 101);
     public static final Setting<Integer> TUNE_MAXACCEPT = Setting.of("tune.maxaccept", 0);
     public static final Setting<Integer> RCVBUF_CLIENT = Setting.of("tune.rcvbuf.client", 0);
     public static final Setting<Integer> RCVBUF_SERVER = Setting.of("tune.rcvbuf.server", 0);
@@ -47,6 +48,8 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */
+    public static final Setting<String> ENGINE = Setting.of("weir.engine", null);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
 
     public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);

@@ -59,7 +59,7 @@ public final class ProxyAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
-        dialers = new DialerAssembly(diagnostics);
+        dialers = new DialerAssembly(configuration.global(), diagnostics);
         logs = new LogAssembly(runtime, configuration, diagnostics,
                 spec -> configuration.rules().scope(spec.settings()));
         ruleKits = RuleKitAssembly.of(runtime, configuration);
