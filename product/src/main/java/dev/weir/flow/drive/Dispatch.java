@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.rule.SwitchRule;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
@@ -89,12 +90,7 @@ final class Dispatch {
 
     void start() {
         exchange.beginQueue();
-        Server wanted = wanted();
-        if (!program.stickRules().isEmpty()) {
-            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, false,
-                    context.stickyKeys());
-            wanted = wanted == null ? remembered : wanted;
-        }
+        Server wanted = persisted(wanted());
         if (wanted == null) {
             choose(null);
         } else {
@@ -102,6 +98,32 @@ final class Dispatch {
             server = program.backend().chooseThis(wanted, waiter);
             chosen();
         }
+    }
+
+    /** The server that a cookie or a stick table says the client was with, unless a rule has named another. */
+    private Server persisted(Server named) {
+        PersistenceCookie cookie = program.http() == null ? null : program.http().cookie();
+        if (cookie == null && program.stickRules().isEmpty()) {
+            return named;
+        }
+        boolean ignored = program.ignoresPersistence(context);
+        boolean forced = program.forcesPersistence(context)
+                || program.backend().spec().settings().get(ProxySpec.PERSIST);
+        Server wanted = named;
+        if (cookie != null) {
+            Server known = cookie.find(context, context.cookie(), forced);
+            if (wanted == null && !ignored) {
+                wanted = known;
+            } else {
+                context.cookie().direct = false;
+            }
+        }
+        if (!program.stickRules().isEmpty()) {
+            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, forced,
+                    context.stickyKeys());
+            wanted = wanted == null && !ignored ? remembered : wanted;
+        }
+        return wanted;
     }
 
     /** Another try after a server was reached and did not answer as it should. */
@@ -138,9 +160,11 @@ final class Dispatch {
     }
 
     private void choose(Server avoid) {
+        context.cookie().direct = false;
         waiter.forget();
-        server = program.key() == null ? program.backend().choose(avoid, waiter)
-                : program.backend().choose(program.key().hash(exchange), avoid, waiter);
+        long hash = program.key() == null ? BalanceKey.NONE : program.key().hash(context);
+        server = hash == BalanceKey.NONE ? program.backend().choose(avoid, waiter)
+                : program.backend().choose((int) hash, avoid, waiter);
         chosen();
     }
 

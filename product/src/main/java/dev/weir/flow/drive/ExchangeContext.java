@@ -46,6 +46,7 @@ final class ExchangeContext extends RuleContext {
     private final HeadView response = new HeadView();
     private final TrackedEntries sessionTracked;
     private final TrackedEntries exchangeTracked;
+    private final PersistenceCookie.State cookie = new PersistenceCookie.State();
     private final StickyKeys stickyKeys = new StickyKeys();
     private TrackedEntries tracked;
     private RuleHost host;
@@ -84,6 +85,10 @@ final class ExchangeContext extends RuleContext {
     void endExchange() {
         exchangeTracked.release(nowMs());
         stickyKeys.clear();
+    }
+
+    PersistenceCookie.State cookie() {
+        return cookie;
     }
 
     StickyKeys stickyKeys() {
