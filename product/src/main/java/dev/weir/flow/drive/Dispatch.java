@@ -80,6 +80,7 @@ final class Dispatch {
     private Step step = Step.IDLE;
     private Server server;
     private Attempt attempt;
+    private boolean redispatching;
 
     Dispatch(Exchange exchange, BackendProgram program, ExchangeContext context, Owner owner) {
         this.context = context;
@@ -131,8 +132,10 @@ final class Dispatch {
         exchange.countRetry();
         if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
             exchange.count(Count.REDISPATCHES);
-            exchange.redispatch();
             choose(failed);
+            if (server != failed) {
+                exchange.redispatch();
+            }
         } else {
             exchange.count(Count.RETRIES);
             waiter.forget();
@@ -269,7 +272,13 @@ final class Dispatch {
                 }
             }
             case CONNECTING -> attemptFailed(Failure.CONNECT_TIMEOUT);
-            case TURNAROUND -> connect();
+            case TURNAROUND -> {
+                if (redispatching) {
+                    redispatch();
+                } else {
+                    connect();
+                }
+            }
             case IDLE, CLAIMING, OVER -> { }
         }
     }
@@ -286,16 +295,27 @@ final class Dispatch {
             return;
         }
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
-            exchange.count(Count.REDISPATCHES);
-            exchange.redispatch();
-            Server avoided = server;
-            releaseSlot();
-            choose(avoided);
+        redispatching = program.mayRedispatch(exchange.retries(),
+                exchange.adjustments().retriesOr(program.retries()));
+        if (redispatching && program.backend().takesTurns()) {
+            redispatch();
         } else {
-            exchange.count(Count.RETRIES);
+            if (!redispatching) {
+                exchange.count(Count.RETRIES);
+            }
             step = Step.TURNAROUND;
             arm(program.turnaroundMs());
+        }
+    }
+
+    /** To another server, as far as there is one. */
+    private void redispatch() {
+        exchange.count(Count.REDISPATCHES);
+        Server avoided = server;
+        releaseSlot();
+        choose(avoided);
+        if (server != avoided) {
+            exchange.redispatch();
         }
     }
 

@@ -140,8 +140,9 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     void dispatch(BackendProgram chosen) {
         back = chosen;
         if (!back.speaksHttp()) {
-            // HAProxy has no way from HTTP to a TCP backend either
-            reply(context.errorPage(502), 'S', 'C');
+            // there is no way from HTTP to a TCP backend
+            exchange.http().status(500);
+            drop('I', 'R', false);
             return;
         }
         if (back.http().servers().retryOn().keepsRequests()) {
