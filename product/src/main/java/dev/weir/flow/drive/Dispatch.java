@@ -130,17 +130,10 @@ final class Dispatch {
     /** Another try after a server was reached and did not answer as it should. */
     void again(Server failed) {
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
-            exchange.count(Count.REDISPATCHES);
-            choose(failed);
-            if (server != failed) {
-                exchange.redispatch();
-            }
-        } else {
-            exchange.count(Count.RETRIES);
-            waiter.forget();
-            server = program.backend().chooseThis(failed, waiter);
-            chosen();
+        exchange.count(Count.RETRIES);
+        choose(failed);
+        if (server != failed) {
+            exchange.redispatch();
         }
     }
 

@@ -174,8 +174,11 @@ public final class Exchange {
         backendQueuePosition = backendPosition;
     }
 
+    /** From here on time counts as waiting, until a server is being connected; what rules take belongs to it. */
     public void beginQueue() {
-        queuedMicros = worker.nowMicros();
+        if (queuedMicros == NOT_YET) {
+            queuedMicros = worker.nowMicros();
+        }
     }
 
     public void beginConnect(Address target) {
