@@ -9,6 +9,7 @@ import dev.weir.base.time.Timer;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.HeaderCase;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
@@ -89,10 +90,11 @@ final class Running {
         int maxHeaders = configuration.global().get(GlobalSpec.TUNE_HTTP_MAXHDR);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
+        HeaderCase names = HeaderCase.of(configuration.global());
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
             H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
-            kits[i] = new HttpKit(setup, setup, pools[i]);
+            kits[i] = new HttpKit(setup, names, pools[i]);
         }
         return kits;
     }

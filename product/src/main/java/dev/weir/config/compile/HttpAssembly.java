@@ -31,7 +31,14 @@ final class HttpAssembly {
                 : on.contains("http-server-close") ? HttpTerms.Keep.SERVER_CLOSE : HttpTerms.Keep.ALIVE;
         return new HttpTerms(keep, on.contains("http-buffer-request"), restriction(settings),
                 header(settings, ProxySpec.FORWARDFOR, "x-forwarded-for"),
-                header(settings, ProxySpec.ORIGINALTO, "x-original-to"));
+                header(settings, ProxySpec.ORIGINALTO, "x-original-to"),
+                new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-request")
+                        || on.contains("accept-invalid-http-request"), on.contains("h1-case-adjust-bogus-client"),
+                        on.contains("http-drop-response-trailers")),
+                new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
+                        || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
+                        on.contains("http-drop-request-trailers")),
+                on.contains("http-ignore-probes"));
     }
 
     static ServerTerms serverTerms(Settings settings) {

@@ -57,7 +57,7 @@ final class HttpConnection implements StreamFactory {
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
-        this.mux = new H1Mux(kit.clients(), this);
+        this.mux = new H1Mux(kit.of(program.http().terms().client()), this);
         this.facts = new HttpFacts(program.log().longestRequestLine());
         facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
     }
@@ -193,6 +193,14 @@ final class HttpConnection implements StreamFactory {
         gone();
     }
 
+    /** A client that ends its direction before its request has reached a server has given up, unless told otherwise. */
+    @Override
+    public void peerEnded() {
+        if (current != null) {
+            current.clientEnded();
+        }
+    }
+
     @Override
     public void draining() {
         wait(program.clientTimeoutMs());
@@ -213,7 +221,7 @@ final class HttpConnection implements StreamFactory {
             if (own != null) {
                 own.mux().connection().close();
             }
-            if (first && current == null && !refused) {
+            if (first && current == null && !refused && !(program.http().terms().ignoresProbes() && !withinHead)) {
                 leftWithout();
             }
             connection.worker().remove(patience);
@@ -239,7 +247,10 @@ final class HttpConnection implements StreamFactory {
 
     /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
     private void timedOut() {
-        if ((first || withinHead) && current == null) {
+        if (first && !withinHead && current == null && program.http().terms().ignoresProbes()) {
+            refused = true;
+            close();
+        } else if ((first || withinHead) && current == null) {
             Exchange exchange = exchange();
             exchange.terminate('c', 'R');
             closeWith(408, exchange);

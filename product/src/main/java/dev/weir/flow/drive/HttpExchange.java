@@ -83,7 +83,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     void begin() {
-        int bufferBytes = kit.clients().limits().maxHead();
+        int bufferBytes = kit.plain().limits().maxHead();
         request.limit(bufferBytes);
         response.limit(bufferBytes);
         clientStream.wire(request, response);
@@ -105,7 +105,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void requested(Head head) {
         requestHead = head;
-        head.limit(kit.clients().limits().maxHead());
+        head.limit(kit.plain().limits().maxHead());
         exchange.http().requested(head, exchange.worker().nowMicros());
         exchange.beginQueue();
         exchange.passedIn(HttpFacts.size(head));
@@ -173,7 +173,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     /** What was held back of the body so far is kept as well. */
     private void keepRequest() {
-        int most = kit.clients().limits().maxHead();
+        int most = kit.plain().limits().maxHead();
         if (request.bytes() <= most) {
             request.keepCopies(most);
         }
@@ -284,11 +284,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     @Override
     public void inform(Reply early) {
-        Head head = kit.clients().heads().take();
+        Head head = kit.plain().heads().take();
         LocalAnswer.fill(head, early);
         clientStream.sink().head(Kind.INFORMATIONAL, head);
         clientStream.sink().flush();
-        kit.clients().heads().give(head);
+        kit.plain().heads().give(head);
     }
 
     @Override
@@ -365,7 +365,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             serverConnection.movedTo(kit);
         } else {
             serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())));
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
             connection.become(serverConnection.mux());
             back.preface().send(exchange, exchange.server(), connection);
         }
@@ -384,6 +384,8 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             requestHead.set(sendName, name, 0, name.length);
         }
         serverStream.sink().head(Kind.REQUEST, requestHead);
+        request.dropTrailers(back.http().terms().server().dropsTrailers());
+        response.dropTrailers(front.http().terms().client().dropsTrailers());
         request.target(serverStream.sink());
         serverStream.sink().flush();
         watchTimeouts();
@@ -413,7 +415,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
         context.answered(head.status());
         capture(head, true);
-        head.limit(kit.servers().limits().maxHead());
+        head.limit(kit.plain().limits().maxHead());
         context.responding(head);
         back.remember(context, exchange.server());
         if (ResponseRoad.isNeeded(front, back)) {
@@ -437,6 +439,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.countAnswer(responseHead.status(), true);
         front.log().responded(exchange);
         closeAfterAnswer();
+        if (responseKind == Kind.TUNNEL) {
+            // both directions go on, and end once more
+            request.goOn();
+            response.goOn();
+        }
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());
@@ -543,6 +550,15 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         return true;
     }
 
+    /** The client will send no more. */
+    void clientEnded() {
+        boolean waiting = dispatch != null && !connected && !local;
+        if (waiting && back.http().servers().abortsOnClose()) {
+            broken(Side.CLIENT, Reason.ABANDONED);
+            client.connection().close();
+        }
+    }
+
     private char moment() {
         if (!connected) {
             return dispatch == null ? 'R' : dispatch.isQueued() ? 'Q' : 'C';
@@ -564,16 +580,26 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         }
     }
 
+    private boolean isTunnel() {
+        return answered && responseKind == Kind.TUNNEL;
+    }
+
     private long clientDeadline() {
         boolean waits = (!request.hasEnded() || response.isBlocked() && answered) && road.isOver();
         int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
-        return waits && timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;
+        return waits ? after(clientActiveMs, timeout) : Timer.NEVER;
     }
 
     private long serverDeadline() {
-        boolean waits = connected && !response.hasEnded() && request.hasEnded();
+        boolean waits = connected && !response.hasEnded() && (request.hasEnded() || isTunnel());
         int timeout = back == null ? 0 : exchange.adjustments().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
-        return waits && timeout > 0 ? serverActiveMs + timeout : Timer.NEVER;
+        return waits ? after(serverActiveMs, timeout) : Timer.NEVER;
+    }
+
+    private long after(long activeMs, int usualMs) {
+        int tunnel = isTunnel() ? exchange.adjustments().timeOr(Adjustments.Time.TUNNEL, back.tunnelTimeoutMs()) : 0;
+        int timeout = tunnel > 0 ? tunnel : usualMs;
+        return timeout > 0 ? activeMs + timeout : Timer.NEVER;
     }
 
     private void watchTimeouts() {

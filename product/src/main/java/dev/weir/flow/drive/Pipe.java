@@ -24,6 +24,7 @@ final class Pipe implements Sink, Source {
     private long credited;
     private ArrayDeque<ByteBuf> copies;
     private int copyLimit;
+    private boolean withoutTrailers;
     private boolean ended;
     private boolean delivered;
     private int limit = Integer.MAX_VALUE;
@@ -107,6 +108,17 @@ final class Pipe implements Sink, Source {
         discardHeld();
         ended = false;
         credited = bytes;
+    }
+
+    /** What had ended goes on as raw bytes. */
+    void goOn() {
+        ended = false;
+        delivered = false;
+    }
+
+    /** Headers behind the body are not passed on. */
+    void dropTrailers(boolean drop) {
+        withoutTrailers = drop;
     }
 
     void dropCopies() {
@@ -212,7 +224,7 @@ final class Pipe implements Sink, Source {
     /** Trailers pass where the way is open; a message that is held goes without. */
     @Override
     public void end(Head trailers) {
-        if (target == null) {
+        if (target == null || withoutTrailers) {
             end();
             return;
         }

@@ -25,11 +25,11 @@ final class ServerConnection implements MuxOwner {
     private HttpConnection user;
     private int uses;
 
-    ServerConnection(Server server, HttpKit kit, PoolKey key) {
+    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer) {
         this.server = server;
         this.kit = kit;
         this.key = key;
-        this.mux = H1Mux.asking(kit.servers(), this);
+        this.mux = H1Mux.asking(kit.of(peer), this);
     }
 
     /** The one whose engine is in charge of that connection. */
@@ -53,7 +53,7 @@ final class ServerConnection implements MuxOwner {
     /** It belongs to the worker of that kit now. */
     void movedTo(HttpKit next) {
         kit = next;
-        mux.movedTo(next.servers());
+        mux.movedTo(next.plain());
     }
 
     /** One more request goes over it; with an owner it serves nobody else from now on. */
