@@ -2,6 +2,7 @@ package dev.weir.bench;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,10 @@ public final class Bench {
 
     private final Options options;
     private final Samples samples = new Samples();
-    private final Origin origin = new Origin();
+    private final Origin origin = new Origin(false);
+    private final Origin webOrigin = new Origin(true);
+    /** Log lines go here and are never read: what does not fit is dropped, for all subjects alike. */
+    private final DatagramSocket syslog = new DatagramSocket(0, InetAddress.getLoopbackAddress());
 
     private Bench(Options options) throws IOException {
         this.options = options;
@@ -40,13 +44,15 @@ public final class Bench {
     }
 
     private void run() throws Exception {
-        Thread thread = new Thread(origin, "origin");
-        thread.setDaemon(true);
-        thread.start();
+        for (Origin each : List.of(origin, webOrigin)) {
+            Thread thread = new Thread(each, "origin");
+            thread.setDaemon(true);
+            thread.start();
+        }
         List<Subject> subjects = new ArrayList<>();
         try {
             for (String subject : options.subjects()) {
-                subjects.add(Subject.start(name(subject), command(subject), origin.port()));
+                subjects.add(start(subject));
             }
             for (Workload workload : Workload.values()) {
                 if (options.groups().contains(workload.id())) {
@@ -72,6 +78,10 @@ public final class Bench {
         System.err.println("bench: wrote " + out.resolve("latest.json") + " and " + page);
     }
 
+    private Subject start(String subject) throws IOException, InterruptedException {
+        return Subject.start(name(subject), command(subject), origin.port(), webOrigin.port(), syslog.getLocalPort());
+    }
+
     static String name(String subject) {
         return subject.contains("=") ? subject.substring(0, subject.indexOf('=')) : subject;
     }
@@ -85,7 +95,7 @@ public final class Bench {
     private void compare(Workload workload, List<Subject> subjects) throws Exception {
         List<Load> loads = new ArrayList<>();
         for (Subject subject : subjects) {
-            Load load = new Load(workload, subject.port());
+            Load load = new Load(workload, subject.port(workload.way()));
             load.run(TimeUnit.SECONDS.toNanos(options.warmUpSeconds()));
             loads.add(load);
         }
@@ -104,7 +114,7 @@ public final class Bench {
         Subject.Cpu after = subject.cpu();
         double requests = Math.max(1, result.latencies().total());
         double megabytes = requests * workload.answerBytes() / 1e6;
-        boolean perMb = workload == Workload.BODY_1M;
+        boolean perMb = workload.isBulk();
         double unit = perMb ? megabytes : requests;
         String of = perMb ? "per MB, us" : "per request, us";
         double user = (after.user() - before.user()) * TICK_US;
@@ -130,13 +140,13 @@ public final class Bench {
     /** Memory with many sessions that have each carried one request and then stay open. */
     private void idle() throws Exception {
         for (String text : options.subjects()) {
-            try (Subject subject = Subject.start(name(text), command(text), origin.port())) {
+            try (Subject subject = start(text)) {
                 TimeUnit.SECONDS.sleep(1);
                 long before = subject.residentKb();
                 samples.add("idle", "resident memory after the start, kB", subject.name(), before);
                 List<SocketChannel> open = new ArrayList<>();
                 for (int i = 0; i < options.sessions(); i++) {
-                    open.add(session(subject.port()));
+                    open.add(session(subject.port(Workload.Way.TCP)));
                 }
                 TimeUnit.SECONDS.sleep(options.holdSeconds());
                 long after = subject.residentKb();
@@ -188,7 +198,7 @@ public final class Bench {
                 String name = name(text);
                 timed("-v", name, List.of(command(text), "-v"));
                 timed("-cc 1", name, List.of(command(text), "-cc", "1"));
-                try (Subject subject = Subject.start(name, command(text), origin.port())) {
+                try (Subject subject = start(text)) {
                     samples.add("start", "until it accepts, ms", name, subject.readyMs());
                 }
             }

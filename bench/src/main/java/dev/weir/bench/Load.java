@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -21,7 +22,7 @@ final class Load {
     private final InetSocketAddress address;
     private final Selector selector = Selector.open();
     private final ByteBuffer sink = ByteBuffer.allocateDirect(CHUNK);
-    private final ByteBuffer request = ByteBuffer.allocateDirect(Origin.REQUEST);
+    private final ByteBuffer request;
     private Histogram latencies = new Histogram();
     private long failures;
     private long endNs;
@@ -29,7 +30,16 @@ final class Load {
     Load(Workload workload, int port) throws IOException {
         this.workload = workload;
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        request.putLong(0, workload.answerBytes());
+        request = workload.way().isHttp() ? httpRequest(workload) : ByteBuffer.allocateDirect(Origin.REQUEST)
+                .putLong(0, workload.answerBytes());
+    }
+
+    private static ByteBuffer httpRequest(Workload workload) {
+        String text = "GET /static/" + workload.answerBytes() + " HTTP/1.1\r\nHost: bench.example.org\r\n"
+                + "User-Agent: Mozilla/5.0 (X11; Linux x86_64) bench\r\nAccept: text/html,application/xhtml+xml\r\n"
+                + "Accept-Language: en-US,en;q=0.5\r\nCookie: session=0123456789abcdef\r\n\r\n";
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes);
     }
 
     /** What a time of load gave. Immutable. */
@@ -37,6 +47,7 @@ final class Load {
 
     private static final class Client {
         long left;
+        boolean withinHead;
         long startedNs;
     }
 
@@ -90,6 +101,7 @@ final class Load {
     private void send(SelectionKey key, Client client) throws IOException {
         request.clear();
         client.left = workload.answerBytes();
+        client.withinHead = workload.way().isHttp();
         ((SocketChannel) key.channel()).write(request);
     }
 
@@ -100,7 +112,7 @@ final class Load {
             again(key, true);
             return;
         }
-        client.left -= count;
+        client.left -= count - (client.withinHead ? head(client) : 0);
         if (client.left > 0) {
             return;
         }
@@ -112,6 +124,20 @@ final class Load {
         } else {
             again(key, false);
         }
+    }
+
+    /** The length of the head in what has just been read, which comes in one piece. */
+    private int head(Client client) throws IOException {
+        for (int i = 0; i + 4 <= sink.position(); i++) {
+            if (sink.getInt(i) == 0x0d0a0d0a) {
+                client.withinHead = false;
+                if (sink.get(9) != '2') {
+                    throw new IOException("an answer with another status than 200");
+                }
+                return i + 4;
+            }
+        }
+        throw new IOException("a head in pieces");
     }
 
     /** Replaces a connection that is over. */

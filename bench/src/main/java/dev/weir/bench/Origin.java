@@ -7,23 +7,27 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Answers requests of {@link #REQUEST} bytes with as many bytes as each asks for in its first eight. One thread, one
- * selector; runs in its own thread until the program ends.
+ * Answers requests of {@link #REQUEST} bytes with as many bytes as each asks for in its first eight; as an origin of HTTP,
+ * with as many as the last part of the path says. One thread, one selector; runs in its own thread until the program ends.
  */
 final class Origin implements Runnable {
 
     static final int REQUEST = 64;
+    private static final int HEAD = 4096;
     private static final int CHUNK = 256 * 1024;
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final ByteBuffer body = ByteBuffer.allocateDirect(CHUNK);
+    private final boolean http;
 
-    Origin() throws IOException {
+    Origin(boolean http) throws IOException {
+        this.http = http;
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -34,7 +38,7 @@ final class Origin implements Runnable {
     }
 
     private static final class Connection {
-        final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST);
+        final ByteBuffer request = ByteBuffer.allocateDirect(HEAD);
         long owed;
     }
 
@@ -78,10 +82,39 @@ final class Origin implements Runnable {
     private void read(SelectionKey key, SocketChannel channel, Connection connection) throws IOException {
         if (channel.read(connection.request) < 0) {
             close(key);
-        } else if (!connection.request.hasRemaining()) {
-            connection.owed = connection.request.getLong(0);
+        } else if (http ? asks(connection) : connection.request.position() >= REQUEST) {
+            if (!http) {
+                connection.owed = connection.request.getLong(0);
+            } else {
+                answer(channel, connection);
+            }
             connection.request.clear();
             write(key, channel, connection);
+        }
+    }
+
+    /** Whether a head is whole; there is no body behind it. */
+    private static boolean asks(Connection connection) {
+        ByteBuffer request = connection.request;
+        int end = request.position();
+        return end > 4 && request.getInt(end - 4) == 0x0d0a0d0a;
+    }
+
+    private static void answer(SocketChannel channel, Connection connection) throws IOException {
+        long length = 0;
+        ByteBuffer request = connection.request;
+        for (int i = 4; request.get(i) != ' '; i++) {
+            int digit = request.get(i) - '0';
+            length = digit >= 0 && digit <= 9 ? length * 10 + digit : 0;
+        }
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\nServer: bench\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        if (length < 1024) {
+            // small answers leave in one piece
+            channel.write(ByteBuffer.wrap(java.util.Arrays.copyOf(head, head.length + (int) length)));
+        } else {
+            channel.write(ByteBuffer.wrap(head));
+            connection.owed = length;
         }
     }
 

@@ -58,7 +58,7 @@ final class Report {
     private static String title(String group) {
         for (Workload workload : Workload.values()) {
             if (workload.id().equals(group)) {
-                return "TCP mode: " + workload.title();
+                return workload.title();
             }
         }
         return group.equals("idle") ? "Memory" : "Start";
