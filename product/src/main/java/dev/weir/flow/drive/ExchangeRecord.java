@@ -186,7 +186,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public long requestNumber() {
-        return exchange.entrance().totals().counts().sum(dev.weir.model.proxy.Totals.Total.SESSIONS) - 1;
+        return exchange.number();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Exchange {
     private final long acceptedWallMicros;
     private final long acceptedMicros;
     private final long begunMicros;
+    private final long number;
 
     private ExpressionContext context;
     private final Adjustments adjustments = new Adjustments();
@@ -68,6 +69,7 @@ public final class Exchange {
         this.acceptedWallMicros = acceptedWallMicros;
         this.acceptedMicros = acceptedMicros;
         this.begunMicros = worker.nowMicros();
+        this.number = entrance.totals().nextNumber();
     }
 
     /** The first reason given is the one that stays. */
@@ -230,6 +232,11 @@ public final class Exchange {
 
     public void uniqueId(byte[] made) {
         uniqueId = made;
+    }
+
+    /** Its number in this process. */
+    public long number() {
+        return number;
     }
 
     public Worker worker() {

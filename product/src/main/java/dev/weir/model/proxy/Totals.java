@@ -15,6 +15,7 @@ public final class Totals {
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
     private final AtomicLong bugs = new AtomicLong();
+    private final AtomicLong numbers = new AtomicLong();
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
@@ -58,6 +59,11 @@ public final class Totals {
 
     public Gauge connections() {
         return connections;
+    }
+
+    /** The number of the next session or request, from 0. */
+    public long nextNumber() {
+        return numbers.getAndIncrement();
     }
 
     /** Exceptions that nothing expected. */
