@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostic.Level;
@@ -12,11 +13,13 @@ import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
+import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.model.proxy.Backend;
+import dev.weir.keyword.command.Commands;
+import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
@@ -30,7 +33,7 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
-import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import dev.weir.wire.h1.H1Limits;
@@ -51,13 +54,16 @@ final class Running {
 
     private final Console console;
     private final Runtime runtime;
-    private final List<ServerCheck> checks = new ArrayList<>();
+    private final RuleWorld world;
+    private ServerChecks checks;
+    private CommandSockets sockets;
     private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
     private Announcements announcements;
 
-    Running(Configuration configuration, Engine engine, Console console, long pid) {
+    Running(Configuration configuration, Engine engine, Console console, long pid, RuleWorld world) {
+        this.world = world;
         this.console = console;
         int threads = threads(configuration);
         List<Worker> workers = new ArrayList<>();
@@ -112,7 +118,12 @@ final class Running {
             return false;
         }
         binding = new Binding(runtime, generation, console);
+        sockets = new CommandSockets(runtime, configuration.global(), console);
+        if (!sockets.bind()) {
+            return false;
+        }
         if (!binding.bind()) {
+            sockets.close();
             return false;
         }
         runtime.totals().maxconn(maxconn);
@@ -125,7 +136,31 @@ final class Running {
         }
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
-        return true;
+        checks = new ServerChecks(runtime.conductor(), changes);
+        for (BackendProgram program : generation.backends()) {
+            program.backend().servers().forEach(server -> checks.add(program.backend(), server));
+        }
+        return sockets.start(Commands.table(site(configuration.global(), maxconn)));
+    }
+
+    private Site site(Settings global, int maxconn) {
+        String node = global.get(GlobalSpec.NODE);
+        Site.Story story = new Site.Story(runtime.conductor().nowMs(), runtime.conductor().wallMicros(),
+                Limits.descriptors(), maxconn, node == null ? HostName.get() : node,
+                global.get(GlobalSpec.DESCRIPTION), console::startupMessages);
+        return new Site(runtime, () -> generation, changes, checks, world, story, new Site.Doors() {
+            @Override
+            public List<Listener> listeners() {
+                List<Listener> all = new ArrayList<>(binding.listeners());
+                all.addAll(sockets.listeners());
+                return all;
+            }
+
+            @Override
+            public List<Socket> sockets() {
+                return sockets.names();
+            }
+        });
     }
 
     private List<Frontend> frontends() {
@@ -163,24 +198,8 @@ final class Running {
         });
     }
 
-    /** First checks are spread over the shortest interval, so that they do not come in bursts ever after. */
     void startChecks() {
-        int shortest = Integer.MAX_VALUE;
-        for (BackendProgram program : generation.backends()) {
-            Backend backend = program.backend();
-            for (Server server : backend.servers()) {
-                if (server.spec().settings().get(ServerSpec.CHECK)) {
-                    checks.add(new ServerCheck(runtime.conductor(), backend, server, changes));
-                    shortest = Math.min(shortest, server.spec().settings().get(ServerSpec.INTER_MS));
-                }
-            }
-        }
-        int interval = shortest;
-        runtime.conductor().execute(() -> {
-            for (int i = 0; i < checks.size(); i++) {
-                checks.get(i).start((long) interval * i / checks.size());
-            }
-        });
+        runtime.conductor().execute(checks::start);
     }
 
     /** No new connections; the process ends with the last one that it has. */
@@ -208,13 +227,10 @@ final class Running {
     }
 
     private void closeListeners() {
-        for (Listener listener : binding.listeners()) {
-            listener.close();
-        }
+        binding.listeners().forEach(Listener::close);
+        sockets.listeners().forEach(Listener::close);
         runtime.conductor().execute(() -> {
-            for (ServerCheck check : checks) {
-                check.stop();
-            }
+            checks.stop();
             announceStop();
             leaveWhenIdle();
             int hardStopMs = generation.configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);

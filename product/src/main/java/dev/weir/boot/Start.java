@@ -24,9 +24,7 @@ import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
-import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sys.Credentials;
-import dev.weir.net.sys.WorkingDirectory;
 import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,11 +137,6 @@ final class Start {
         for (Unbuilt each : configuration.unbuilt()) {
             console.print(Level.ALERT, "config : " + each.message());
         }
-        for (BindSpec socket : configuration.global().get(GlobalSpec.STATS_SOCKETS)) {
-            // packaged files have one: not a reason to refuse them, but to say so
-            console.print(Level.NOTICE, "config : parsing [" + socket.place()
-                    + "] : 'stats socket' is not supported yet: no command will be answered there.");
-        }
         return !configuration.unbuilt().isEmpty();
     }
 
@@ -157,7 +150,7 @@ final class Start {
             return Daemon.spawn();
         }
         Engine engine = engine(configuration);
-        Running running = new Running(configuration, engine, console, pid);
+        Running running = new Running(configuration, engine, console, pid, WORLD);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
         if (!running.start(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn()) || !writePidFile(configuration)
@@ -166,6 +159,7 @@ final class Start {
         }
         running.startChecks();
         running.startResolvers();
+        console.served();
         if (Daemon.isBackground()) {
             console.silence();
             Daemon.ready();

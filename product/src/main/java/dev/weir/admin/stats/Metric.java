@@ -33,7 +33,7 @@ public enum Metric {
     QLIMIT("qlimit", "CLPV", Type.U32, "...S", "Queue length allowed"),
     PID("pid", "KGPV", Type.U32, "LFBS", "Number of the process"),
     IID("iid", "KGSV", Type.U32, "LFBS", "Number of the proxy"),
-    SID("sid", "KGSV", Type.U32, "L..S", "Number of the server or listener"),
+    SID("sid", "KGSV", Type.U32, "LFBS", "Number of the server or listener"),
     THROTTLE("throttle", "MaPV", Type.U32, "...S", "Percentage of the limit during slow start"),
     LBTOT("lbtot", "MCPP", Type.U64, "..BS", "Times chosen by load balancing"),
     TRACKED("tracked", "CNSV", Type.STR, "...S", "Server whose state is followed"),

@@ -18,6 +18,8 @@ public final class Totals {
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
+    private volatile int connectionLimit;
+    private volatile int sessionLimit;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -54,6 +56,35 @@ public final class Totals {
 
     public void maxconn(int limit) {
         maxconn = limit;
+    }
+
+    /** Another limit by command. */
+    public void changeMaxconn(int limit) {
+        maxconn = limit;
+        wakeAll();
+    }
+
+    public void clearMaxima() {
+        connectionPace.clearMost();
+        sessionPace.clearMost();
+    }
+
+    /** New connections per second, 0 for any number. */
+    public int connectionLimit() {
+        return connectionLimit;
+    }
+
+    public void connectionLimit(int perSecond) {
+        connectionLimit = perSecond;
+    }
+
+    /** New sessions per second, 0 for any number. */
+    public int sessionLimit() {
+        return sessionLimit;
+    }
+
+    public void sessionLimit(int perSecond) {
+        sessionLimit = perSecond;
     }
 
     public Gauge connections() {

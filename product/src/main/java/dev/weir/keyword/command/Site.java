@@ -1,0 +1,49 @@
+package dev.weir.keyword.command;
+
+import dev.weir.config.compile.Generation;
+import dev.weir.config.compile.Runtime;
+import dev.weir.config.rule.RuleWorld;
+import dev.weir.net.mux.Listener;
+import dev.weir.upkeep.check.ServerChanges;
+import dev.weir.upkeep.check.ServerChecks;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What commands work on. Immutable; what it leads to belongs to the Conductor.
+ *
+ * @param generation the current one
+ */
+public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, ServerChecks checks,
+        RuleWorld world, Story story, Doors doors) {
+
+    /**
+     * What is known of the process.
+     *
+     * @param startedMs on the clock of timers
+     * @param startedMicros since 1970
+     * @param maxconn the limit of connections that it was started with
+     * @param startupMessages what was printed until it served
+     */
+    public record Story(long startedMs, long startedMicros, long descriptors, int maxconn, String node,
+            String description, Supplier<String> startupMessages) {}
+
+    /** What can be listened on: all listeners, and how the runtime sockets are called and what they allow. */
+    public interface Doors {
+
+        List<Listener> listeners();
+
+        List<Socket> sockets();
+
+        /** A runtime socket as {@code show cli sockets} names it. */
+        record Socket(String name, String level) {}
+    }
+
+    Generation now() {
+        return generation.get();
+    }
+
+    long nowMs() {
+        return runtime.conductor().nowMs();
+    }
+}
