@@ -53,7 +53,7 @@ public enum Metric {
     HANAFAIL("hanafail", "MCPP", Type.U64, "...S", "Details of failed health checks"),
     REQ_RATE("req_rate", "MRPP", Type.U32, ".F..", "Requests in the last second"),
     REQ_RATE_MAX("req_rate_max", "MMPV", Type.U32, ".F..", "Most requests in one second"),
-    REQ_TOT("req_tot", "MCPP", Type.U64, ".FB.", "Requests so far"),
+    REQ_TOT("req_tot", "MCPP", Type.U64, ".FBS", "Requests so far"),
     CLI_ABRT("cli_abrt", "MCPP", Type.U64, "..BS", "Transfers aborted by the client"),
     SRV_ABRT("srv_abrt", "MCPP", Type.U64, "..BS", "Transfers aborted by the server"),
     COMP_IN("comp_in", "MCPP", Type.U64, ".FB.", "Bytes given to the compressor"),

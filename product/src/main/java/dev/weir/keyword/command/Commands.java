@@ -18,6 +18,7 @@ public final class Commands {
         ProxyCommands.addTo(all, site);
         ServerCommands.addTo(all, site);
         ServerStateCommands.addTo(all, site);
+        PatternCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }
