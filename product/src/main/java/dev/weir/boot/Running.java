@@ -17,6 +17,7 @@ import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.LiveExchanges;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Site;
@@ -96,7 +97,7 @@ final class Running {
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
             H1Setup setup = new H1Setup(new H1Limits(maxHead, MAX_HEADERS, false), window, null, new Heads());
-            kits[i] = new HttpKit(setup, setup, pools[i]);
+            kits[i] = new HttpKit(setup, setup, pools[i], new LiveExchanges(i));
         }
         return kits;
     }
@@ -160,7 +161,7 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
-        });
+        }, new RuntimeLines());
     }
 
     private List<Frontend> frontends() {

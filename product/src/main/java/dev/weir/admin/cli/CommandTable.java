@@ -69,7 +69,7 @@ public final class CommandTable {
         line(out, "help [<command>]", "list matching or all commands");
         line(out, "prompt [help | n | i | p | timed]*", "toggle interactive mode with prompt");
         line(out, "quit", "disconnect");
-        return new Text(Severity.INFO, out.append('\n').toString());
+        return new Text(Severity.INFO, out.toString());
     }
 
     private static void line(StringBuilder out, String usage, String purpose) {

@@ -32,6 +32,11 @@ public record Text(Severity severity, String text) implements Answer {
         return new Text(Severity.ERR, line);
     }
 
+    /** Information without an end of line of its own. */
+    public static Text tightInfo(String line) {
+        return new Text(Severity.INFO, line);
+    }
+
     /** Lines without severity. */
     public static Text dump(CharSequence lines) {
         return new Text(null, lines.toString());

@@ -18,7 +18,8 @@ final class ServerRow extends CountedRow {
     ServerRow(Backend backend, Server server, long nowMs) {
         super(backend.spec(), server.counts(), server.id());
         this.server = server;
-        this.check = server.check();
+        CheckView known = server.check();
+        this.check = known != null && known.isEnabled() ? known : null;
         this.nowMs = nowMs;
     }
 
@@ -96,7 +97,7 @@ final class ServerRow extends CountedRow {
         if (state.operation() == ServerState.Operation.STOPPED && check == null) {
             return "DOWN";
         }
-        if (check == null || !check.isEnabled()) {
+        if (check == null) {
             return state.isDraining() ? "DRAIN" : "no check";
         }
         if (state.operation() == ServerState.Operation.STOPPING) {

@@ -19,6 +19,8 @@ public final class Commands {
         ServerCommands.addTo(all, site);
         ServerStateCommands.addTo(all, site);
         PatternCommands.addTo(all, site);
+        ExchangeCommands.addTo(all, site);
+        DynamicServerCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

@@ -56,9 +56,7 @@ final class ServerAddressCommands {
     private String move(Backend backend, Server server, Address next) {
         Address old = server.address();
         site.changes().moved(backend, server, next);
-        for (var kit : site.runtime().kits()) {
-            kit.idle().forget(server.idleShare());
-        }
+        IdleConnections.close(site, server);
         return next.sameHost(old) ? "" : "IP changed from '" + (old.family().isIp() ? old.host() : "(none)") + "' to '"
                 + next.host() + "'";
     }

@@ -89,14 +89,17 @@ final class ServerCommands {
         switch (wanted) {
             case "ready" -> site.changes().ready(backend, server);
             case "drain" -> site.changes().drain(backend, server);
-            case "maint" -> site.changes().maintain(backend, server);
+            case "maint" -> {
+                site.changes().maintain(backend, server);
+                IdleConnections.close(site, server);
+            }
             default -> {
                 return Text.error("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
             }
         }
         ServerCheck check = site.checks().of(server);
-        if (check != null && wasOut && !server.state().inMaintenance()) {
-            check.begin();
+        if (check != null && wasOut != server.state().inMaintenance()) {
+            check.maintained(wasOut);
         }
         return Text.NOTHING;
     }

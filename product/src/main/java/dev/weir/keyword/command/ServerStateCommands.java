@@ -68,16 +68,16 @@ final class ServerStateCommands {
                 .append(state.operation().ordinal()).append(' ').append(state.admin()).append(' ')
                 .append(state.weight()).append(' ').append(server.spec().weight()).append(' ')
                 .append((site.nowMs() - server.stateSinceMs()) / 1000).append(' ')
-                .append(check == null ? "1 0 0 0" : check(check)).append(" 0 0 0 ")
+                .append(check == null ? "1 0 0 " + (state.inMaintenance() ? 8 : 0) : check(check, state)).append(" 0 0 0 ")
                 .append(server.spec().host() == null ? "-" : server.spec().host()).append(' ').append(address.port())
                 .append(" - ").append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
                 .append(check == null ? "0 -" : check.detail().port() + " " + host(check.detail().address()))
                 .append(" - 0\n");
     }
 
-    private static String check(CheckView check) {
+    private static String check(CheckView check, ServerState state) {
         CheckView.Detail detail = check.detail();
-        int bits = 2 | (detail.running() ? 1 : 0) | (detail.enabled() ? 4 : 0);
+        int bits = 2 | (detail.running() ? 1 : 0) | (detail.enabled() ? 4 : 0) | (state.inMaintenance() ? 8 : 0);
         return detail.number() + " " + detail.result() + " " + check.health() + " " + bits;
     }
 

@@ -1,8 +1,11 @@
 package dev.weir.keyword.command;
 
+import dev.weir.base.address.Address;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
@@ -15,7 +18,20 @@ import java.util.function.Supplier;
  * @param generation the current one
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, ServerChecks checks,
-        RuleWorld world, Story story, Doors doors) {
+        RuleWorld world, Story story, Doors doors, ServerLines lines) {
+
+    /** Reads lines as the configuration has them. */
+    public interface ServerLines {
+
+        /** @param words those of a {@code server} line, from the name on */
+        Read read(ProxySpec backend, List<String> words);
+
+        /** The addresses of a name, asked of the system; may take long, so not on the Conductor. */
+        List<Address> resolve(String host);
+
+        /** What was read, or what is wrong with it. */
+        record Read(ServerSpec spec, String error) {}
+    }
 
     /**
      * What is known of the process.

@@ -47,6 +47,7 @@ public final class ServerCheck extends Timer {
         givenAddress = server.spec().settings().get(ServerSpec.CHECK_ADDR);
         givenPort = setting(ServerSpec.CHECK_PORT);
         health = new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
+        health.reset(!server.state().inMaintenance());
         publish();
     }
 
@@ -75,9 +76,9 @@ public final class ServerCheck extends Timer {
         publish();
     }
 
-    /** The server comes out of maintenance: just up, so that the first failed check takes it down. */
-    public void begin() {
-        health.reset(true);
+    /** The server goes into maintenance, or comes out: just up, so that the first failed check takes it down. */
+    public void maintained(boolean over) {
+        health.reset(over);
         publish();
     }
 
