@@ -43,7 +43,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +57,8 @@ final class Running {
     private final Runtime runtime;
     private final RuleWorld world;
     private ServerChecks checks;
+    /** Owned by the Conductor. */
+    private List<NameService> services = List.of();
     private CommandSockets sockets;
     private volatile Generation generation;
     private Binding binding;
@@ -128,6 +130,8 @@ final class Running {
             return false;
         }
         runtime.totals().maxconn(maxconn);
+        runtime.totals().connectionLimit(configuration.global().get(GlobalSpec.MAXCONNRATE));
+        runtime.totals().sessionLimit(configuration.global().get(GlobalSpec.MAXSESSRATE));
         runtime.totals().frontends(frontends());
         if (writesToDescriptors()) {
             runtime.logWriter().start();
@@ -141,10 +145,10 @@ final class Running {
         for (BackendProgram program : generation.backends()) {
             program.backend().servers().forEach(server -> checks.add(program.backend(), server));
         }
-        return sockets.start(Commands.table(site(configuration.global(), maxconn)));
+        return sockets.start(Commands.table(site(configuration.global(), maxconn, assembly)));
     }
 
-    private Site site(Settings global, int maxconn) {
+    private Site site(Settings global, int maxconn, ProxyAssembly assembly) {
         String node = global.get(GlobalSpec.NODE);
         Site.Story story = new Site.Story(runtime.conductor().nowMs(), runtime.conductor().wallMicros(),
                 Limits.descriptors(), maxconn, node == null ? HostName.get() : node,
@@ -161,7 +165,7 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
-        }, new RuntimeLines());
+        }, new RuntimeLines(), assembly::ring, () -> services);
     }
 
     private List<Frontend> frontends() {
@@ -182,15 +186,16 @@ final class Running {
 
     /** Keeps the addresses of servers with a name and a resolvers section up to date. */
     void startResolvers() {
-        Map<String, NameService> services = new HashMap<>();
+        Map<String, NameService> byName = new LinkedHashMap<>();
         for (ResolversSpec spec : generation.configuration().resolvers()) {
-            services.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
+            byName.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
         }
         runtime.conductor().execute(() -> {
-            services.values().forEach(NameService::open);
+            services = List.copyOf(byName.values());
+            services.forEach(NameService::open);
             for (BackendProgram program : generation.backends()) {
                 for (Server server : program.backend().servers()) {
-                    NameService service = services.get(server.spec().settings().get(ServerSpec.RESOLVERS));
+                    NameService service = byName.get(server.spec().settings().get(ServerSpec.RESOLVERS));
                     if (server.spec().host() != null && service != null) {
                         service.follow(program.backend(), server);
                     }

@@ -30,7 +30,7 @@ final class FrontendRow extends CountedRow {
             case STOT -> isHttp() ? sessions() : absent();
             case RATE -> pace().perSecond(nowMs);
             case RATE_MAX -> pace().most();
-            case RATE_LIM -> 0;
+            case RATE_LIM -> frontend.sessionLimit();
             case CONN_RATE -> frontend.connectionPace().perSecond(nowMs);
             case CONN_RATE_MAX -> frontend.connectionPace().most();
             case REQ_RATE -> frontend.requestPace().perSecond(nowMs);

@@ -45,6 +45,8 @@ final class ServerRow extends CountedRow {
             case ACT -> server.backup() ? 0 : 1;
             case BCK -> server.backup() ? 1 : 0;
             case LASTCHG -> (nowMs - server.stateSinceMs()) / 1000;
+            // each try is one: with the first choice and with each retry
+            case STOT -> server.counts().sum(Count.CHOSEN) + server.counts().sum(Count.RETRIES);
             case REQ_TOT -> isHttp() ? server.counts().sum(Count.REQUESTS) : absent();
             case SRV_ICUR, SAFE_CONN_CUR -> server.idleShare().total();
             case IDLE_CONN_CUR, PRIV_IDLE_CUR, SRID -> 0;

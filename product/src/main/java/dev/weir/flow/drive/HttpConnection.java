@@ -129,6 +129,7 @@ final class HttpConnection implements StreamFactory {
         context.begin(RuleHost.NOBODY, exchange, connection, null);
         if (status > 0) {
             exchange.countFront(Count.FAILED_REQUESTS);
+            exchange.countAnswer(status, false);
         }
         if (status > 0) {
             connection.write(Unpooled.wrappedBuffer(page(status)));

@@ -21,6 +21,8 @@ public final class Commands {
         PatternCommands.addTo(all, site);
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
+        MemoryCommands.addTo(all, site);
+        EventCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

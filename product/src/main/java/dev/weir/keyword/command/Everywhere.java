@@ -15,6 +15,11 @@ final class Everywhere {
 
     private Everywhere() {}
 
+    /** Gives the answer when every worker has done what it was given before. */
+    static Answer settled(Site site, Call call, Answer answer) {
+        return Everywhere.<Object>ask(site, call, (exchange, none) -> { }, none -> answer);
+    }
+
     /**
      * @param visitor called for each exchange on its worker; what it adds is kept
      * @param conclusion makes the answer of all that was added, on the Conductor

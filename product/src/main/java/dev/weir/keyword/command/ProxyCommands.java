@@ -25,7 +25,7 @@ final class ProxyCommands {
 
     /** What is done to a frontend that exists. */
     private interface Deed {
-        Answer to(Frontend frontend);
+        Answer to(Frontend frontend, Call call);
     }
 
     private final Site site;
@@ -39,13 +39,13 @@ final class ProxyCommands {
         table.add(new Command("show backend", Level.USER, "show backend",
                 "list backends in the current running config", call -> own.backends()));
         table.add(new Command("enable frontend", Level.ADMIN, "enable frontend <frontend>",
-                "re-enable specific frontend", call -> own.frontend(call.word(2), own::enable)));
+                "re-enable specific frontend", call -> own.frontend(call, 2, own::enable)));
         table.add(new Command("disable frontend", Level.ADMIN, "disable frontend <frontend>",
-                "temporarily disable specific frontend", call -> own.frontend(call.word(2), own::disable)));
+                "temporarily disable specific frontend", call -> own.frontend(call, 2, own::disable)));
         table.add(new Command("shutdown frontend", Level.ADMIN, "shutdown frontend <frontend>",
-                "stop a specific frontend", call -> own.frontend(call.word(2), own::shutdown)));
+                "stop a specific frontend", call -> own.frontend(call, 2, own::shutdown)));
         table.add(new Command("set maxconn frontend", Level.ADMIN, "set maxconn frontend <frontend> <value>",
-                "change a frontend's maxconn setting", call -> own.frontend(call.word(3), f -> maxconn(f, call))));
+                "change a frontend's maxconn setting", call -> own.frontend(call, 3, ProxyCommands::maxconn)));
         table.add(new Command("set maxconn global", Level.ADMIN, "set maxconn global <value>",
                 "change the per-process maxconn setting", own::maxconn));
         table.add(new Command("set rate-limit", Level.ADMIN, "set rate-limit <setting> <value>",
@@ -58,15 +58,16 @@ final class ProxyCommands {
         return new Rows<>("# name\n", all, (out, each) -> out.append(each.backend().name()).append('\n'));
     }
 
-    private Answer frontend(String name, Deed deed) {
+    private Answer frontend(Call call, int at, Deed deed) {
+        String name = call.word(at);
         if (name.isEmpty()) {
             return Text.error("A frontend name is expected.");
         }
         Frontend frontend = Proxies.frontend(site, name);
-        return frontend == null ? Text.error("No such frontend.") : deed.to(frontend);
+        return frontend == null ? Text.error("No such frontend.") : deed.to(frontend, call);
     }
 
-    private Answer enable(Frontend frontend) {
+    private Answer enable(Frontend frontend, Call call) {
         if (frontend.isStopped()) {
             return Text.error("Frontend was previously shut down, cannot enable.");
         }
@@ -75,10 +76,10 @@ final class ProxyCommands {
         }
         frontend.listeners().forEach(Listener::resume);
         site.changes().resumed(frontend.spec());
-        return Text.NOTHING;
+        return Everywhere.settled(site, call, Text.NOTHING);
     }
 
-    private Answer disable(Frontend frontend) {
+    private Answer disable(Frontend frontend, Call call) {
         if (frontend.isStopped()) {
             return Text.error("Frontend was previously shut down, cannot disable.");
         }
@@ -87,16 +88,16 @@ final class ProxyCommands {
         }
         frontend.listeners().forEach(Listener::pause);
         site.changes().paused(frontend.spec());
-        return Text.NOTHING;
+        return Everywhere.settled(site, call, Text.NOTHING);
     }
 
-    private Answer shutdown(Frontend frontend) {
+    private Answer shutdown(Frontend frontend, Call call) {
         if (frontend.isStopped()) {
             return Text.error("Frontend was already shut down.");
         }
         frontend.listeners().forEach(Listener::close);
         site.changes().stopped(frontend, site.now().backendOf(frontend.spec()));
-        return Text.NOTHING;
+        return Everywhere.settled(site, call, Text.NOTHING);
     }
 
     private static Answer maxconn(Frontend frontend, Call call) {

@@ -145,7 +145,7 @@ final class ServerCommands {
     }
 
     private static Answer weight(Backend backend, Server server, Call call) {
-        return Text.info(server.state().weight() + " (initial " + server.spec().weight() + ")");
+        return Text.dump(server.state().weight() + " (initial " + server.spec().weight() + ")\n");
     }
 
     private Answer weigh(Backend backend, Server server, String text) {

@@ -1,6 +1,7 @@
 package dev.weir.keyword.command;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.log.LogRing;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.rule.RuleWorld;
@@ -9,16 +10,20 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.resolve.NameService;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What commands work on. Immutable; what it leads to belongs to the Conductor.
  *
  * @param generation the current one
+ * @param rings finds a ring by its name, null when there is none
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, ServerChecks checks,
-        RuleWorld world, Story story, Doors doors, ServerLines lines) {
+        RuleWorld world, Story story, Doors doors, ServerLines lines,
+        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers) {
 
     /** Reads lines as the configuration has them. */
     public interface ServerLines {

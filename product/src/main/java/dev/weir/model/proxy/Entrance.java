@@ -2,7 +2,9 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
+import dev.weir.base.time.Clock;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 import dev.weir.net.mux.Admission;
 import java.nio.charset.StandardCharsets;
 
@@ -34,8 +36,28 @@ public final class Entrance implements Admission {
         this.counts = new CellGroup(workers, Count.SIZE);
     }
 
+    /** The limits of sessions per second, of the frontend and of the process. A connection is a session here. */
+    @Override
+    public long pauseMs() {
+        int ofFrontend = frontend.sessionLimit();
+        int ofProcess = totals.rateLimit();
+        if (ofFrontend == 0 && ofProcess == 0) {
+            return 0;
+        }
+        long nowMs = Clock.SYSTEM.monotonicNanos() / 1_000_000;
+        return Math.max(pause(frontend.connectionPace(), ofFrontend, nowMs),
+                pause(totals.connectionPace(), ofProcess, nowMs));
+    }
+
+    private static long pause(Pace pace, int limit, long nowMs) {
+        return limit == 0 || pace.perSecond(nowMs) < limit ? 0 : Math.max(1, 1000 / limit);
+    }
+
     @Override
     public boolean enter() {
+        if (pauseMs() > 0) {
+            return false;
+        }
         if (connections.incrementIfBelow(limit(maxconn)) == 0) {
             return false;
         }
@@ -54,7 +76,7 @@ public final class Entrance implements Admission {
     @Override
     public boolean hasRoom() {
         return connections.value() < limit(maxconn) && frontend.connections().value() < limit(frontend.maxconn())
-                && totals.connections().value() < limit(totals.maxconn());
+                && totals.connections().value() < limit(totals.maxconn()) && pauseMs() == 0;
     }
 
     /** A connection that had entered is over. From any thread. */

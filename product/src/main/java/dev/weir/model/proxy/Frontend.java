@@ -111,6 +111,11 @@ public final class Frontend {
         requestPace.clearMost();
     }
 
+    /** New sessions per second, 0 for any number. */
+    public int sessionLimit() {
+        return spec.settings().get(ProxySpec.RATE_LIMIT_SESSIONS);
+    }
+
     public List<Listener> listeners() {
         return listeners;
     }

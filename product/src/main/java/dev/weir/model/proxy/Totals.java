@@ -69,6 +69,14 @@ public final class Totals {
         sessionPace.clearMost();
     }
 
+    /** The lower of both limits that are set, 0 for none. */
+    int rateLimit() {
+        int connectionsNow = connectionLimit;
+        int sessionsNow = sessionLimit;
+        return connectionsNow == 0 ? sessionsNow : sessionsNow == 0 ? connectionsNow
+                : Math.min(connectionsNow, sessionsNow);
+    }
+
     /** New connections per second, 0 for any number. */
     public int connectionLimit() {
         return connectionLimit;

@@ -9,6 +9,11 @@ public interface Admission {
     /** Counts a connection, or says no and counts nothing. */
     boolean enter();
 
+    /** How long to wait before the next one may come although there is room, 0 for no time: limits per second. */
+    default long pauseMs() {
+        return 0;
+    }
+
     /** Whether the next one would be let in. */
     boolean hasRoom();
 }

@@ -150,6 +150,9 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         // a place may have become free between the question and the new state: its wake() saw the old one
         if (parked.isEmpty() && admission.hasRoom()) {
             home.execute(this::acceptWhileThereIsRoom);
+        } else if (admission.pauseMs() > 0) {
+            // nobody gives back what a second has used up
+            home.arm(retry, admission.pauseMs());
         }
     }
 
