@@ -64,6 +64,7 @@ class CommandsOracleTest {
             backend st
                 balance static-rr
                 server a 127.0.0.1:1 weight 5
+                server off 127.0.0.1:1 disabled
             listen ck
                 mode tcp
                 bind 127.0.0.1:{port:ck}

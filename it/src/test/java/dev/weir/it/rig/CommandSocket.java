@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A client of a runtime socket. */
@@ -14,7 +15,9 @@ public final class CommandSocket implements AutoCloseable {
 
     private final SocketChannel channel;
 
+    /** The process may still be about to give the socket its name. */
     public CommandSocket(Path path) throws IOException {
+        Wait.until(5, () -> path + " is not there", () -> Files.exists(path));
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(path));
     }
