@@ -17,6 +17,7 @@ import dev.weir.base.text.Phrase;
 import dev.weir.keyword.command.Site;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sock.Buffers;
 import dev.weir.net.sock.ListeningSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class CommandSockets {
         boolean good = true;
         for (BindSpec spec : global.get(GlobalSpec.STATS_SOCKETS)) {
             Object opened = ListeningSocket.open(runtime.conductor().engine(), spec.address(), spec.settings(),
-                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix));
+                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM));
             ListeningSocket.Failure failure = opened instanceof ListeningSocket.Failure f ? f : null;
             if (opened instanceof ListeningSocket socket) {
                 bound.add(new Bound(spec, socket));
@@ -84,22 +85,28 @@ final class CommandSockets {
         console.print(Diagnostic.Level.ALERT, "Binding [" + spec.place() + "] for proxy GLOBAL: " + words);
     }
 
-    /** Gives UNIX sockets their names and lets clients in. */
-    boolean start(CommandTable table) {
-        CliDoor.Terms terms = terms();
+    /** Gives UNIX sockets their names; what is wrong has been said when that cannot be. */
+    boolean publish() {
         for (Bound each : bound) {
             ListeningSocket.Failure failure = each.socket.publish();
             if (failure != null) {
                 say(each.spec, failure.words());
                 return false;
             }
+        }
+        return true;
+    }
+
+    /** Lets clients in. */
+    void start(CommandTable table) {
+        CliDoor.Terms terms = terms();
+        for (Bound each : bound) {
             Settings settings = each.spec.settings();
             CliDoor door = new CliDoor(runtime.conductor(), table, Level.of(settings.get(BindSpec.LEVEL)),
                     Severity.Output.of(settings.get(BindSpec.SEVERITY_OUTPUT)), terms);
             listeners.add(new Listener(each.socket, runtime.conductor(), door, door, this::trouble));
         }
         listeners.forEach(Listener::start);
-        return true;
     }
 
     private CliDoor.Terms terms() {

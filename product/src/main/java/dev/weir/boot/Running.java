@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.admin.cli.CommandTable;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
@@ -50,16 +51,18 @@ import java.util.Map;
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
 
-    private static final int MAX_HEADERS = 101;
     private static final long SOFT_STOP_POLL_MS = 10;
+    private static final long SWEEP_MS = 50;
+    private static final int SWEPT_SHARDS = 16;
 
     private final Console console;
     private final Runtime runtime;
     private final RuleWorld world;
     private ServerChecks checks;
+    private CommandSockets sockets;
+    private CommandTable commands;
     /** Owned by the Conductor. */
     private List<NameService> services = List.of();
-    private CommandSockets sockets;
     private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
@@ -94,11 +97,12 @@ final class Running {
 
     private static HttpKit[] kits(List<Worker> workers, Configuration configuration) {
         int maxHead = configuration.global().get(GlobalSpec.TUNE_BUFSIZE);
+        int maxHeaders = configuration.global().get(GlobalSpec.TUNE_HTTP_MAXHDR);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
-            H1Setup setup = new H1Setup(new H1Limits(maxHead, MAX_HEADERS, false), window, null, new Heads());
+            H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
             kits[i] = new HttpKit(setup, setup, pools[i], new LiveExchanges(i));
         }
         return kits;
@@ -109,8 +113,8 @@ final class Running {
         return asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors();
     }
 
-    /** Binds and serves; false when that cannot be, which has been said. */
-    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
+    /** Binds everything under its own name; false when that cannot be, which has been said. Starts no thread. */
+    boolean bind(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
@@ -125,27 +129,20 @@ final class Running {
         if (!sockets.bind()) {
             return false;
         }
-        if (!binding.bind()) {
+        if (!binding.bind() || !binding.publish() || !sockets.publish()) {
             sockets.close();
             return false;
         }
         runtime.totals().maxconn(maxconn);
-        runtime.totals().connectionLimit(configuration.global().get(GlobalSpec.MAXCONNRATE));
-        runtime.totals().sessionLimit(configuration.global().get(GlobalSpec.MAXSESSRATE));
         runtime.totals().frontends(frontends());
-        if (writesToDescriptors()) {
-            runtime.logWriter().start();
-        }
-        if (!binding.start()) {
-            return false;
-        }
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
         checks = new ServerChecks(runtime.conductor(), changes);
         for (BackendProgram program : generation.backends()) {
             program.backend().servers().forEach(server -> checks.add(program.backend(), server));
         }
-        return sockets.start(Commands.table(site(configuration.global(), maxconn, assembly)));
+        commands = Commands.table(site(configuration.global(), maxconn, assembly));
+        return true;
     }
 
     private Site site(Settings global, int maxconn, ProxyAssembly assembly) {
@@ -166,6 +163,25 @@ final class Running {
                 return sockets.names();
             }
         }, new RuntimeLines(), assembly::ring, () -> services);
+    }
+
+    /** Entries of stick tables whose time is over go, a few shards at a time. */
+    private void sweepTables() {
+        runtime.conductor().execute(() -> {
+            generation.configuration().rules().tables().sweep(runtime.conductor().nowMs(), SWEPT_SHARDS);
+            after(SWEEP_MS, this::sweepTables);
+        });
+    }
+
+    /** Starts the threads and accepts. */
+    void begin() {
+        if (writesToDescriptors()) {
+            runtime.logWriter().start();
+        }
+        runtime.everyone().forEach(Worker::start);
+        sweepTables();
+        binding.start();
+        sockets.start(commands);
     }
 
     private List<Frontend> frontends() {

@@ -21,17 +21,15 @@ record CommandLine(List<List<String>> commands, String tag) {
         String line = mark < 0 ? text : text.substring(0, mark);
         List<List<String>> commands = new ArrayList<>();
         int start = 0;
-        for (int i = 0; i <= line.length(); i++) {
-            if (i == line.length() || line.charAt(i) == ';') {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '\\') {
+                i++;
+            } else if (line.charAt(i) == ';') {
                 commands.add(words(line.substring(start, i)));
                 start = i + 1;
-            } else if (line.charAt(i) == '\\') {
-                i++;
-            }
-            if (i > line.length()) {
-                commands.add(words(line.substring(start)));
             }
         }
+        commands.add(words(line.substring(start)));
         return new CommandLine(commands, tag);
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
@@ -17,11 +18,12 @@ public final class DynamicServers {
      *
      * @param numbered whether the Spec's number was given
      */
-    public static Server make(Runtime runtime, Backend backend, ServerSpec read, boolean numbered) {
+    public static Server make(Runtime runtime, Settings global, Backend backend, ServerSpec read,
+            boolean numbered) {
         int id = numbered ? read.id() : freeNumber(backend);
         ServerSpec spec = new ServerSpec(id, read.name(), read.host(), read.address(), read.settings(), read.place());
         Server server = new Server(spec, spec.address(), backend.name(),
-                new DialerAssembly(new Diagnostics()).of(backend.spec().settings(), spec), runtime.cells(),
+                new DialerAssembly(global, new Diagnostics()).of(backend.spec().settings(), spec), runtime.cells(),
                 runtime.conductor().nowMs());
         int bits = server.state().admin() & Admin.RESOLUTION_MAINTENANCE | Admin.FORCED_MAINTENANCE;
         server.publish(new ServerState(bits, ServerState.Operation.STOPPED, spec.weight(), 100),

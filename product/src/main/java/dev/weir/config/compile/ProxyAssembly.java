@@ -6,9 +6,10 @@ import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.flow.drive.RequestEdits;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.drive.StickRules;
 import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
@@ -21,6 +22,7 @@ import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.Dialer;
+import dev.weir.wire.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +60,7 @@ public final class ProxyAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
-        dialers = new DialerAssembly(diagnostics);
+        dialers = new DialerAssembly(configuration.global(), diagnostics);
         logs = new LogAssembly(runtime, configuration, diagnostics,
                 spec -> configuration.rules().scope(spec.settings()));
         ruleKits = RuleKitAssembly.of(runtime, configuration);
@@ -104,7 +106,8 @@ public final class ProxyAssembly {
             servers.add(new Server(server, addresses.of(server), spec.name(), dialers.of(settings, server),
                     runtime.cells(), runtime.conductor().nowMs()));
         }
-        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
+        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers,
+                configuration.rules().balance(settings), diagnostics);
         backend.configure(spec, servers, balance.balancer());
         ProxyRules rules = configuration.rules().of(settings);
         configuration.rules().views().show(backend, settings.get(ProxySpec.RETRIES));
@@ -115,7 +118,11 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec), edits(spec)) : null, rules,
+                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
+                        HttpAssembly.cookie(settings, backend)) : null, rules,
+                new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
+                        configuration.rules().tables().names()),
                 configuration.rules().views().backend(spec.name()));
     }
 
@@ -148,6 +155,8 @@ public final class ProxyAssembly {
         configuration.rules().views().show(frontend);
         boolean http = settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         String monitor = settings.get(ProxySpec.MONITOR_URI);
+        String id = settings.get(ProxySpec.UNIQUE_ID_HEADER);
+        HeaderName idHeader = id == null ? null : HeaderName.of(id);
         return new FrontendProgram(frontend, routes(spec), new FrontendProgram.Times(
                 settings.get(ProxySpec.TIMEOUT_CLIENT), settings.get(ProxySpec.TIMEOUT_CLIENT_FIN),
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
@@ -155,14 +164,9 @@ public final class ProxyAssembly {
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
                         ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(responders(spec),
-                        monitor == null ? null : new MonitorResponder(monitor), edits(spec)),
+                        monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
                 new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, runtime.kits(),
                         configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()));
-    }
-
-    /** What a proxy adds to requests. */
-    private RequestEdits edits(ProxySpec spec) {
-        return RequestEdits.NONE;
     }
 
     private Routes routes(ProxySpec spec) {

@@ -5,6 +5,7 @@ import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.net.sock.Dialer;
+import dev.weir.wire.http.HeaderName;
 import java.util.List;
 
 /**
@@ -32,9 +33,9 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
      *
      * @param responders what answers requests by itself, in turn
      * @param monitor the path that is answered for the proxy's own sake, or null
-     * @param edits what is added to requests
+     * @param uniqueIdHeader the header that tells servers the unique id, or null
      */
-    public record Http(List<Responder> responders, Responder monitor, RequestEdits edits) {}
+    public record Http(List<Responder> responders, Responder monitor, HttpTerms terms, HeaderName uniqueIdHeader) {}
 
     /**
      * What is compiled of lines.

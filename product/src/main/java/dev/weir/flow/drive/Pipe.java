@@ -22,6 +22,8 @@ final class Pipe implements Sink, Source {
     private ArrayDeque<ByteBuf> held;
     private long bytes;
     private long credited;
+    private ArrayDeque<ByteBuf> copies;
+    private int copyLimit;
     private boolean ended;
     private boolean delivered;
     private int limit = Integer.MAX_VALUE;
@@ -76,6 +78,54 @@ final class Pipe implements Sink, Source {
         return heldBytes() >= limit;
     }
 
+    /** Keeps what passes, as long as it is no more than this, so that it can be sent once more. */
+    void keepCopies(int most) {
+        copies = new ArrayDeque<>(2);
+        copyLimit = most;
+        if (held != null) {
+            held.forEach(slice -> copies.add(slice.retainedDuplicate()));
+        }
+    }
+
+    /** Whether all that has passed so far was kept. */
+    boolean canRewind() {
+        return copies != null;
+    }
+
+    /** What has passed is held once more, and the way is closed until there is another target. */
+    void rewind() {
+        discardHeld();
+        target = null;
+        delivered = false;
+        for (ByteBuf copy : copies) {
+            hold(copy.retainedDuplicate());
+        }
+    }
+
+    /** Another sender will be at the other end: what the last one left undone is forgotten. */
+    void reopen() {
+        discardHeld();
+        ended = false;
+        credited = bytes;
+    }
+
+    void dropCopies() {
+        if (copies != null) {
+            for (ByteBuf copy : copies) {
+                copy.release();
+            }
+            copies = null;
+        }
+    }
+
+    private void copy(ByteBuf slice) {
+        if (bytes > copyLimit) {
+            dropCopies();
+        } else {
+            copies.add(slice.retainedDuplicate());
+        }
+    }
+
     /** Bytes that wait for the way to open. */
     int heldBytes() {
         int sum = 0;
@@ -122,6 +172,9 @@ final class Pipe implements Sink, Source {
         int length = slice.readableBytes();
         bytes += length;
         owner.passed(from, length);
+        if (copies != null) {
+            copy(slice);
+        }
         if (target != null) {
             target.data(slice);
         } else {
@@ -171,7 +224,7 @@ final class Pipe implements Sink, Source {
     @Override
     public void reset(Reason reason) {
         ended = true;
-        owner.broken(from);
+        owner.broken(from, reason);
     }
 
     @Override
@@ -194,6 +247,6 @@ final class Pipe implements Sink, Source {
 
     @Override
     public void abort(Reason reason) {
-        owner.broken(from.other());
+        owner.broken(from.other(), reason);
     }
 }

@@ -22,7 +22,7 @@ final class RequestRoad {
     /** The stops in their order. */
     private enum Phase {
         FRONT_CONTENT, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
-        BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER;
+        BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, BUFFER, EDIT, DISPATCH, OVER;
 
         Phase next() {
             return values()[ordinal() + 1];
@@ -102,6 +102,7 @@ final class RequestRoad {
             case BACK_REQUEST -> decide(context.run(backRules().request()));
             case BACK_REDIRECT -> decide(context.run(backRules().redirects()));
             case BACK_ANSWER -> isSame() ? next() : answer(back.http() == null ? List.of() : back.http().responders());
+            case BUFFER -> buffer();
             case EDIT -> edit();
             default -> false;
         };
@@ -210,10 +211,28 @@ final class RequestRoad {
         return next();
     }
 
+    /** Waits for the whole body, or as much as fits, for as long as a request may take. */
+    private boolean buffer() {
+        boolean wanted = front.http().terms().buffersRequest()
+                || back.http() != null && back.http().terms().buffersRequest();
+        if (!wanted || owner.hasBody(false, 0)) {
+            return next();
+        }
+        int timeout = front.times().request();
+        if (timeout == 0 || !context.hasWaited(timeout)) {
+            return false;
+        }
+        at = Phase.OVER.ordinal();
+        owner.reply(context.errorPage(408), 'c', 'R');
+        return false;
+    }
+
     private boolean edit() {
-        front.http().edits().apply(context, head);
-        if (!isSame() && back.http() != null) {
-            back.http().edits().apply(context, head);
+        if (!RequestEdits.apply(context, head, front, back)) {
+            at = Phase.OVER.ordinal();
+            context.countDenied();
+            owner.reply(context.errorPage(403), 'P', 'R');
+            return false;
         }
         return next();
     }

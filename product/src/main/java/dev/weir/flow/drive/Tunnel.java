@@ -16,6 +16,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.RawMux;
+import dev.weir.net.mux.Reason;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -66,6 +67,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     private RawMux serverMux;
     private long answerDeadlineMs = Timer.NEVER;
     private boolean answerPassed;
+    private boolean remembered;
     private long clientActiveMs;
     private long serverActiveMs;
     private boolean clientFinSent;
@@ -92,6 +94,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
         context.begin(this, exchange, client, null);
+        exchange.beginQueue();
         front.log().accepted(exchange);
         road = new TunnelRoad(this, context, front);
     }
@@ -154,7 +157,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
                 response.target(clientMux);
                 clientMux.flush();
                 if (verdict == Verdict.CLOSE) {
-                    end('K', 'D');
+                    end('-', '-');
                 }
             }
         }
@@ -266,9 +269,15 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (from == Side.CLIENT) {
             clientActiveMs = now;
             exchange.passedIn(count);
+            context.tracked().bytesIn(count, now);
         } else {
             serverActiveMs = now;
             exchange.passedOut(count);
+            context.tracked().bytesOut(count, now);
+            if (!remembered && serverMux != null) {
+                remembered = true;
+                back.remember(context, exchange.server());
+            }
         }
     }
 
@@ -309,7 +318,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     }
 
     @Override
-    public void broken(Side side) {
+    public void broken(Side side, Reason reason) {
         if (over) {
             return;
         }
@@ -412,7 +421,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         request.discardHeld();
         response.discardHeld();
         closeBoth(cause);
-        context.endSession();
+        context.endSession(worker.nowMs());
         if (serverMux == null && dispatch != null) {
             dispatch.cancel();
         }

@@ -12,16 +12,17 @@ import java.util.List;
  * @param monitorFails when the monitor is to say that the proxy is down
  * @param forcesPersistence, @param ignoresPersistence conditions of those two keywords
  * @param forcesSwitch {@code force-be-switch}
+ * @param forwarded {@code option forwarded}, or null
  */
 public record ProxyRules(RuleSet connection, RuleSet session, RuleSet content, RuleSet responseContent, RuleSet request,
         RuleSet redirects, RuleSet response, RuleSet afterResponse, List<SwitchRule> switches,
         List<SwitchRule> servers, List<Condition> monitorFails, List<Condition> forcesPersistence,
         List<Condition> ignoresPersistence, List<Condition> forcesSwitch, CaptureLayout captures,
-        ErrorReplies errors) {
+        ErrorReplies errors, Forwarded forwarded) {
 
     public static final ProxyRules NONE = new ProxyRules(RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY,
             RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN);
+            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN, null);
 
     /** Whether any of these conditions holds. */
     public static boolean any(List<Condition> conditions, RuleContext context) {

@@ -40,6 +40,12 @@ public abstract class RuleContext implements ExpressionContext {
         return first;
     }
 
+    /** A line to write the first text into by hand. */
+    public final LogLine emptyText() {
+        first.clear();
+        return first;
+    }
+
     /** Another text beside the first one. */
     public final LogLine secondText(Text format) {
         second.clear();

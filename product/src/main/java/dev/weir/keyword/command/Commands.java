@@ -23,6 +23,7 @@ public final class Commands {
         DynamicServerCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         EventCommands.addTo(all, site);
+        TableCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

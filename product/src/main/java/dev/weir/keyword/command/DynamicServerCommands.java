@@ -90,7 +90,8 @@ final class DynamicServerCommands {
         if (read.spec().settings().get(ServerSpec.TRACK) != null) {
             return Text.error("'track' option is not accepted for dynamic server");
         }
-        Server server = DynamicServers.make(site.runtime(), backend, read.spec(), numbered);
+        Server server = DynamicServers.make(site.runtime(), site.now().configuration().global(), backend,
+                read.spec(), numbered);
         boolean wasUp = backend.isUp();
         backend.join(server);
         site.changes().reckon(backend, wasUp);

@@ -129,10 +129,10 @@ final class ProcessInfo {
         Totals totals = site.runtime().totals();
         long now = site.nowMs();
         rate("ConnRate", "MRPV", totals.connectionPace().perSecond(now), "Connections in the last second");
-        number("ConnRateLimit", "CLPV", totals.connectionLimit(), "Most connections per second");
+        number("ConnRateLimit", "CLPV", totals.connectionGate().limit(), "Most connections per second");
         number("MaxConnRate", "MMPV", totals.connectionPace().most(), "Most connections in one second so far");
         rate("SessRate", "MRPV", totals.sessionPace().perSecond(now), "Sessions in the last second");
-        number("SessRateLimit", "CLPV", totals.sessionLimit(), "Most sessions per second");
+        number("SessRateLimit", "CLPV", totals.sessionGate().limit(), "Most sessions per second");
         number("MaxSessRate", "MRPV", totals.sessionPace().most(), "Most sessions in one second so far");
     }
 

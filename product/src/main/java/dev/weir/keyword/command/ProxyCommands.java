@@ -142,8 +142,8 @@ final class ProxyCommands {
         }
         Totals totals = site.runtime().totals();
         switch (call.word(2)) {
-            case "connections" -> totals.connectionLimit(limit);
-            case "sessions" -> totals.sessionLimit(limit);
+            case "connections" -> totals.connectionGate().limit(limit);
+            case "sessions" -> totals.sessionGate().limit(limit);
             default -> {
                 // limits of what is not there yet: nothing would ever reach them
             }

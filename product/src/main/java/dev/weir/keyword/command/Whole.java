@@ -29,6 +29,20 @@ final class Whole {
         return (int) (negative ? -value : value);
     }
 
+    /** The same for 64 bits. */
+    static long large(String text) {
+        int length = length(text);
+        boolean negative = text.startsWith("-");
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                value = value > (Long.MAX_VALUE - 9) / 10 ? Long.MAX_VALUE : value * 10 + c - '0';
+            }
+        }
+        return negative ? -value : value;
+    }
+
     static boolean is(String text) {
         return !text.isEmpty() && length(text) == text.length();
     }

@@ -39,7 +39,7 @@ final class LogDirectives extends KeywordFamily {
                 log-steps DFL 1-* ok
                 log-tag DFLB 1-* ok : expects a tag for use in syslog.
                 unique-id-format DFLB 1-1 ok : =unique-id-format expects an argument.
-                unique-id-header DFL 1-1 http : =unique-id-header expects an argument.
+                unique-id-header DFL 1-1 ok : =unique-id-header expects an argument.
                 """;
     }
 
@@ -64,6 +64,7 @@ final class LogDirectives extends KeywordFamily {
                 }
                 format(ProxySpec.ERROR_LOG_FORMAT, line, settings);
             }
+            case "unique-id-header" -> settings.set(ProxySpec.UNIQUE_ID_HEADER, line.word(1), line.place());
             default -> { }
         }
     }

@@ -12,10 +12,15 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.config.lang.Statement.Prefix;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.proxy.ProxySpec.Splice;
 
 /** {@code option} of proxies but for those that choose a health check. Boot's thread. */
 final class OptionDirectives extends KeywordFamily {
+
+    /** Of these the last one counts. */
+    private static final java.util.List<String> KEEP_MODES =
+            java.util.List.of("http-keep-alive", "http-server-close", "httpclose");
 
     @Override
     public String rows() {
@@ -30,25 +35,25 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/checkcache DLB 0-0 http
                 ~option/clitcpka DFL 0-0 ok
                 ~option/contstats DFL 0-0 ok
-                ~option/disable-h2-upgrade DFL 0-0 http
+                ~option/disable-h2-upgrade DFL 0-0 ok
                 ~option/dontlog-normal DFL 0-0 ok
                 ~option/dontlognull DFL 0-0 ok
-                option/forwardfor DFLB 0-* http
-                ~option/forwarded DLB 0-* http
+                option/forwardfor DFLB 0-* ok
+                ~option/forwarded DLB 0-* ok
                 ~option/h1-case-adjust-bogus-client DFL 0-0 http
                 ~option/h1-case-adjust-bogus-server DLB 0-0 http
-                ~option/http-buffer-request DFLB 0-0 http
+                ~option/http-buffer-request DFLB 0-0 ok
                 ~option/http-drop-request-trailers DLB 0-0 http
                 ~option/http-drop-response-trailers DFL 0-0 http
                 ~option/http-ignore-probes DFL 0-0 ok
-                ~option/http-keep-alive DFLB 0-0 http
-                ~option/http-no-delay DFLB 0-0 http
-                ~option/http-pretend-keepalive DLB 0-0 http
-                option/http-restrict-req-hdr-names DFLB 1-1 http
-                ~option/http-server-close DFLB 0-0 http
+                ~option/http-keep-alive DFLB 0-0 ok
+                ~option/http-no-delay DFLB 0-0 ok
+                ~option/http-pretend-keepalive DLB 0-0 ok
+                option/http-restrict-req-hdr-names DFLB 1-1 ok
+                ~option/http-server-close DFLB 0-0 ok
                 ~option/http-use-htx DFLB 0-0 void
                 ~option/http-use-proxy-header DFL 0-0 http
-                ~option/httpclose DFLB 0-0 http
+                ~option/httpclose DFLB 0-0 ok
                 option/httplog DFLB 0-1 ok
                 option/httpslog DFLB 0-0 ok
                 ~option/idle-close-on-response DFL 0-0 http
@@ -58,7 +63,7 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/log-separate-errors DFL 0-0 ok
                 ~option/logasap DFL 0-0 ok
                 ~option/nolinger DFLB 0-0 ok
-                option/originalto DFLB 0-* http
+                option/originalto DFLB 0-* ok
                 ~option/persist DLB 0-0 ok
                 ~option/prefer-last-server DLB 0-0 ok
                 ~option/redispatch DLB 0-* ok
@@ -92,7 +97,7 @@ final class OptionDirectives extends KeywordFamily {
             flag(flag, line, proxy.settings());
         } else if (keyword.status() == Status.REMOVED) {
             removed(name, line);
-        } else if (keyword.status() == Status.UNBUILT_HTTP) {
+        } else if (keyword.status() == Status.UNBUILT_HTTP || isHttp(name)) {
             http(name, line, proxy);
         } else {
             special(name, line, draft, proxy);
@@ -152,44 +157,52 @@ final class OptionDirectives extends KeywordFamily {
         }
     }
 
+    private static boolean isHttp(String name) {
+        return switch (name) {
+            case "forwardfor", "forwarded", "originalto", "http-buffer-request", "http-keep-alive", "http-server-close",
+                "httpclose", "http-pretend-keepalive", "http-restrict-req-hdr-names", "http-no-delay",
+                "disable-h2-upgrade" -> true;
+            default -> false;
+        };
+    }
+
     /** What only HTTP knows is remembered by name; the last word on an option counts. */
     private static void http(String name, Statement line, ProxyDraft proxy) {
-        if (name.equals("forwardfor") && !forwardForFits(line)) {
-            return;
-        }
         Settings settings = proxy.settings();
+        switch (name) {
+            case "forwardfor", "originalto" -> {
+                if (AddressHeaderLine.fits(line, name)) {
+                    settings.set(name.equals("forwardfor") ? ProxySpec.FORWARDFOR : ProxySpec.ORIGINALTO, line.phrase(),
+                            line.place());
+                }
+                return;
+            }
+            case "forwarded" -> {
+                RuleLine rule = new RuleLine("option forwarded", line.prefix() == Prefix.NONE ? line.from(1)
+                        : java.util.List.of("no"), line.place());
+                Draft.append(settings, ProxySpec.RULES, rule, line.place());
+                return;
+            }
+            case "http-restrict-req-hdr-names" -> {
+                if (ServerChecks.isOneOf(line.word(2), "preserve", "delete", "reject")) {
+                    settings.set(ProxySpec.RESTRICT_NAMES, line.word(2), line.place());
+                } else {
+                    line.alert(2, "keyword 'http-restrict-req-hdr-names' only supports 'preserve', 'delete' and "
+                            + "'reject'.");
+                }
+                return;
+            }
+            default -> { }
+        }
         java.util.List<String> on = new java.util.ArrayList<>(settings.get(ProxySpec.HTTP_OPTIONS));
         on.remove(name);
+        if (KEEP_MODES.contains(name) && line.prefix() == Prefix.NONE) {
+            on.removeAll(KEEP_MODES);
+        }
         if (line.prefix() == Prefix.NONE) {
             on.add(name);
         }
         settings.set(ProxySpec.HTTP_OPTIONS, on, line.place());
-    }
-
-    private static boolean forwardForFits(Statement line) {
-        for (int i = 2; i < line.count(); i++) {
-            switch (line.word(i)) {
-                case "except" -> {
-                    if (!line.has(++i)) {
-                        line.alert(i, "'option forwardfor except' expects <address>[/mask] as argument.");
-                        return false;
-                    }
-                }
-                case "header" -> {
-                    if (!line.has(++i)) {
-                        line.alert(i, "'option forwardfor header' expects <header_name> as argument.");
-                        return false;
-                    }
-                }
-                case "if-none" -> { }
-                default -> {
-                    line.alert(i, "'option forwardfor' only supports optional values: 'except', 'header' and "
-                            + "'if-none'.");
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private static void special(String name, Statement line, Draft draft, ProxyDraft proxy) {

@@ -2,11 +2,10 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
-import dev.weir.base.time.Clock;
 import dev.weir.model.server.Count;
-import dev.weir.model.server.Pace;
 import dev.weir.net.mux.Admission;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A listener as its frontend sees it: the three limits that a connection must pass, innermost first, and the counters
@@ -21,6 +20,7 @@ public final class Entrance implements Admission {
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
     private volatile int maxconn;
+    private volatile List<RateGate> gates = List.of();
 
     /**
      * @param id the listener's number inside its proxy
@@ -36,28 +36,8 @@ public final class Entrance implements Admission {
         this.counts = new CellGroup(workers, Count.SIZE);
     }
 
-    /** The limits of sessions per second, of the frontend and of the process. A connection is a session here. */
-    @Override
-    public long pauseMs() {
-        int ofFrontend = frontend.sessionLimit();
-        int ofProcess = totals.rateLimit();
-        if (ofFrontend == 0 && ofProcess == 0) {
-            return 0;
-        }
-        long nowMs = Clock.SYSTEM.monotonicNanos() / 1_000_000;
-        return Math.max(pause(frontend.connectionPace(), ofFrontend, nowMs),
-                pause(totals.connectionPace(), ofProcess, nowMs));
-    }
-
-    private static long pause(Pace pace, int limit, long nowMs) {
-        return limit == 0 || pace.perSecond(nowMs) < limit ? 0 : Math.max(1, 1000 / limit);
-    }
-
     @Override
     public boolean enter() {
-        if (pauseMs() > 0) {
-            return false;
-        }
         if (connections.incrementIfBelow(limit(maxconn)) == 0) {
             return false;
         }
@@ -73,10 +53,33 @@ public final class Entrance implements Admission {
         return true;
     }
 
+    /** From now on these limits of rates hold too. */
+    public void pacedBy(List<RateGate> limits) {
+        gates = limits;
+    }
+
+    @Override
+    public int waitMs(long nowMs) {
+        List<RateGate> all = gates;
+        int longest = 0;
+        for (int i = 0; i < all.size(); i++) {
+            longest = Math.max(longest, all.get(i).waitMs(nowMs));
+        }
+        return longest;
+    }
+
+    @Override
+    public void count(int worker, long nowMs) {
+        List<RateGate> all = gates;
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).count(worker, nowMs);
+        }
+    }
+
     @Override
     public boolean hasRoom() {
         return connections.value() < limit(maxconn) && frontend.connections().value() < limit(frontend.maxconn())
-                && totals.connections().value() < limit(totals.maxconn()) && pauseMs() == 0;
+                && totals.connections().value() < limit(totals.maxconn());
     }
 
     /** A connection that had entered is over. From any thread. */

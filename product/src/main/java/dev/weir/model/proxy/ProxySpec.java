@@ -7,6 +7,7 @@ import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
@@ -119,6 +120,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> USESRC = Setting.of("usesrc", null);
     /** The address of {@code usesrc}, null where that is a word. */
     public static final Setting<Address> USESRC_ADDRESS = Setting.of("usesrc address", null);
+    /** The table under the proxy's own name, or null. */
+    public static final Setting<StickTableSpec> STICK_TABLE = Setting.of("stick-table", null);
     /** {@code errorfile}, {@code errorfiles}, {@code errorloc}, {@code errorloc302}, {@code errorloc303} in order. */
     public static final Setting<List<Phrase>> ERROR_FILES = Setting.of("errorfile", List.of());
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);
@@ -132,6 +135,16 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Boolean> ABORTONCLOSE = Setting.of("option abortonclose", false);
     /** Options that only HTTP knows and that are switched on, by their names. */
     public static final Setting<List<String>> HTTP_OPTIONS = Setting.of("http options", List.of());
+
+    /** The words of {@code option forwardfor} and {@code option originalto}; null when off. */
+    public static final Setting<Phrase> FORWARDFOR = Setting.of("option forwardfor", null);
+    public static final Setting<Phrase> ORIGINALTO = Setting.of("option originalto", null);
+    public static final Setting<String> RESTRICT_NAMES = Setting.of("option http-restrict-req-hdr-names", null);
+    public static final Setting<String> UNIQUE_ID_HEADER = Setting.of("unique-id-header", null);
+    public static final Setting<String> SEND_NAME_HEADER = Setting.of("http-send-name-header", null);
+    public static final Setting<String> HTTP_REUSE = Setting.of("http-reuse", "safe");
+    /** Empty: connection failures alone. */
+    public static final Setting<List<String>> RETRY_ON = Setting.of("retry-on", List.of());
 
     public static final Setting<Boolean> STATS = Setting.of("stats enable", false);
     public static final Setting<String> STATS_URI = Setting.of("stats uri", "/haproxy?stats");

@@ -18,8 +18,8 @@ public final class Totals {
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
-    private volatile int connectionLimit;
-    private volatile int sessionLimit;
+    private final RateGate connectionGate;
+    private final RateGate sessionGate;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -27,6 +27,8 @@ public final class Totals {
         counts = new CellGroup(workers, Total.values().length);
         connectionPace = new Pace(workers);
         sessionPace = new Pace(workers);
+        connectionGate = new RateGate(workers, 0);
+        sessionGate = new RateGate(workers, 0);
     }
 
     /** The frontends whose listeners wait when the process is full. */
@@ -69,30 +71,14 @@ public final class Totals {
         sessionPace.clearMost();
     }
 
-    /** The lower of both limits that are set, 0 for none. */
-    int rateLimit() {
-        int connectionsNow = connectionLimit;
-        int sessionsNow = sessionLimit;
-        return connectionsNow == 0 ? sessionsNow : sessionsNow == 0 ? connectionsNow
-                : Math.min(connectionsNow, sessionsNow);
+    /** How many connections may come per second. */
+    public RateGate connectionGate() {
+        return connectionGate;
     }
 
-    /** New connections per second, 0 for any number. */
-    public int connectionLimit() {
-        return connectionLimit;
-    }
-
-    public void connectionLimit(int perSecond) {
-        connectionLimit = perSecond;
-    }
-
-    /** New sessions per second, 0 for any number. */
-    public int sessionLimit() {
-        return sessionLimit;
-    }
-
-    public void sessionLimit(int perSecond) {
-        sessionLimit = perSecond;
+    /** How many sessions may begin per second; a connection is one here. */
+    public RateGate sessionGate() {
+        return sessionGate;
     }
 
     public Gauge connections() {

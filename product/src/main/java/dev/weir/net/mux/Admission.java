@@ -9,11 +9,16 @@ public interface Admission {
     /** Counts a connection, or says no and counts nothing. */
     boolean enter();
 
-    /** How long to wait before the next one may come although there is room, 0 for no time: limits per second. */
-    default long pauseMs() {
+    /** Whether the next one would be let in. */
+    boolean hasRoom();
+
+    /** How many milliseconds to leave connections where they are, since enough have come lately; 0 for none. */
+    default int waitMs(long nowMs) {
         return 0;
     }
 
-    /** Whether the next one would be let in. */
-    boolean hasRoom();
+    /** One that entered is being handed on. By the worker of that number. */
+    default void count(int worker, long nowMs) {
+        // only limits of rates want to know
+    }
 }

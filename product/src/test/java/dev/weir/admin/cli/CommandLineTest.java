@@ -17,7 +17,6 @@ class CommandLineTest {
     /** Commands are shown between bars, words between commas. */
     @ParameterizedTest
     @CsvSource(delimiter = '=', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "=[]",
         " =[]",
         "show stat=[show,stat]",
         "  show \t stat  =[show,stat]",

@@ -1,0 +1,19 @@
+package dev.weir.flow.drive;
+
+import dev.weir.wire.http.HeaderName;
+
+/**
+ * How a backend deals with its servers over HTTP. Immutable.
+ *
+ * @param sendName the header that tells a server its name, or null
+ * @param pretendsKeepAlive whether a server is not told that its connection will be closed
+ * @param abortsOnClose whether a client that closes its direction has given up
+ */
+public record ServerTerms(Reuse reuse, RetryOn retryOn, HeaderName sendName, boolean pretendsKeepAlive,
+        boolean abortsOnClose) {
+
+    public static final ServerTerms PLAIN = new ServerTerms(Reuse.SAFE, RetryOn.CONNECTION, null, false, true);
+
+    /** {@code http-reuse}. */
+    public enum Reuse { NEVER, SAFE, AGGRESSIVE, ALWAYS }
+}
