@@ -69,6 +69,10 @@ class CommandsOracleTest {
                 mode tcp
                 bind 127.0.0.1:{port:ck}
                 server t1 127.0.0.1:{port:origin} check inter 100
+            backend ip1
+                stick-table type ip size 100 expire 5m store gpc0,conn_rate(30s),http_req_cnt,gpt0
+            backend it1
+                stick-table type integer size 100
             listen dead
                 bind 127.0.0.1:{port:dead}
                 retries 1

@@ -59,7 +59,11 @@ final class CommandSockets {
                 bound.add(new Bound(spec, socket));
                 failure = socket.listen(backlog(spec));
             }
-            if (failure != null) {
+            if (failure != null && Accounts.isRefused(global) && failure.words().contains("(Permission denied)")) {
+                // a packaged file that somebody else than root starts: traffic need not suffer
+                console.print(Diagnostic.Level.WARNING, "Binding [" + spec.place() + "] for proxy GLOBAL: "
+                        + failure.words() + "; no command will be answered there.");
+            } else if (failure != null) {
                 say(spec, failure.words());
                 good = false;
             }

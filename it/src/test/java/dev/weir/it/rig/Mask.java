@@ -26,6 +26,8 @@ public final class Mask {
     private static final List<Rule> COMMAND = List.of(
             rule("/tmp/weir-it-\\d+", "DIR"),
             rule("0x[0-9a-f]+", "PTR"),
+            // the shard of a stick-table entry came later
+            rule(" exp=\\d+( shard=0)?", " exp=MS"),
             rule("\\b(2\\.6\\.\\d+|3\\.5\\.\\d+)-\\S+", "VERSION"),
             rule("captured on \\[[^]]+\\]", "captured on [TIME]"),
             // be_id be_name srv_id srv_name addr op admin uweight iweight TIME

@@ -35,7 +35,7 @@ final class BackendRow extends CountedRow {
             case RATE_MAX -> backend.sessionPace().most();
             case LASTSESS -> backend.sessionPace().secondsSince(nowMs);
             case LASTCHG -> (nowMs - backend.stateSinceMs()) / 1000;
-            case DOWNTIME -> backend.downMs(nowMs) / 1000;
+            case DOWNTIME -> backend.servers().isEmpty() ? absent() : backend.downMs(nowMs) / 1000;
             case ACT -> usable(false);
             case BCK -> usable(true);
             case WEIGHT, UWEIGHT -> weight();

@@ -13,6 +13,7 @@ import dev.weir.model.stick.StickEntry;
 import dev.weir.model.stick.StickTable;
 import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.Sample;
+import dev.weir.model.value.SampleType;
 import dev.weir.model.value.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,6 +103,9 @@ final class TableCommands {
 
     /** The key as the table has it, or null. */
     private Sample key(StickTable table, String word) {
+        if (table.spec().keyType().sampleType() == SampleType.INTEGER && !Whole.is(word)) {
+            return null;
+        }
         Sample key = new Sample();
         key.string(word.getBytes(StandardCharsets.UTF_8));
         return table.prepareKey(key, workspace) ? key : null;
@@ -170,6 +174,9 @@ final class TableCommands {
         StickTable table = tables().find(call.word(2));
         if (table == null) {
             return Text.error("No such table");
+        }
+        if (!call.has(3)) {
+            return Text.NOTHING;
         }
         if (!call.word(3).equals("key")) {
             return Text.error(call.word(3).startsWith("data.")
