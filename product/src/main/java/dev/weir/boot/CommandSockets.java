@@ -61,7 +61,7 @@ final class CommandSockets {
             }
             if (failure != null && Accounts.isRefused(global) && failure.words().contains("(Permission denied)")) {
                 // a packaged file that somebody else than root starts: traffic need not suffer
-                console.print(Diagnostic.Level.WARNING, "Binding [" + spec.place() + "] for proxy GLOBAL: "
+                console.print(Diagnostic.Level.NOTICE, "Binding [" + spec.place() + "] for proxy GLOBAL: "
                         + failure.words() + "; no command will be answered there.");
             } else if (failure != null) {
                 say(spec, failure.words());
