@@ -132,9 +132,11 @@ final class Binding {
 
     /** Begins to accept; listeners go round the workers. */
     void start() {
-        List<RateGate> common = new ArrayList<>();
-        addGate(common, generation.configuration().global().get(GlobalSpec.MAXCONNRATE));
-        addGate(common, generation.configuration().global().get(GlobalSpec.MAXSESSRATE));
+        RateGate connections = runtime.totals().connectionGate();
+        connections.limit(generation.configuration().global().get(GlobalSpec.MAXCONNRATE));
+        RateGate sessions = runtime.totals().sessionGate();
+        sessions.limit(generation.configuration().global().get(GlobalSpec.MAXSESSRATE));
+        List<RateGate> common = List.of(connections, sessions);
         for (FrontendProgram program : generation.frontends()) {
             startListenersOf(program, common);
         }

@@ -13,8 +13,12 @@ import java.nio.file.Path;
 /** Standard error as the process uses it: messages in HAProxy's form, silent in quiet mode and once in the background. */
 final class Console {
 
+    private static final int MOST_STARTUP = 1 << 20;
+
     private final DiagnosticPrinter printer;
     private final PrintStream out = System.err;
+    private final StringBuilder startup = new StringBuilder();
+    private volatile String startupMessages;
     private volatile boolean silent;
 
     Console(long pid, String executable, boolean terminal) {
@@ -46,10 +50,28 @@ final class Console {
     }
 
     private void print(Diagnostic diagnostic) {
+        boolean starting = startupMessages == null;
+        if (silent && !starting) {
+            return;
+        }
+        String text = new String(printer.print(diagnostic).take().getBytes(StandardCharsets.ISO_8859_1),
+                StandardCharsets.UTF_8);
+        if (starting && startup.length() < MOST_STARTUP) {
+            startup.append(text);
+        }
         if (!silent) {
-            out.print(new String(printer.print(diagnostic).take().getBytes(StandardCharsets.ISO_8859_1),
-                    StandardCharsets.UTF_8));
+            out.print(text);
             out.flush();
         }
+    }
+
+    /** The start is over: what is printed from now on belongs to it no more. */
+    void served() {
+        startupMessages = startup.toString();
+    }
+
+    /** What was printed until the process served. */
+    String startupMessages() {
+        return startupMessages == null ? "" : startupMessages;
     }
 }

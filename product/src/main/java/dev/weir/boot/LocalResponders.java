@@ -2,6 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.admin.stats.ProcessFacts;
 import dev.weir.admin.stats.ProxyRows;
+import dev.weir.admin.stats.RowFilter;
 import dev.weir.admin.stats.StatsResponder;
 import dev.weir.admin.stats.StatsSource;
 import dev.weir.base.collect.Settings;
@@ -9,11 +10,7 @@ import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.VersionNumbers;
-import dev.weir.flow.drive.BackendProgram;
-import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.reply.Responder;
-import dev.weir.model.proxy.Backend;
-import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,28 +54,11 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         @Override
         public StatsSource rows() {
             List<ProxyRows.Shown> shown = new ArrayList<>();
-            for (ProxySpec spec : generation.get().configuration().proxies()) {
-                shown.add(new ProxyRows.Shown(spec, frontendOf(spec), backendOf(spec)));
+            Generation now = generation.get();
+            for (ProxySpec spec : now.configuration().proxies()) {
+                shown.add(new ProxyRows.Shown(spec, now.frontendOf(spec), now.backendOf(spec)));
             }
-            return new ProxyRows(shown, nowMs);
-        }
-
-        private Frontend frontendOf(ProxySpec spec) {
-            for (FrontendProgram program : generation.get().frontends()) {
-                if (program.frontend().spec() == spec) {
-                    return program.frontend();
-                }
-            }
-            return null;
-        }
-
-        private Backend backendOf(ProxySpec spec) {
-            for (BackendProgram program : generation.get().backends()) {
-                if (program.backend().spec() == spec) {
-                    return program.backend();
-                }
-            }
-            return null;
+            return new ProxyRows(shown, nowMs, RowFilter.ALL);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.weir.boot;
 
+import dev.weir.admin.cli.CommandTable;
+import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostic.Level;
@@ -13,11 +15,14 @@ import dev.weir.config.compile.HeaderCase;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
+import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.LiveExchanges;
 import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.model.proxy.Backend;
+import dev.weir.keyword.command.Commands;
+import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
@@ -31,7 +36,7 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
-import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import dev.weir.wire.h1.H1Limits;
@@ -40,7 +45,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,13 +58,19 @@ final class Running {
 
     private final Console console;
     private final Runtime runtime;
-    private final List<ServerCheck> checks = new ArrayList<>();
+    private final RuleWorld world;
+    private ServerChecks checks;
+    private CommandSockets sockets;
+    private CommandTable commands;
+    /** Owned by the Conductor. */
+    private List<NameService> services = List.of();
     private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
     private Announcements announcements;
 
-    Running(Configuration configuration, Engine engine, Console console, long pid) {
+    Running(Configuration configuration, Engine engine, Console console, long pid, RuleWorld world) {
+        this.world = world;
         this.console = console;
         int threads = threads(configuration);
         List<Worker> workers = new ArrayList<>();
@@ -94,7 +105,7 @@ final class Running {
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
             H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
-            kits[i] = new HttpKit(setup, names, pools[i]);
+            kits[i] = new HttpKit(setup, names, pools[i], new LiveExchanges(i));
         }
         return kits;
     }
@@ -116,14 +127,44 @@ final class Running {
             return false;
         }
         binding = new Binding(runtime, generation, console);
-        if (!binding.bind() || !binding.publish()) {
+        sockets = new CommandSockets(runtime, configuration.global(), console);
+        if (!sockets.bind()) {
+            return false;
+        }
+        if (!binding.bind() || !binding.publish() || !sockets.publish()) {
+            sockets.close();
             return false;
         }
         runtime.totals().maxconn(maxconn);
         runtime.totals().frontends(frontends());
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
+        checks = new ServerChecks(runtime.conductor(), changes);
+        for (BackendProgram program : generation.backends()) {
+            program.backend().servers().forEach(server -> checks.add(program.backend(), server));
+        }
+        commands = Commands.table(site(configuration.global(), maxconn, assembly));
         return true;
+    }
+
+    private Site site(Settings global, int maxconn, ProxyAssembly assembly) {
+        String node = global.get(GlobalSpec.NODE);
+        Site.Story story = new Site.Story(runtime.conductor().nowMs(), runtime.conductor().wallMicros(),
+                Limits.descriptors(), maxconn, node == null ? HostName.get() : node,
+                global.get(GlobalSpec.DESCRIPTION), console::startupMessages);
+        return new Site(runtime, () -> generation, changes, checks, world, story, new Site.Doors() {
+            @Override
+            public List<Listener> listeners() {
+                List<Listener> all = new ArrayList<>(binding.listeners());
+                all.addAll(sockets.listeners());
+                return all;
+            }
+
+            @Override
+            public List<Socket> sockets() {
+                return sockets.names();
+            }
+        }, new RuntimeLines(), assembly::ring, () -> services);
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */
@@ -142,6 +183,7 @@ final class Running {
         runtime.everyone().forEach(Worker::start);
         sweepTables();
         binding.start();
+        sockets.start(commands);
     }
 
     private List<Frontend> frontends() {
@@ -162,15 +204,16 @@ final class Running {
 
     /** Keeps the addresses of servers with a name and a resolvers section up to date. */
     void startResolvers() {
-        Map<String, NameService> services = new HashMap<>();
+        Map<String, NameService> byName = new LinkedHashMap<>();
         for (ResolversSpec spec : generation.configuration().resolvers()) {
-            services.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
+            byName.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
         }
         runtime.conductor().execute(() -> {
-            services.values().forEach(NameService::open);
+            services = List.copyOf(byName.values());
+            services.forEach(NameService::open);
             for (BackendProgram program : generation.backends()) {
                 for (Server server : program.backend().servers()) {
-                    NameService service = services.get(server.spec().settings().get(ServerSpec.RESOLVERS));
+                    NameService service = byName.get(server.spec().settings().get(ServerSpec.RESOLVERS));
                     if (server.spec().host() != null && service != null) {
                         service.follow(program.backend(), server);
                     }
@@ -179,24 +222,8 @@ final class Running {
         });
     }
 
-    /** First checks are spread over the shortest interval, so that they do not come in bursts ever after. */
     void startChecks() {
-        int shortest = Integer.MAX_VALUE;
-        for (BackendProgram program : generation.backends()) {
-            Backend backend = program.backend();
-            for (Server server : backend.servers()) {
-                if (server.spec().settings().get(ServerSpec.CHECK)) {
-                    checks.add(new ServerCheck(runtime.conductor(), backend, server, changes));
-                    shortest = Math.min(shortest, server.spec().settings().get(ServerSpec.INTER_MS));
-                }
-            }
-        }
-        int interval = shortest;
-        runtime.conductor().execute(() -> {
-            for (int i = 0; i < checks.size(); i++) {
-                checks.get(i).start((long) interval * i / checks.size());
-            }
-        });
+        runtime.conductor().execute(checks::start);
     }
 
     /** No new connections; the process ends with the last one that it has. */
@@ -224,13 +251,10 @@ final class Running {
     }
 
     private void closeListeners() {
-        for (Listener listener : binding.listeners()) {
-            listener.close();
-        }
+        binding.listeners().forEach(Listener::close);
+        sockets.listeners().forEach(Listener::close);
         runtime.conductor().execute(() -> {
-            for (ServerCheck check : checks) {
-                check.stop();
-            }
+            checks.stop();
             announceStop();
             leaveWhenIdle();
             int hardStopMs = generation.configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);

@@ -24,7 +24,6 @@ import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
-import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
@@ -138,11 +137,6 @@ final class Start {
         for (Unbuilt each : configuration.unbuilt()) {
             console.print(Level.ALERT, "config : " + each.message());
         }
-        for (BindSpec socket : configuration.global().get(GlobalSpec.STATS_SOCKETS)) {
-            // packaged files have one: not a reason to refuse them, but to say so
-            console.print(Level.NOTICE, "config : parsing [" + socket.place()
-                    + "] : 'stats socket' is not supported yet: no command will be answered there.");
-        }
         return !configuration.unbuilt().isEmpty();
     }
 
@@ -156,7 +150,7 @@ final class Start {
             return Daemon.spawn();
         }
         Engine engine = engine(configuration);
-        Running running = new Running(configuration, engine, console, pid);
+        Running running = new Running(configuration, engine, console, pid, WORLD);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
         if (!running.bind(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn())
@@ -167,6 +161,7 @@ final class Start {
         running.begin();
         running.startChecks();
         running.startResolvers();
+        console.served();
         if (Daemon.isBackground()) {
             console.silence();
             Daemon.ready();

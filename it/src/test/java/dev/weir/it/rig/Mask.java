@@ -22,7 +22,24 @@ public final class Mask {
             rule("\\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\]", "[TIME]"),
             rule(" (-?\\d+/)(-?\\d+/)(\\+?\\d+ )", " T/T/T "));
 
+    /** Of answers of commands: what differs between processes, versions and moments. */
+    private static final List<Rule> COMMAND = List.of(
+            rule("/tmp/weir-it-\\d+", "DIR"),
+            rule("0x[0-9a-f]+", "PTR"),
+            // the shard of a stick-table entry came later
+            rule(" exp=\\d+( shard=0)?", " exp=MS"),
+            rule("\\b(2\\.6\\.\\d+|3\\.5\\.\\d+)-\\S+", "VERSION"),
+            rule("captured on \\[[^]]+\\]", "captured on [TIME]"),
+            // be_id be_name srv_id srv_name addr op admin uweight iweight TIME
+            rule("^(\\d+ \\S+ \\d+ \\S+ \\S+ \\d \\d+ \\d+ \\d+) \\d+ ", "$1 TIME "),
+            // 2.6 has a health for servers without check too, 3.5 says that their checks are paused in maintenance
+            rule("TIME 1 0 \\d [08] 0 0 0", "TIME 1 0 H S 0 0 0"));
+
     private Mask() {}
+
+    public static String command(String answer) {
+        return apply(COMMAND, answer);
+    }
 
     public static String process(String text) {
         return apply(PROCESS, text);

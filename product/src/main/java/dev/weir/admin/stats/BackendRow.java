@@ -2,6 +2,7 @@ package dev.weir.admin.stats;
 
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import java.util.List;
 
@@ -34,12 +35,11 @@ final class BackendRow extends CountedRow {
             case RATE_MAX -> backend.sessionPace().most();
             case LASTSESS -> backend.sessionPace().secondsSince(nowMs);
             case LASTCHG -> (nowMs - backend.stateSinceMs()) / 1000;
-            case DOWNTIME -> 0;
+            case DOWNTIME -> backend.servers().isEmpty() ? absent() : backend.downMs(nowMs) / 1000;
             case ACT -> usable(false);
             case BCK -> usable(true);
             case WEIGHT, UWEIGHT -> weight();
-            case CONNECT -> backend.counts().sum(dev.weir.model.server.Count.CHOSEN);
-            case REUSE -> 0;
+            case REQ_TOT -> isHttp() ? backend.counts().sum(Count.SESSIONS) : absent();
             case AGG_SERVER_STATUS, AGG_SERVER_CHECK_STATUS, AGG_CHECK_STATUS -> 0;
             default -> TimingColumns.of(metric, backend.timings());
         };

@@ -31,6 +31,14 @@ abstract class CountedRow implements StatsRow {
         COUNTS.put(Metric.CONN_TOT, Count.CONNECTIONS);
         COUNTS.put(Metric.CHKFAIL, Count.FAILED_CHECKS);
         COUNTS.put(Metric.CHKDOWN, Count.WENT_DOWN);
+        COUNTS.put(Metric.REUSE, Count.REUSED);
+        COUNTS.put(Metric.HRSP_1XX, Count.RESPONSES_1XX);
+        COUNTS.put(Metric.HRSP_2XX, Count.RESPONSES_2XX);
+        COUNTS.put(Metric.HRSP_3XX, Count.RESPONSES_3XX);
+        COUNTS.put(Metric.HRSP_4XX, Count.RESPONSES_4XX);
+        COUNTS.put(Metric.HRSP_5XX, Count.RESPONSES_5XX);
+        COUNTS.put(Metric.HRSP_OTHER, Count.RESPONSES_OTHER);
+        COUNTS.put(Metric.INTERCEPTED, Count.ANSWERED);
         COUNTS.put(Metric.REQBIN, Count.BYTES_IN);
         COUNTS.put(Metric.RESBOUT, Count.BYTES_OUT);
     }
@@ -63,6 +71,15 @@ abstract class CountedRow implements StatsRow {
         return false;
     }
 
+    /** What means nothing outside HTTP. */
+    private boolean isForeign(Metric metric) {
+        return !isHttp() && switch (metric) {
+            case HRSP_1XX, HRSP_2XX, HRSP_3XX, HRSP_4XX, HRSP_5XX, HRSP_OTHER, INTERCEPTED, CACHE_LOOKUPS, CACHE_HITS,
+                    CACHE_HINT_HITS -> true;
+            default -> false;
+        };
+    }
+
     static long absent() {
         return ABSENT;
     }
@@ -79,7 +96,7 @@ abstract class CountedRow implements StatsRow {
 
     @Override
     public final long number(Metric metric) {
-        if (hides(metric)) {
+        if (hides(metric) || isForeign(metric)) {
             return ABSENT;
         }
         long own = own(metric);
@@ -91,7 +108,11 @@ abstract class CountedRow implements StatsRow {
             case IID -> spec.id();
             case SID -> id;
             case TYPE -> kind().ordinal();
-            case WREW, EINT -> 0;
+            case WREW, EINT, COMP_IN, COMP_OUT, COMP_BYP, COMP_RSP, CACHE_LOOKUPS, CACHE_HITS, CACHE_HINT_HITS -> 0;
+            // each choice led to a connection unless there was one, each retry to one more
+            case CONNECT -> counts.sum(Count.CHOSEN) + counts.sum(Count.RETRIES) - counts.sum(Count.REUSED);
+            case REQBOUT -> counts.sum(Count.BYTES_IN);
+            case RESBIN -> counts.sum(Count.BYTES_OUT);
             default -> {
                 Count count = COUNTS.get(metric);
                 yield count == null ? ABSENT : counts.sum(count);

@@ -2,6 +2,7 @@ package dev.weir.admin.stats;
 
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Pace;
 
 /** A frontend's row. */
 final class FrontendRow extends CountedRow {
@@ -26,26 +27,41 @@ final class FrontendRow extends CountedRow {
             case SCUR -> frontend.connections().value();
             case SMAX -> frontend.connections().max();
             case SLIM -> frontend.maxconn();
-            case RATE -> frontend.sessionPace().perSecond(nowMs);
-            case RATE_MAX -> frontend.sessionPace().most();
-            case RATE_LIM -> 0;
+            case STOT -> isHttp() ? sessions() : absent();
+            case RATE -> pace().perSecond(nowMs);
+            case RATE_MAX -> pace().most();
+            case RATE_LIM -> frontend.sessionLimit();
             case CONN_RATE -> frontend.connectionPace().perSecond(nowMs);
             case CONN_RATE_MAX -> frontend.connectionPace().most();
-            case REQ_RATE -> isHttp() ? frontend.sessionPace().perSecond(nowMs) : 0;
-            case REQ_RATE_MAX -> isHttp() ? frontend.sessionPace().most() : 0;
-            case REQ_TOT, H1REQ -> isHttp() ? frontend.counts().sum(Count.SESSIONS) : 0;
-            case INTERCEPTED -> isHttp() ? frontend.counts().sum(Count.SESSIONS) : absent();
-            case H1SESS -> isHttp() ? frontend.counts().sum(Count.CONNECTIONS) : 0;
+            case REQ_RATE -> frontend.requestPace().perSecond(nowMs);
+            case REQ_RATE_MAX -> frontend.requestPace().most();
+            case REQ_TOT, H1REQ -> requests();
+            case H1SESS -> isHttp() ? sessions() : 0;
             case SESS_OTHER -> isHttp() ? 0 : frontend.counts().sum(Count.SESSIONS);
+            case H2SESS, H3SESS, H2REQ, H3REQ, REQ_OTHER -> 0;
             default -> absent();
         };
+    }
+
+    /** A session of HTTP is a connection, whatever requests it brings. */
+    private long sessions() {
+        return frontend.counts().sum(Count.CONNECTIONS) - frontend.counts().sum(Count.DENIED_CONNECTIONS);
+    }
+
+    private Pace pace() {
+        return isHttp() ? frontend.connectionPace() : frontend.sessionPace();
+    }
+
+    /** Those that were none are counted too. */
+    private long requests() {
+        return isHttp() ? frontend.counts().sum(Count.REQUESTS) + frontend.counts().sum(Count.FAILED_REQUESTS) : 0;
     }
 
     @Override
     String ownText(Metric metric) {
         return switch (metric) {
             case SVNAME -> "FRONTEND";
-            case STATUS -> "OPEN";
+            case STATUS -> frontend.isStopped() ? "STOP" : frontend.isPaused() ? "PAUSED" : "OPEN";
             default -> null;
         };
     }

@@ -25,16 +25,30 @@ public final class ProxyRows implements StatsSource {
     private final List<StatsRow> rows = new ArrayList<>();
     private int next;
 
-    public ProxyRows(List<Shown> proxies, long nowMs) {
+    public ProxyRows(List<Shown> proxies, long nowMs, RowFilter filter) {
         for (Shown proxy : proxies) {
-            if (proxy.frontend != null) {
+            if (filter.showsProxy(proxy.spec)) {
+                add(proxy, nowMs, filter);
+            }
+        }
+    }
+
+    private void add(Shown proxy, long nowMs, RowFilter filter) {
+        if (proxy.frontend != null) {
+            if (filter.shows(RowKind.FRONTEND)) {
                 rows.add(new FrontendRow(proxy.frontend, nowMs));
+            }
+            if (filter.shows(RowKind.LISTENER)) {
                 addListeners(proxy.frontend);
             }
-            if (proxy.backend != null) {
-                for (Server server : proxy.backend.servers()) {
+        }
+        if (proxy.backend != null) {
+            for (Server server : proxy.backend.servers()) {
+                if (filter.shows(server)) {
                     rows.add(new ServerRow(proxy.backend, server, nowMs));
                 }
+            }
+            if (filter.shows(RowKind.BACKEND)) {
                 rows.add(new BackendRow(proxy.backend, nowMs));
             }
         }

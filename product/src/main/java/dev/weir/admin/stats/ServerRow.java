@@ -18,7 +18,8 @@ final class ServerRow extends CountedRow {
     ServerRow(Backend backend, Server server, long nowMs) {
         super(backend.spec(), server.counts(), server.id());
         this.server = server;
-        this.check = server.check();
+        CheckView known = server.check();
+        this.check = known != null && known.isEnabled() ? known : null;
         this.nowMs = nowMs;
     }
 
@@ -30,7 +31,8 @@ final class ServerRow extends CountedRow {
     @Override
     long own(Metric metric) {
         return switch (metric) {
-            case SCUR, USED_CONN_CUR -> server.sessions().value();
+            case SCUR -> server.sessions().value();
+            case USED_CONN_CUR -> server.served();
             case SMAX, NEED_CONN_EST -> server.sessions().max();
             case SLIM -> limit(server.maxconn());
             case QCUR -> server.queue().value();
@@ -43,8 +45,11 @@ final class ServerRow extends CountedRow {
             case ACT -> server.backup() ? 0 : 1;
             case BCK -> server.backup() ? 1 : 0;
             case LASTCHG -> (nowMs - server.stateSinceMs()) / 1000;
-            case CONNECT -> server.counts().sum(Count.CHOSEN);
-            case REUSE, SRV_ICUR, IDLE_CONN_CUR, SAFE_CONN_CUR, PRIV_IDLE_CUR, SRID -> 0;
+            // each try is one: with the first choice and with each retry
+            case STOT -> server.counts().sum(Count.CHOSEN) + server.counts().sum(Count.RETRIES);
+            case REQ_TOT -> isHttp() ? server.counts().sum(Count.REQUESTS) : absent();
+            case SRV_ICUR, SAFE_CONN_CUR -> server.idleShare().total();
+            case IDLE_CONN_CUR, PRIV_IDLE_CUR, SRID -> 0;
             default -> check == null ? withoutCheck(metric) : ofCheck(metric);
         };
     }
@@ -79,6 +84,7 @@ final class ServerRow extends CountedRow {
             case ADDR -> server.address().family() == Family.NONE ? null : server.address().toString();
             case COOKIE -> server.spec().settings().get(ServerSpec.COOKIE);
             case CHECK_STATUS -> check == null ? null : check.status();
+            case LAST_CHK -> check == null || check.durationMs() < 0 ? null : check.detail().info();
             case CHECK_DESC -> check == null || check.description().isEmpty() ? null : check.description();
             default -> null;
         };
@@ -90,8 +96,14 @@ final class ServerRow extends CountedRow {
             boolean resolving = (state.admin() & ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
             return resolving ? "MAINT (resolution)" : "MAINT";
         }
+        if (state.operation() == ServerState.Operation.STOPPED && check == null) {
+            return "DOWN";
+        }
         if (check == null) {
             return state.isDraining() ? "DRAIN" : "no check";
+        }
+        if (state.operation() == ServerState.Operation.STOPPING) {
+            return "NOLB";
         }
         if (state.operation() == ServerState.Operation.STOPPED) {
             return check.health() > 0 ? "DOWN " + check.health() + "/" + check.rise() : "DOWN";

@@ -33,6 +33,15 @@ public final class Average {
         workers = grown;
     }
 
+    /** Begins anew; a sample that is being added meanwhile may be lost. By one thread. */
+    public void clear() {
+        Slots[] fresh = new Slots[workers.length];
+        for (int i = 0; i < fresh.length; i++) {
+            fresh[i] = new Slots(2);
+        }
+        workers = fresh;
+    }
+
     /** By the worker of that number. */
     public void add(int worker, long sample) {
         Slots s = workers[worker];

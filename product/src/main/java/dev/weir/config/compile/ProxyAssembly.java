@@ -1,6 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
@@ -189,6 +190,11 @@ public final class ProxyAssembly {
 
     private List<Responder> responders(ProxySpec spec) {
         return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP ? responders.of(spec) : List.of();
+    }
+
+    /** The ring of a name, or null: for whoever shows what is in it. */
+    public LogRing ring(String name) {
+        return logs.ring(name);
     }
 
     /** The log of a proxy: the global targets where it asks for them, then its own. */

@@ -246,6 +246,9 @@ final class Dispatch {
         step = Step.OVER;
         exchange.worker().remove(timer);
         server.sessions().increment();
+        if (reused) {
+            exchange.count(Count.REUSED);
+        }
         count(Count.SESSIONS);
         server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
         owner.connected(connection, reused);

@@ -165,6 +165,7 @@ final class HttpConnection implements StreamFactory {
         context.badRequest(connection.worker().nowMs());
         if (status > 0) {
             exchange.countFront(Count.FAILED_REQUESTS);
+            exchange.countAnswer(status, false);
         }
         if (status > 0) {
             connection.write(Unpooled.wrappedBuffer(page(status)));

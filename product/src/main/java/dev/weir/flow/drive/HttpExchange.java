@@ -27,7 +27,7 @@ import dev.weir.wire.http.Method;
  * One HTTP request and its answer: the request takes its road, gets a connection to a server or an answer of ours, the
  * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
  */
-final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
+final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
@@ -83,6 +83,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     void begin() {
+        kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.limit(bufferBytes);
         response.limit(bufferBytes);
@@ -638,12 +639,25 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         end();
     }
 
+    @Override
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public void kill() {
+        if (!over) {
+            drop('K', moment(), false);
+        }
+    }
+
     /** The one exit. */
     private void end() {
         if (over) {
             return;
         }
         over = true;
+        kit.live().remove(this);
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();

@@ -13,10 +13,15 @@ public final class HttpKit {
 
     private final H1Setup[] setups = new H1Setup[4];
     private final IdlePool idle;
+    private final LiveExchanges live;
 
-    /** @param names how names are written for peers that look at their case, or null */
-    public HttpKit(H1Setup plain, H1NameCase names, IdlePool idle) {
+    /**
+     * @param names how names are written for peers that look at their case, or null
+     * @param live all exchanges under way, those of TCP mode included
+     */
+    public HttpKit(H1Setup plain, H1NameCase names, IdlePool idle, LiveExchanges live) {
         this.idle = idle;
+        this.live = live;
         for (int i = 0; i < setups.length; i++) {
             H1Limits limits = (i & LENIENT) == 0 ? plain.limits() : plain.limits().relaxed();
             setups[i] = new H1Setup(limits, plain.window(), (i & CASED) == 0 ? null : names, plain.heads());
@@ -31,7 +36,11 @@ public final class HttpKit {
         return setups[(peer.lenient() ? LENIENT : 0) | (peer.minds() ? CASED : 0)];
     }
 
-    IdlePool idle() {
+    public IdlePool idle() {
         return idle;
+    }
+
+    public LiveExchanges live() {
+        return live;
     }
 }

@@ -24,7 +24,7 @@ import io.netty.buffer.ByteBuf;
  * as soon as the server is there; each direction ends on its own; the session is over when both have, or when either
  * side breaks or is silent for too long. Worker-owned.
  */
-final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
+final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
     /** Makes an HTTP connection of this one. */
     interface Upgrade {
@@ -86,6 +86,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
 
     /** Takes over the client's connection and looks for a server. */
     void start() {
+        live().add(this);
         clientMux.wire(request, response);
         request.origin(clientMux);
         request.limit(context.workspace().limit());
@@ -180,6 +181,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
     /** Bytes become requests from here on. */
     void upgrade(BackendProgram chosen) {
         over = true;
+        live().remove(this);
         worker.remove(watch);
         worker.remove(wait);
         upgrade.toHttp(exchange, chosen, request.takeHeld(), request.hasEnded());
@@ -388,12 +390,27 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         }
     }
 
+    private LiveExchanges live() {
+        return front.kit(worker.index()).live();
+    }
+
+    @Override
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public void kill() {
+        end('K', moment());
+    }
+
     /** The one exit: closes, gives everything back, counts and logs. */
     private void end(char cause, char moment) {
         if (over) {
             return;
         }
         over = true;
+        live().remove(this);
         worker.remove(watch);
         worker.remove(wait);
         road.abandon();

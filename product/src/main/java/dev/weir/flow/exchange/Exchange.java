@@ -92,6 +92,7 @@ public final class Exchange {
     public void answeredHere() {
         terminate('L', 'R');
         answeredHere = true;
+        countFront(Count.ANSWERED);
     }
 
     public boolean wasAnsweredHere() {

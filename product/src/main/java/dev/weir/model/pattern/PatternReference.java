@@ -3,7 +3,9 @@ package dev.weir.model.pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A named list of patterns, shared by every map and ACL that names it, and living through reloads. Whoever changes it
@@ -17,10 +19,11 @@ public final class PatternReference {
     private final boolean map;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<PatternView> views = new ArrayList<>();
-    private final List<PatternEntry> next = new ArrayList<>();
+    /** Versions under preparation by their number. */
+    private final TreeMap<Integer, List<PatternEntry>> next = new TreeMap<>();
     private volatile PatternEntry[] entries;
-    private int generation;
-    private int preparing;
+    private volatile int generation;
+    private volatile int preparing;
 
     PatternReference(String name, boolean map, List<PatternEntry> loaded) {
         this.name = name;
@@ -81,10 +84,17 @@ public final class PatternReference {
 
     /** Adds a line at the end. */
     public void add(byte[] key, byte[] value) throws PatternError {
+        addAll(List.of(new PatternEntry(key, value, 0, generation)));
+    }
+
+    /** Adds lines at the end, all or none. */
+    public void addAll(List<PatternEntry> lines) throws PatternError {
         lock.lock();
         try {
-            PatternEntry[] more = Arrays.copyOf(entries, entries.length + 1);
-            more[entries.length] = new PatternEntry(key, value, 0, generation);
+            PatternEntry[] more = Arrays.copyOf(entries, entries.length + lines.size());
+            for (int i = 0; i < lines.size(); i++) {
+                more[entries.length + i] = lines.get(i);
+            }
             replace(more);
         } finally {
             lock.unlock();
@@ -93,11 +103,20 @@ public final class PatternReference {
 
     /** Removes all lines of that key; how many there were. */
     public int remove(byte[] key) throws PatternError {
+        return removeIf(entry -> Arrays.equals(entry.key(), key));
+    }
+
+    /** Removes the line of that reference; how many there were. */
+    public int remove(long reference) throws PatternError {
+        return removeIf(entry -> entry.reference() == reference);
+    }
+
+    private int removeIf(Predicate<PatternEntry> unwanted) throws PatternError {
         lock.lock();
         try {
             List<PatternEntry> kept = new ArrayList<>();
             for (PatternEntry entry : entries) {
-                if (!Arrays.equals(entry.key(), key)) {
+                if (!unwanted.test(entry)) {
                     kept.add(entry);
                 }
             }
@@ -113,14 +132,22 @@ public final class PatternReference {
 
     /** Gives all lines of that key another value; how many there were. */
     public int set(byte[] key, byte[] value) throws PatternError {
+        return setIf(entry -> Arrays.equals(entry.key(), key), value);
+    }
+
+    /** Gives the line of that reference another value; how many there were. */
+    public int set(long reference, byte[] value) throws PatternError {
+        return setIf(entry -> entry.reference() == reference, value);
+    }
+
+    private int setIf(Predicate<PatternEntry> meant, byte[] value) throws PatternError {
         lock.lock();
         try {
             PatternEntry[] changed = entries.clone();
             int found = 0;
             for (int i = 0; i < changed.length; i++) {
-                PatternEntry entry = changed[i];
-                if (Arrays.equals(entry.key(), key)) {
-                    changed[i] = new PatternEntry(key, value, entry.line(), entry.generation());
+                if (meant.test(changed[i])) {
+                    changed[i] = changed[i].with(value);
                     found++;
                 }
             }
@@ -142,39 +169,111 @@ public final class PatternReference {
         }
     }
 
-    /** Begins another version; its number. One that was begun before is given up. */
+    /** Begins another version; its number. Those that were begun before stay until a later one is committed. */
     public int prepare() {
         lock.lock();
         try {
-            next.clear();
-            preparing = Math.max(preparing, generation) + 1;
-            return preparing;
+            return ++preparing;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Adds a line to the version under preparation; false when that is another one. */
-    public boolean addTo(int version, byte[] key, byte[] value) {
+    /** The number of the current version. */
+    public int version() {
+        return generation;
+    }
+
+    /** The number that was given last. */
+    public int lastVersion() {
+        return preparing;
+    }
+
+    /** Whether lines may be added to that version: it is the current one, or was begun after it. */
+    public boolean isOpen(int version) {
+        return version >= generation && version <= preparing;
+    }
+
+    /** The lines of a version; none for one that nobody has added to. */
+    public List<PatternEntry> entries(int version) {
         lock.lock();
         try {
-            return version == preparing && next.add(new PatternEntry(key, value, 0, version));
+            return version == generation ? List.of(entries) : List.copyOf(next.getOrDefault(version, List.of()));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Makes a prepared version the current one; false when no such is under preparation. */
+    /** How many lines all versions have together. */
+    public int size() {
+        lock.lock();
+        try {
+            int size = entries.length;
+            for (List<PatternEntry> version : next.values()) {
+                size += version.size();
+            }
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds lines to a version under preparation, all or none; false when that cannot be added to. */
+    public boolean addTo(int version, List<PatternEntry> lines) throws PatternError {
+        lock.lock();
+        try {
+            if (!isOpen(version)) {
+                return false;
+            }
+            if (version == generation) {
+                addAll(lines);
+                return true;
+            }
+            for (PatternView view : views) {
+                build(view, lines.toArray(new PatternEntry[0]));
+            }
+            next.computeIfAbsent(version, v -> new ArrayList<>()).addAll(lines);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes all lines of a version. */
+    public void clear(int version) throws PatternError {
+        lock.lock();
+        try {
+            if (version == generation) {
+                clear();
+            } else {
+                next.remove(version);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes a prepared version the current one, older ones go; false when no such is under preparation. */
     public boolean commit(int version) throws PatternError {
         lock.lock();
         try {
-            if (version != preparing || version == generation) {
+            if (version <= generation || version > preparing) {
                 return false;
             }
-            replace(next.toArray(new PatternEntry[0]));
+            replace(next.getOrDefault(version, List.of()).toArray(new PatternEntry[0]));
             generation = version;
-            next.clear();
+            next.headMap(version, true).clear();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it is matched, in the order in which expressions asked. */
+    public List<PatternView> views() {
+        lock.lock();
+        try {
+            return List.copyOf(views);
         } finally {
             lock.unlock();
         }

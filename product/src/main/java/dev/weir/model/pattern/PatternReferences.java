@@ -4,7 +4,7 @@ import dev.weir.base.text.ByteText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public final class PatternReferences {
     private static final String FILE = "file@";
     private static final String VIRTUAL = "virt@";
 
-    private final Map<String, PatternReference> byName = new HashMap<>();
+    private final Map<String, PatternReference> byName = new LinkedHashMap<>();
 
     /** The list of that name, read from its file when it is asked for first. */
     public PatternReference get(String name, boolean map) throws PatternError {
@@ -37,6 +37,11 @@ public final class PatternReferences {
     /** A list that only commands and actions can find, by this number as its name. */
     public PatternReference unnamed(String number) {
         return byName.computeIfAbsent(number, n -> new PatternReference(n, false, List.of()));
+    }
+
+    /** All lists in the order in which they were first named. */
+    public List<PatternReference> all() {
+        return List.copyOf(byName.values());
     }
 
     /** The list of that name, or null when nothing has used it yet. */

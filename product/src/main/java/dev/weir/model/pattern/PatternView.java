@@ -29,6 +29,18 @@ public final class PatternView {
         this.regexes = regexes;
     }
 
+    public MatchMethod method() {
+        return method;
+    }
+
+    public boolean ignoresCase() {
+        return ignoreCase;
+    }
+
+    public PatternValues values() {
+        return values;
+    }
+
     boolean is(MatchMethod otherMethod, boolean otherIgnoreCase, PatternValues otherValues) {
         return method == otherMethod && ignoreCase == otherIgnoreCase && values == otherValues;
     }

@@ -9,6 +9,7 @@ import dev.weir.model.server.Pace;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.Timings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Backend {
     private volatile List<Server> servers = List.of();
     private volatile int fullconn;
     private volatile long stateSinceMs;
+    private volatile long downMs;
 
     // guarded by the lock
     private Balancer<Server> balancer;
@@ -285,6 +287,56 @@ public final class Backend {
 
     public long stateSinceMs() {
         return stateSinceMs;
+    }
+
+    /** Counters, times and highest values read 0 from here. By one thread. */
+    public void clear() {
+        counts.clear();
+        timings.clear();
+        clearMaxima();
+    }
+
+    public void clearMaxima() {
+        sessions.clearMax();
+        queue.clearMax();
+        sessionPace.clearMost();
+        timings.clearLongest();
+    }
+
+    /** It has come up or gone down. By the Conductor. */
+    public void turned(boolean up, long nowMs) {
+        if (up) {
+            downMs += nowMs - stateSinceMs;
+        }
+        stateSinceMs = nowMs;
+    }
+
+    /** All the time spent down so far. */
+    public long downMs(long nowMs) {
+        return isUp() ? downMs : downMs + nowMs - stateSinceMs;
+    }
+
+    /** Adds a server while traffic runs. By the Conductor. */
+    public void join(Server server) {
+        server.underPressureOf(sessions, fullconn);
+        lock.lock();
+        List<Server> more = new ArrayList<>(servers);
+        more.add(server);
+        servers = List.copyOf(more);
+        waitingFor.put(server, new WaitQueue());
+        balancer.join(server);
+        lock.unlock();
+    }
+
+    /** Takes a server out for good; nobody uses it or waits for it. By the Conductor. */
+    public void leave(Server server) {
+        lock.lock();
+        List<Server> fewer = new ArrayList<>(servers);
+        fewer.remove(server);
+        servers = List.copyOf(fewer);
+        waitingFor.remove(server);
+        balancer.leave(server);
+        lock.unlock();
     }
 
     /** Whether any server can be reached; a backend without servers is up. */

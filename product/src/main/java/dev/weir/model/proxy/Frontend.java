@@ -51,6 +51,26 @@ public final class Frontend {
         }
     }
 
+    /** Whether a command has closed it for good. */
+    public boolean isStopped() {
+        return has(Listener.State.CLOSED);
+    }
+
+    /** Whether none of its listeners accepts for now. */
+    public boolean isPaused() {
+        return has(Listener.State.PAUSED);
+    }
+
+    private boolean has(Listener.State state) {
+        List<Listener> all = listeners;
+        for (Listener listener : all) {
+            if (listener.state() != state) {
+                return false;
+            }
+        }
+        return !all.isEmpty();
+    }
+
     public int id() {
         return id;
     }
@@ -70,6 +90,30 @@ public final class Frontend {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** Another limit by command: who waits at the door may come in. */
+    public void maxconn(int next) {
+        maxconn = next;
+        wakeListeners();
+    }
+
+    /** Counters and highest values read 0 from here. By one thread. */
+    public void clear() {
+        counts.clear();
+        clearMaxima();
+    }
+
+    public void clearMaxima() {
+        connections.clearMax();
+        connectionPace.clearMost();
+        sessionPace.clearMost();
+        requestPace.clearMost();
+    }
+
+    /** New sessions per second, 0 for any number. */
+    public int sessionLimit() {
+        return spec.settings().get(ProxySpec.RATE_LIMIT_SESSIONS);
     }
 
     public List<Listener> listeners() {

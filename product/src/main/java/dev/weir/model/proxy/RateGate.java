@@ -12,21 +12,33 @@ public final class RateGate {
     private static final int LONGEST_WAIT_MS = 50;
 
     private final Rate rate;
-    private final int limit;
+    private volatile int limit;
 
-    /** @param limit connections per second, at least one */
+    /** @param limit connections per second, 0 for any number */
     public RateGate(int workers, int limit) {
         this.rate = new Rate(workers, SECOND_MS);
         this.limit = limit;
     }
 
+    public int limit() {
+        return limit;
+    }
+
+    /** Another limit by command. */
+    public void limit(int perSecond) {
+        limit = perSecond;
+    }
+
     /** How long to wait before asking again, 0 when the next connection may come in. */
     int waitMs(long nowMs) {
-        return rate.read(nowMs) < limit ? 0 : Math.clamp(SECOND_MS / limit, 1, LONGEST_WAIT_MS);
+        int most = limit;
+        return most == 0 || rate.read(nowMs) < most ? 0 : Math.clamp(SECOND_MS / most, 1, LONGEST_WAIT_MS);
     }
 
     /** One came in. By the worker of that number. */
     void count(int worker, long nowMs) {
-        rate.add(worker, nowMs, 1);
+        if (limit > 0) {
+            rate.add(worker, nowMs, 1);
+        }
     }
 }

@@ -19,6 +19,8 @@ public final class Totals {
     private final Pace connectionPace;
     private final Pace sessionPace;
     private volatile int maxconn;
+    private final RateGate connectionGate;
+    private final RateGate sessionGate;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -26,6 +28,8 @@ public final class Totals {
         counts = new CellGroup(workers, Total.values().length);
         connectionPace = new Pace(workers);
         sessionPace = new Pace(workers);
+        connectionGate = new RateGate(workers, 0);
+        sessionGate = new RateGate(workers, 0);
     }
 
     /** The frontends whose listeners wait when the process is full. */
@@ -55,6 +59,27 @@ public final class Totals {
 
     public void maxconn(int limit) {
         maxconn = limit;
+    }
+
+    /** Another limit by command. */
+    public void changeMaxconn(int limit) {
+        maxconn = limit;
+        wakeAll();
+    }
+
+    public void clearMaxima() {
+        connectionPace.clearMost();
+        sessionPace.clearMost();
+    }
+
+    /** How many connections may come per second. */
+    public RateGate connectionGate() {
+        return connectionGate;
+    }
+
+    /** How many sessions may begin per second; a connection is one here. */
+    public RateGate sessionGate() {
+        return sessionGate;
     }
 
     public Gauge connections() {

@@ -26,6 +26,10 @@ public enum Count {
     DENIED_SESSIONS,
     FAILED_CHECKS,
     WENT_DOWN,
+    /** Requests that went over a connection which had served others before. */
+    REUSED,
+    /** Requests that were answered here. */
+    ANSWERED,
     /** Requests of HTTP. */
     REQUESTS,
     /** Answers by the first digit of their status. */

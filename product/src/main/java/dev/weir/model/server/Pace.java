@@ -30,6 +30,10 @@ public final class Pace {
         return peak.value();
     }
 
+    public void clearMost() {
+        peak.clear();
+    }
+
     /** Seconds since the last one, -1 when there was none. */
     public long secondsSince(long nowMs) {
         long last = lastMs;

@@ -62,12 +62,14 @@ public final class Server implements Candidate {
         this.idleShare = new IdleShare(workers);
         this.address = first;
         this.stateSinceMs = nowMs;
-        this.state = new ServerState(firstAdmin(spec, first), ServerState.Operation.RUNNING, spec.weight(), 100);
+        ServerState begin = new ServerState(firstAdmin(spec, first), ServerState.Operation.RUNNING, spec.weight(), 100);
+        this.state = begin.inMaintenance() ? begin.withOperation(ServerState.Operation.STOPPED) : begin;
         configure(spec, dialer);
     }
 
     private static int firstAdmin(ServerSpec spec, Address first) {
-        int bits = spec.settings().get(ServerSpec.DISABLED) ? ServerState.Admin.CONFIGURED_MAINTENANCE : 0;
+        int bits = spec.settings().get(ServerSpec.DISABLED) ? ServerState.Admin.CONFIGURED_MAINTENANCE
+                | ServerState.Admin.FORCED_MAINTENANCE : 0;
         boolean unresolved = spec.host() != null && first.family() == dev.weir.base.address.Family.NONE;
         return unresolved ? bits | ServerState.Admin.RESOLUTION_MAINTENANCE : bits;
     }
@@ -116,8 +118,11 @@ public final class Server implements Candidate {
         if (wasDown && next.operation() != ServerState.Operation.STOPPED) {
             downMs += nowMs - stateSinceMs;
         }
+        boolean changed = next.operation() != state.operation() || next.admin() != state.admin();
         state = next;
-        stateSinceMs = nowMs;
+        if (changed) {
+            stateSinceMs = nowMs;
+        }
     }
 
     /** When the state changed last, in milliseconds of the workers' clock. */
@@ -176,6 +181,32 @@ public final class Server implements Candidate {
     /** How many may wait for it, 0 for any number. */
     public int maxqueue() {
         return spec.settings().get(ServerSpec.MAXQUEUE);
+    }
+
+    /** Another limit by command; where the least was the most it moves along. */
+    public void maxconn(int next) {
+        if (minconn == maxconn) {
+            minconn = next;
+        }
+        maxconn = next;
+    }
+
+    public void portMapping(ServerSpec.PortMapping next) {
+        portMapping = next;
+    }
+
+    /** Counters, times and highest values read 0 from here. By one thread. */
+    public void clear() {
+        counts.clear();
+        timings.clear();
+        clearMaxima();
+    }
+
+    public void clearMaxima() {
+        sessions.clearMax();
+        queue.clearMax();
+        sessionPace.clearMost();
+        timings.clearLongest();
     }
 
     public CellGroup counts() {

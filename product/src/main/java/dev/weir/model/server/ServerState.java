@@ -23,8 +23,8 @@ public record ServerState(int admin, Operation operation, int weight, int slowst
         public static final int RESOLUTION_MAINTENANCE = 0x20;
         public static final int HOSTNAME_MAINTENANCE = 0x40;
 
-        public static final int MAINTENANCE = FORCED_MAINTENANCE | INHERITED_MAINTENANCE | CONFIGURED_MAINTENANCE
-                | RESOLUTION_MAINTENANCE | HOSTNAME_MAINTENANCE;
+        /** {@code CONFIGURED_MAINTENANCE} only remembers where the forced one came from. */
+        public static final int MAINTENANCE = FORCED_MAINTENANCE | INHERITED_MAINTENANCE | RESOLUTION_MAINTENANCE;
         public static final int DRAIN = FORCED_DRAIN | INHERITED_DRAIN;
 
         private Admin() {}

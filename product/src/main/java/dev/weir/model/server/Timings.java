@@ -27,8 +27,22 @@ public final class Timings {
         }
     }
 
+    /** Averages and peaks begin anew. By one thread. */
+    public void clear() {
+        for (Average average : averages) {
+            average.clear();
+        }
+        clearLongest();
+    }
+
     public long average(Stage stage) {
         return averages[stage.ordinal()].read();
+    }
+
+    public void clearLongest() {
+        for (Peak peak : peaks) {
+            peak.clear();
+        }
     }
 
     public long longest(Stage stage) {

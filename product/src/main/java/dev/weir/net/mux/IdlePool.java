@@ -72,6 +72,19 @@ public final class IdlePool {
         }
     }
 
+    /** Closes all idle connections to a server: it is somewhere else now. From any thread. */
+    public void forget(IdleShare target) {
+        worker.execute(() -> {
+            for (PoolKey key : idle.keySet().toArray(new PoolKey[0])) {
+                while (key.target() == target && idle.containsKey(key)) {
+                    Connection connection = take(key);
+                    connection.become(Mux.NOBODY);
+                    connection.close();
+                }
+            }
+        });
+    }
+
     /** Whether another worker seems to have a connection for that server. */
     public boolean canClaim(IdleShare target) {
         return richest(target) != null;

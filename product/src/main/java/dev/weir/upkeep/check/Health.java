@@ -40,6 +40,11 @@ public final class Health {
         return wasUp && value == 0;
     }
 
+    /** As good or as bad as can be, whatever checks have said. */
+    void force(boolean up) {
+        value = up ? rise + fall - 1 : 0;
+    }
+
     /** As after a start or after maintenance. */
     public void reset(boolean up) {
         value = up ? rise : 0;

@@ -8,6 +8,7 @@ import dev.weir.model.server.CheckView;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerState;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
@@ -34,13 +35,19 @@ public final class ServerCheck extends Timer {
     private long durationMs = -1;
     private String info = "";
     private boolean stopped;
+    private boolean enabled;
+    private Address givenAddress;
+    private int givenPort;
 
     public ServerCheck(Worker conductor, Backend backend, Server server, ServerChanges changes) {
         this.conductor = conductor;
         this.backend = backend;
         this.server = server;
         this.changes = changes;
+        givenAddress = server.spec().settings().get(ServerSpec.CHECK_ADDR);
+        givenPort = setting(ServerSpec.CHECK_PORT);
         health = new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
+        health.reset(!server.state().inMaintenance());
         publish();
     }
 
@@ -49,7 +56,40 @@ public final class ServerCheck extends Timer {
     }
 
     public void start(long delayMs) {
+        enabled = true;
+        publish();
         conductor.arm(this, delayMs);
+    }
+
+    /** {@code enable health}, {@code disable health}. */
+    public void enable(boolean on) {
+        if (on && !enabled) {
+            conductor.arm(this, 1);
+        }
+        enabled = on;
+        publish();
+    }
+
+    /** A command says how the server is: checks go on from there. */
+    public void force(boolean up) {
+        health.force(up);
+        publish();
+    }
+
+    /** The server goes into maintenance, or comes out: just up, so that the first failed check takes it down. */
+    public void maintained(boolean over) {
+        health.reset(over);
+        publish();
+    }
+
+    public void port(int port) {
+        givenPort = port;
+        publish();
+    }
+
+    public void address(Address address) {
+        givenAddress = address;
+        publish();
     }
 
     public void stop() {
@@ -77,6 +117,9 @@ public final class ServerCheck extends Timer {
     protected void fire(long nowMs) {
         if (probe != null) {
             finish(CheckStatus.L4_TIMEOUT, "");
+        } else if (!enabled) {
+            // until it is enabled again nothing is to be done
+            return;
         } else if (server.state().inMaintenance() || !target().family().isIp() && !target().family().isUnix()) {
             conductor.arm(this, interval());
         } else {
@@ -94,10 +137,9 @@ public final class ServerCheck extends Timer {
 
     private Address target() {
         Address own = server.address();
-        Address given = server.spec().settings().get(ServerSpec.CHECK_ADDR);
-        int port = setting(ServerSpec.CHECK_PORT);
+        Address given = givenAddress;
         Address address = given == null ? own : given.port() == 0 ? given.withPort(own.port()) : given;
-        return port > 0 && address.family().isIp() ? address.withPort(port) : address;
+        return givenPort > 0 && address.family().isIp() ? address.withPort(givenPort) : address;
     }
 
     /** A check may take as long as connecting may, but not longer than until the next one. */
@@ -121,7 +163,9 @@ public final class ServerCheck extends Timer {
     private void finish(CheckStatus result, String explanation) {
         probe.end();
         probe = null;
-        if (stopped) {
+        if (stopped || !enabled || server.state().inMaintenance()) {
+            // what was under way says nothing any more
+            again();
             return;
         }
         durationMs = conductor.nowMs() - beganMs;
@@ -131,13 +175,20 @@ public final class ServerCheck extends Timer {
         info = explanation;
         judge(before, valueBefore);
         publish();
-        conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + interval()));
+        again();
+    }
+
+    private void again() {
+        if (!stopped) {
+            conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + interval()));
+        }
     }
 
     private void publish() {
         boolean never = status == CheckStatus.INITIALIZING;
         server.check(new CheckView(status.word(), -1, durationMs, never ? "" : status.sentence(), health.rise(),
-                health.fall(), health.value()));
+                health.fall(), health.value(), new CheckView.Detail(info, status.ordinal(), status.verdict().result(),
+                enabled, probe != null, givenPort, givenAddress)));
     }
 
     private void judge(CheckStatus before, int valueBefore) {
@@ -153,9 +204,10 @@ public final class ServerCheck extends Timer {
             changes.checked(backend, server, (passed ? "succeeded" : "failed") + reason() + ", status: "
                     + health.fraction() + (health.isUp() ? " UP" : " DOWN"));
         }
-        if (turned && passed) {
+        boolean stopping = server.state().operation() == ServerState.Operation.STOPPING;
+        if (passed && (turned || stopping)) {
             changes.up(backend, server, logged ? "" : reason());
-        } else if (turned) {
+        } else if (turned && !passed) {
             changes.down(backend, server, logged ? "" : reason());
         }
     }

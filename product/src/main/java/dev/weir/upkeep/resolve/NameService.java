@@ -42,6 +42,15 @@ public final class NameService {
         boolean send(ByteBuf message);
     }
 
+    public ResolversSpec spec() {
+        return spec;
+    }
+
+    /** What a name server's counter holds. */
+    public long count(int nameserver, DnsCounter counter) {
+        return counters[nameserver][counter.ordinal()];
+    }
+
     /** Opens the ways to the name servers. */
     public void open() {
         for (int i = 0; i < spec.nameservers().size(); i++) {

@@ -50,6 +50,10 @@ class TunnelTest {
     private Server server;
     private Frontend frontend;
 
+    private static HttpKit kit(int worker) {
+        return new HttpKit(null, null, null, new LiveExchanges(worker));
+    }
+
     private int start(Engine engine, int serverPort, Settings serverSettings, int clientTimeoutMs) {
         assumeTrue(engine.isAvailable());
         workers = new Worker[] {new Worker(0, "t0", engine, Clock.SYSTEM), new Worker(1, "t1", engine, Clock.SYSTEM)};
@@ -71,7 +75,8 @@ class TunnelTest {
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
-                }, null, new FrontendProgram.Rules(ProxyRules.NONE, new RuleKit[] {kit, kit}, null, null, null));
+                }, null, new FrontendProgram.Rules(ProxyRules.NONE, new RuleKit[] {kit, kit},
+                        new HttpKit[] {kit(0), kit(1)}, null, null));
         Object opened = ListeningSocket.open(engine, Address.ipv4(0x7f000001, 0), new Settings(),
                 new ListeningSocket.Terms(true, 16, ".tmp"));
         ListeningSocket socket = (ListeningSocket) opened;

@@ -108,7 +108,7 @@ class PatternIndexTest {
         assertEquals(1, list.remove(bytes("a")));
         assertEquals("none", lookup(view, "a"));
         int version = list.prepare();
-        assertEquals(true, list.addTo(version, bytes("c"), bytes("3")));
+        assertEquals(true, list.addTo(version, List.of(new PatternEntry(bytes("c"), bytes("3"), 0, version))));
         assertEquals("none", lookup(view, "c"));
         assertEquals(true, list.commit(version));
         assertEquals("3", lookup(view, "c"));

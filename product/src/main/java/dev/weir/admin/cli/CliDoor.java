@@ -1,0 +1,85 @@
+package dev.weir.admin.cli;
+
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Acceptor;
+import dev.weir.net.mux.Admission;
+import dev.weir.net.mux.Listener;
+import dev.weir.net.mux.Mux;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * A socket of the runtime API: lets in so many clients as {@code stats maxconn} allows over all such sockets, each of
+ * them with this socket's level. Its sessions live on the Conductor.
+ */
+public final class CliDoor implements Acceptor, Admission {
+
+    /**
+     * What all sockets have in common.
+     *
+     * @param clients now, over all sockets
+     * @param bufferBytes how long a line may be
+     */
+    public record Terms(AtomicInteger clients, IntSupplier maxconn, int timeoutMs, int bufferBytes, int payloadBytes,
+            LongSupplier uptimeSeconds, Runnable wakeAll) {}
+
+    private final Worker conductor;
+    private final CommandTable table;
+    private final Level level;
+    private final Severity.Output severityOutput;
+    private final Terms terms;
+
+    public CliDoor(Worker conductor, CommandTable table, Level level, Severity.Output severityOutput, Terms terms) {
+        this.conductor = conductor;
+        this.table = table;
+        this.level = level;
+        this.severityOutput = severityOutput;
+        this.terms = terms;
+    }
+
+    CommandTable table() {
+        return table;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    Severity.Output severityOutput() {
+        return severityOutput;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    @Override
+    public Worker workerFor(Listener listener) {
+        return conductor;
+    }
+
+    @Override
+    public Mux engineFor(Worker worker) {
+        return new CliSession(this, worker);
+    }
+
+    @Override
+    public boolean enter() {
+        if (terms.clients.incrementAndGet() <= terms.maxconn.getAsInt()) {
+            return true;
+        }
+        terms.clients.decrementAndGet();
+        return false;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return terms.clients.get() < terms.maxconn.getAsInt();
+    }
+
+    void left() {
+        terms.clients.decrementAndGet();
+        terms.wakeAll.run();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.weir.admin.cli;
+
+/** A session of the runtime socket as commands see it: what its client may do and how it wants to be talked to. */
+public interface Terminal {
+
+    /** Whether the session ends with its line, goes on silently, or goes on with a prompt. */
+    enum Mode { ONCE, INTERACTIVE, PROMPT }
+
+    Level level();
+
+    /** Never raises it. */
+    void lower(Level next);
+
+    Mode mode();
+
+    void mode(Mode next);
+
+    /** Whether prompts show how long the process has run. */
+    void timed(boolean shown);
+
+    boolean isTimed();
+
+    void severityOutput(Severity.Output output);
+
+    void timeoutMs(int ms);
+
+    boolean isExpert();
+
+    void expert(boolean on);
+
+    boolean isExperimental();
+
+    void experimental(boolean on);
+
+    /** Ends the session; nothing more is answered. */
+    void quit();
+
+    /** An answer that waited can go on. On the Conductor's thread. */
+    void resume();
+}

@@ -1,0 +1,162 @@
+package dev.weir.boot;
+
+import dev.weir.admin.cli.CliDoor;
+import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.cli.Level;
+import dev.weir.admin.cli.Severity;
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Diagnostic;
+import dev.weir.base.time.Clock;
+import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.Runtime;
+import dev.weir.config.lang.Numbers;
+import dev.weir.base.text.Phrase;
+import dev.weir.keyword.command.Site;
+import dev.weir.net.mux.Listener;
+import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sock.Buffers;
+import dev.weir.net.sock.ListeningSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The sockets of {@code stats socket} lines: bound with those of the proxies, named and opened last. Their sessions live
+ * on the Conductor. Used by the main thread.
+ */
+final class CommandSockets {
+
+    private static final int PAYLOAD_BYTES = 128 * 1024;
+    private static final int BACKLOG = 128;
+
+    private record Bound(BindSpec spec, ListeningSocket socket) {}
+
+    private final Runtime runtime;
+    private final Settings global;
+    private final Console console;
+    private final AtomicInteger clients = new AtomicInteger();
+    private final List<Bound> bound = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    CommandSockets(Runtime runtime, Settings global, Console console) {
+        this.runtime = runtime;
+        this.global = global;
+        this.console = console;
+    }
+
+    /** Whether every socket could be bound; if not, what is wrong has been said and none is left. */
+    boolean bind() {
+        String suffix = "." + runtime.identity().pid() + ".tmp";
+        boolean good = true;
+        for (BindSpec spec : global.get(GlobalSpec.STATS_SOCKETS)) {
+            Object opened = ListeningSocket.open(runtime.conductor().engine(), spec.address(), spec.settings(),
+                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM));
+            ListeningSocket.Failure failure = opened instanceof ListeningSocket.Failure f ? f : null;
+            if (opened instanceof ListeningSocket socket) {
+                bound.add(new Bound(spec, socket));
+                failure = socket.listen(backlog(spec));
+            }
+            if (failure != null && Accounts.isRefused(global) && failure.words().contains("(Permission denied)")) {
+                // a packaged file that somebody else than root starts: traffic need not suffer
+                console.print(Diagnostic.Level.NOTICE, "Binding [" + spec.place() + "] for proxy GLOBAL: "
+                        + failure.words() + "; no command will be answered there.");
+            } else if (failure != null) {
+                say(spec, failure.words());
+                good = false;
+            }
+        }
+        if (!good) {
+            close();
+        }
+        return good;
+    }
+
+    /** What is bound and will not be used. */
+    void close() {
+        bound.forEach(each -> each.socket.close());
+        bound.clear();
+    }
+
+    private static int backlog(BindSpec spec) {
+        int own = spec.settings().get(BindSpec.BACKLOG);
+        return own > 0 ? own : BACKLOG;
+    }
+
+    private void say(BindSpec spec, String words) {
+        console.print(Diagnostic.Level.ALERT, "Binding [" + spec.place() + "] for proxy GLOBAL: " + words);
+    }
+
+    /** Gives UNIX sockets their names; what is wrong has been said when that cannot be. */
+    boolean publish() {
+        for (Bound each : bound) {
+            ListeningSocket.Failure failure = each.socket.publish();
+            if (failure != null) {
+                say(each.spec, failure.words());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lets clients in. */
+    void start(CommandTable table) {
+        CliDoor.Terms terms = terms();
+        for (Bound each : bound) {
+            Settings settings = each.spec.settings();
+            CliDoor door = new CliDoor(runtime.conductor(), table, Level.of(settings.get(BindSpec.LEVEL)),
+                    Severity.Output.of(settings.get(BindSpec.SEVERITY_OUTPUT)), terms);
+            listeners.add(new Listener(each.socket, runtime.conductor(), door, door, this::trouble));
+        }
+        listeners.forEach(Listener::start);
+    }
+
+    private CliDoor.Terms terms() {
+        long startedMs = runtime.conductor().nowMs();
+        return new CliDoor.Terms(clients, () -> global.get(GlobalSpec.STATS_MAXCONN),
+                global.get(GlobalSpec.STATS_TIMEOUT_MS), global.get(GlobalSpec.TUNE_BUFSIZE), payloadBytes(),
+                () -> (Clock.SYSTEM.monotonicNanos() / 1_000_000 - startedMs) / 1000,
+                () -> listeners.forEach(Listener::wake));
+    }
+
+    /** {@code tune.cli.max-payload-size}. */
+    private int payloadBytes() {
+        long bytes = PAYLOAD_BYTES;
+        for (Phrase line : global.get(Draft.KEPT)) {
+            if (line.words().getFirst().equals("tune.cli.max-payload-size")) {
+                bytes = Numbers.leading(line.words().get(1));
+            }
+        }
+        return (int) Math.clamp(bytes, 1, Integer.MAX_VALUE);
+    }
+
+    private void trouble(Throwable cause) {
+        console.print(Diagnostic.Level.ALERT, "Proxy GLOBAL cannot accept a connection: " + cause.getMessage());
+    }
+
+    List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** As {@code show cli sockets} names them. */
+    List<Site.Doors.Socket> names() {
+        List<Site.Doors.Socket> names = new ArrayList<>();
+        for (Bound each : bound) {
+            names.add(new Site.Doors.Socket(name(each.socket), Level.of(each.spec.settings().get(BindSpec.LEVEL)).word()));
+        }
+        return names;
+    }
+
+    private static String name(ListeningSocket socket) {
+        Address address = socket.address().family() == Family.FD ? socket.localAddress() : socket.address();
+        return switch (address.family()) {
+            case UNIX -> "unix@" + address.path();
+            case IPV4 -> "ipv4@" + address;
+            case IPV6 -> "ipv6@" + address;
+            case ABNS, ABNSZ, SOCKPAIR -> address.toString();
+            default -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.keyword.command;
+
+import dev.weir.admin.cli.Command;
+import dev.weir.admin.cli.CommandTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All commands there are. */
+public final class Commands {
+
+    private Commands() {}
+
+    public static CommandTable table(Site site) {
+        List<Command> all = new ArrayList<>();
+        SessionCommands.addTo(all, site);
+        ProcessCommands.addTo(all, site);
+        StatCommands.addTo(all, site);
+        ProxyCommands.addTo(all, site);
+        ServerCommands.addTo(all, site);
+        ServerStateCommands.addTo(all, site);
+        PatternCommands.addTo(all, site);
+        ExchangeCommands.addTo(all, site);
+        DynamicServerCommands.addTo(all, site);
+        MemoryCommands.addTo(all, site);
+        EventCommands.addTo(all, site);
+        TableCommands.addTo(all, site);
+        return new CommandTable(all);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.weir.keyword.command;
+
+import dev.weir.config.lang.VersionNumbers;
+import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.model.proxy.Totals;
+import dev.weir.model.server.Count;
+import dev.weir.net.mux.Listener;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields of {@code show info} at one moment, in the order of their numbers. On the Conductor's thread. */
+final class ProcessInfo {
+
+    /**
+     * A field.
+     *
+     * @param id its number, a contract with tools
+     * @param text null for a number
+     * @param precise how it reads with {@code float}, null for the same
+     */
+    record Field(int id, String name, String tags, String type, String text, long number, String precise,
+            String purpose) {
+
+        String value(boolean exact) {
+            return exact && precise != null ? precise : text != null ? text : Long.toString(number);
+        }
+    }
+
+    private final List<Field> fields = new ArrayList<>();
+    private final Site site;
+    private int id;
+
+    private ProcessInfo(Site site) {
+        this.site = site;
+    }
+
+    static List<Field> of(Site site) {
+        ProcessInfo info = new ProcessInfo(site);
+        info.identity();
+        info.memory();
+        info.connections();
+        info.rates();
+        info.tlsAndCompression();
+        info.state();
+        info.more();
+        return info.fields;
+    }
+
+    private void text(String name, String tags, String value, String purpose) {
+        fields.add(new Field(id++, name, tags, "str", value, 0, null, purpose));
+    }
+
+    private void number(String name, String tags, String type, long value, String purpose) {
+        fields.add(new Field(id++, name, tags, type, null, value, null, purpose));
+    }
+
+    private void number(String name, String tags, long value, String purpose) {
+        number(name, tags, "u32", value, purpose);
+    }
+
+    private void precise(String name, String tags, long value, String precise, String purpose) {
+        fields.add(new Field(id++, name, tags, "u32", null, value, precise, purpose));
+    }
+
+    private void identity() {
+        text("Name", "POSV", "HAProxy", "Product name");
+        text("Version", "POSV", VersionNumbers.COMPATIBLE, "Product version");
+        text("Release_date", "POSV", VersionNumbers.RELEASE_DATE, "Date of the last change of the source");
+        number("Nbthread", "CGSV", site.runtime().workers().size(), "Threads that serve");
+        number("Nbproc", "CGSV", 1, "Worker processes, always 1");
+        number("Process_num", "KGPV", 1, "Relative number of the process, always 1");
+        number("Pid", "SGPV", site.runtime().identity().pid(), "Number of the process in the system");
+        long ms = site.nowMs() - site.story().startedMs();
+        long seconds = ms / 1000;
+        text("Uptime", "MDPV", seconds / 86_400 + "d " + seconds / 3600 % 24 + "h" + two(seconds / 60 % 60) + "m"
+                + two(seconds % 60) + "s", "Time since the start in days, hours, minutes, seconds");
+        precise("Uptime_sec", "MDPV", seconds, fraction(ms * 1000), "Time since the start in seconds");
+    }
+
+    private static String two(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
+    }
+
+    /** Microseconds as seconds with six decimals. */
+    private static String fraction(long micros) {
+        String decimals = Long.toString(1_000_000 + micros % 1_000_000);
+        return micros / 1_000_000 + "." + decimals.substring(1);
+    }
+
+    private void memory() {
+        Runtime memory = Runtime.getRuntime();
+        number("Memmax_MB", "CLPV", memory.maxMemory() >> 20, "Most memory for objects in MB");
+        number("PoolAlloc_MB", "MGPV", memory.totalMemory() >> 20, "Memory taken from the system in MB");
+        number("PoolUsed_MB", "MGPV", used() >> 20, "Memory in use in MB");
+        number("PoolFailed", "MCPV", 0, "Requests for memory that failed");
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private void connections() {
+        Totals totals = site.runtime().totals();
+        long accepted = 0;
+        long requests = 0;
+        for (FrontendProgram program : site.now().frontends()) {
+            accepted += program.frontend().counts().sum(Count.CONNECTIONS);
+            requests += program.frontend().counts().sum(Count.REQUESTS);
+        }
+        number("Ulimit-n", "CLPV", site.story().descriptors(), "Most descriptors");
+        number("Maxsock", "CLPV", site.story().descriptors(), "Most sockets");
+        number("Maxconn", "CLPV", totals.maxconn(), "Most connections");
+        number("Hard_maxconn", "CLPV", site.story().maxconn(), "Most connections that a command may allow");
+        number("CurrConns", "MGPV", totals.connections().value(), "Connections now");
+        number("CumConns", "MCPV", accepted, "Connections so far");
+        number("CumReq", "MCPV", requests, "Requests so far");
+        for (String name : new String[] {"MaxSslConns MMPV", "CurrSslConns MGPV", "CumSslConns MCPV",
+            "Maxpipes CLPV", "PipesUsed MGPV", "PipesFree MGPV"}) {
+            zero(name, "Not used");
+        }
+    }
+
+    private void zero(String nameAndTags, String purpose) {
+        int blank = nameAndTags.lastIndexOf(' ');
+        number(nameAndTags.substring(0, blank), nameAndTags.substring(blank + 1), 0, purpose);
+    }
+
+    private void rates() {
+        Totals totals = site.runtime().totals();
+        long now = site.nowMs();
+        rate("ConnRate", "MRPV", totals.connectionPace().perSecond(now), "Connections in the last second");
+        number("ConnRateLimit", "CLPV", totals.connectionGate().limit(), "Most connections per second");
+        number("MaxConnRate", "MMPV", totals.connectionPace().most(), "Most connections in one second so far");
+        rate("SessRate", "MRPV", totals.sessionPace().perSecond(now), "Sessions in the last second");
+        number("SessRateLimit", "CLPV", totals.sessionGate().limit(), "Most sessions per second");
+        number("MaxSessRate", "MRPV", totals.sessionPace().most(), "Most sessions in one second so far");
+    }
+
+    private void rate(String name, String tags, long value, String purpose) {
+        precise(name, tags, value, value + ".000000", purpose);
+    }
+
+    private void tlsAndCompression() {
+        for (String name : new String[] {"SslRate MRPV", "SslRateLimit CLPV", "MaxSslRate MMPV",
+            "SslFrontendKeyRate MGPV", "SslFrontendMaxKeyRate MMPV", "SslFrontendSessionReuse_pct MGPV",
+            "SslBackendKeyRate MRPV", "SslBackendMaxKeyRate MMPV", "SslCacheLookups MCPV", "SslCacheMisses MCPV",
+            "CompressBpsIn MRPV", "CompressBpsOut MRPV", "CompressBpsRateLim CLPV"}) {
+            zero(name, "Not used");
+        }
+        // 45 and 46 are for zlib, which this is not built with
+        id += 2;
+    }
+
+    private void state() {
+        Totals totals = site.runtime().totals();
+        int listening = 0;
+        for (Listener listener : site.doors().listeners()) {
+            listening += listener.state() == Listener.State.READY || listener.state() == Listener.State.FULL ? 1 : 0;
+        }
+        number("Tasks", "MGPV", site.runtime().workers().size() + 1, "Threads of the process's own");
+        number("Run_queue", "MGPV", 0, "Tasks that wait for a thread");
+        precise("Idle_pct", "MaPV", 100, "100.000000", "Not measured");
+        text("node", "COSV", site.story().node(), "Name of the node");
+        if (site.story().description() != null) {
+            text("description", "COSV", site.story().description(), "Description of the node");
+        } else {
+            id++;
+        }
+        number("Stopping", "MGPV", totals.isStopping() ? 1 : 0, "1 when the process is about to end");
+        number("Jobs", "MGPV", totals.connections().value() + listening, "Connections and listeners");
+        zero("Unstoppable Jobs MGPV", "Not used");
+        number("Listeners", "MGPV", listening, "Listeners that accept");
+        for (String name : new String[] {"ActivePeers MGPV", "ConnectedPeers MGPV", "DroppedLogs MGPV",
+            "BusyPolling MGPV", "FailedResolutions MGPV"}) {
+            zero(name, "Not used");
+        }
+    }
+
+    private void more() {
+        long bytes = 0;
+        long requests = 0;
+        for (FrontendProgram program : site.now().frontends()) {
+            bytes += program.frontend().counts().sum(Count.BYTES_OUT);
+            requests += program.frontend().counts().sum(Count.SESSIONS);
+        }
+        number("TotalBytesOut", "MGPV", "u64", bytes, "Bytes sent so far");
+        number("TotalSplicedBytesOut", "MGPV", "u64", 0, "Bytes moved by the kernel so far");
+        number("BytesOutRate", "MRPV", "u64", 0, "Not measured");
+        number("DebugCommandsIssued", "MGPV", 0, "Commands of debugging so far");
+        number("CumRecvLogs", "MCPV", 0, "Log messages received so far");
+        text("Build info", "POSV", VersionNumbers.COMPATIBLE, "Version of the build");
+        number("Memmax_bytes", "CLPV", Runtime.getRuntime().maxMemory(), "Most memory for objects");
+        number("PoolAlloc_bytes", "MGPV", "u64", Runtime.getRuntime().totalMemory(), "Memory taken from the system");
+        number("PoolUsed_bytes", "MGPV", "u64", used(), "Memory in use");
+        precise("Start_time_sec", "MDPV", site.story().startedMicros() / 1_000_000,
+                fraction(site.story().startedMicros()), "Time of the start in seconds since 1970");
+        text("Tainted", "SGPV", "0", "Whether something unsupported was done");
+        for (String name : new String[] {"TotalWarnings MCPV", "MaxconnReached MCPV", "BootTime_ms MDPV",
+            "Niced_tasks MGPV"}) {
+            zero(name, "Not used");
+        }
+        number("CurrStreams", "MGPV", "u64", site.runtime().totals().connections().value(), "Streams now");
+        number("CumStreams", "MCPV", "u64", requests, "Streams so far");
+        zero("BlockedTrafficWarnings MCPV", "Not used");
+        number("PatternsAdded", "MCPV", "u64", 0, "Not measured");
+        number("PatternsFreed", "MCPV", "u64", 0, "Not measured");
+        number("NbThreadGroups", "CGSV", 1, "Groups of threads, always 1");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.weir.keyword.command;
+
+import dev.weir.admin.cli.Answer;
+import dev.weir.admin.cli.Call;
+import dev.weir.admin.cli.Command;
+import dev.weir.admin.cli.Level;
+import dev.weir.admin.cli.Rows;
+import dev.weir.admin.cli.Text;
+import dev.weir.flow.drive.BackendProgram;
+import dev.weir.model.proxy.Frontend;
+import dev.weir.model.proxy.Totals;
+import dev.weir.net.mux.Listener;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands about frontends, backends and the limits of the process. */
+final class ProxyCommands {
+
+    private static final String RATE_LIMITS = """
+            'set rate-limit' only supports :
+               - 'connections global' to set the per-process maximum connection rate
+               - 'sessions global' to set the per-process maximum session rate
+               - 'ssl-sessions global' to set the per-process maximum SSL session rate
+               - 'http-compression global' to set the per-process maximum compression speed in kB/s""";
+
+    /** What is done to a frontend that exists. */
+    private interface Deed {
+        Answer to(Frontend frontend, Call call);
+    }
+
+    private final Site site;
+
+    private ProxyCommands(Site site) {
+        this.site = site;
+    }
+
+    static void addTo(List<Command> table, Site site) {
+        ProxyCommands own = new ProxyCommands(site);
+        table.add(new Command("show backend", Level.USER, "show backend",
+                "list backends in the current running config", call -> own.backends()));
+        table.add(new Command("enable frontend", Level.ADMIN, "enable frontend <frontend>",
+                "re-enable specific frontend", call -> own.frontend(call, 2, own::enable)));
+        table.add(new Command("disable frontend", Level.ADMIN, "disable frontend <frontend>",
+                "temporarily disable specific frontend", call -> own.frontend(call, 2, own::disable)));
+        table.add(new Command("shutdown frontend", Level.ADMIN, "shutdown frontend <frontend>",
+                "stop a specific frontend", call -> own.frontend(call, 2, own::shutdown)));
+        table.add(new Command("set maxconn frontend", Level.ADMIN, "set maxconn frontend <frontend> <value>",
+                "change a frontend's maxconn setting", call -> own.frontend(call, 3, ProxyCommands::maxconn)));
+        table.add(new Command("set maxconn global", Level.ADMIN, "set maxconn global <value>",
+                "change the per-process maxconn setting", own::maxconn));
+        table.add(new Command("set rate-limit", Level.ADMIN, "set rate-limit <setting> <value>",
+                "change a rate limiting value", own::rateLimit));
+    }
+
+    private Answer backends() {
+        List<BackendProgram> all = new ArrayList<>(site.now().backends());
+        all.sort(java.util.Comparator.comparingInt(program -> program.backend().id()));
+        return new Rows<>("# name\n", all, (out, each) -> out.append(each.backend().name()).append('\n'));
+    }
+
+    private Answer frontend(Call call, int at, Deed deed) {
+        String name = call.word(at);
+        if (name.isEmpty()) {
+            return Text.error("A frontend name is expected.");
+        }
+        Frontend frontend = Proxies.frontend(site, name);
+        return frontend == null ? Text.error("No such frontend.") : deed.to(frontend, call);
+    }
+
+    private Answer enable(Frontend frontend, Call call) {
+        if (frontend.isStopped()) {
+            return Text.error("Frontend was previously shut down, cannot enable.");
+        }
+        if (!frontend.isPaused()) {
+            return Text.notice("All sockets are already enabled.");
+        }
+        frontend.listeners().forEach(Listener::resume);
+        site.changes().resumed(frontend.spec());
+        return Everywhere.settled(site, call, Text.NOTHING);
+    }
+
+    private Answer disable(Frontend frontend, Call call) {
+        if (frontend.isStopped()) {
+            return Text.error("Frontend was previously shut down, cannot disable.");
+        }
+        if (frontend.isPaused()) {
+            return Text.notice("All sockets are already disabled.");
+        }
+        frontend.listeners().forEach(Listener::pause);
+        site.changes().paused(frontend.spec());
+        return Everywhere.settled(site, call, Text.NOTHING);
+    }
+
+    private Answer shutdown(Frontend frontend, Call call) {
+        if (frontend.isStopped()) {
+            return Text.error("Frontend was already shut down.");
+        }
+        frontend.listeners().forEach(Listener::close);
+        site.changes().stopped(frontend, site.now().backendOf(frontend.spec()));
+        return Everywhere.settled(site, call, Text.NOTHING);
+    }
+
+    private static Answer maxconn(Frontend frontend, Call call) {
+        if (!call.has(4)) {
+            return Text.error("Integer value expected.");
+        }
+        int limit = Whole.leading(call.word(4));
+        if (limit < 0) {
+            return Text.error("Value out of range.");
+        }
+        frontend.maxconn(limit);
+        return Text.NOTHING;
+    }
+
+    private Answer maxconn(Call call) {
+        if (!call.has(3)) {
+            return Text.error("Expects an integer value.");
+        }
+        int limit = Whole.leading(call.word(3));
+        int most = site.story().maxconn();
+        if (limit < 0 || limit > most) {
+            return Text.error("Value out of range.");
+        }
+        site.runtime().totals().changeMaxconn(limit == 0 ? most : limit);
+        return Text.NOTHING;
+    }
+
+    private Answer rateLimit(Call call) {
+        boolean known = switch (call.word(2)) {
+            case "connections", "sessions", "ssl-sessions", "http-compression" -> true;
+            default -> false;
+        };
+        if (!known || !call.word(3).equals("global")) {
+            return Text.error(RATE_LIMITS);
+        }
+        if (!call.has(4)) {
+            return Text.error("Expects an integer value.");
+        }
+        int limit = Whole.leading(call.word(4));
+        if (limit < 0) {
+            return Text.error("Value out of range.");
+        }
+        Totals totals = site.runtime().totals();
+        switch (call.word(2)) {
+            case "connections" -> totals.connectionGate().limit(limit);
+            case "sessions" -> totals.sessionGate().limit(limit);
+            default -> {
+                // limits of what is not there yet: nothing would ever reach them
+            }
+        }
+        return Text.NOTHING;
+    }
+}
