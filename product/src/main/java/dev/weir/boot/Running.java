@@ -6,15 +6,18 @@ import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
+import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
+import dev.weir.config.lang.SystemNames;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -30,7 +33,7 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
-import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import dev.weir.wire.h1.H1Limits;
@@ -51,10 +54,11 @@ final class Running {
 
     private final Console console;
     private final Runtime runtime;
-    private final List<ServerCheck> checks = new ArrayList<>();
     private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
+    private ServerChecks checks;
+    private RuleKit conductorKit;
     private Announcements announcements;
 
     Running(Configuration configuration, Engine engine, Console console, long pid) {
@@ -107,6 +111,7 @@ final class Running {
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
                 new LocalResponders(runtime, () -> generation), addresses);
         generation = assembly.assemble();
+        conductorKit = assembly.conductorKit();
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {
             return false;
@@ -163,24 +168,10 @@ final class Running {
         });
     }
 
-    /** First checks are spread over the shortest interval, so that they do not come in bursts ever after. */
     void startChecks() {
-        int shortest = Integer.MAX_VALUE;
-        for (BackendProgram program : generation.backends()) {
-            Backend backend = program.backend();
-            for (Server server : backend.servers()) {
-                if (server.spec().settings().get(ServerSpec.CHECK)) {
-                    checks.add(new ServerCheck(runtime.conductor(), backend, server, changes));
-                    shortest = Math.min(shortest, server.spec().settings().get(ServerSpec.INTER_MS));
-                }
-            }
-        }
-        int interval = shortest;
-        runtime.conductor().execute(() -> {
-            for (int i = 0; i < checks.size(); i++) {
-                checks.get(i).start((long) interval * i / checks.size());
-            }
-        });
+        checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
+                .assemble(generation, conductorKit, changes);
+        runtime.conductor().execute(checks::start);
     }
 
     /** No new connections; the process ends with the last one that it has. */
@@ -212,8 +203,8 @@ final class Running {
             listener.close();
         }
         runtime.conductor().execute(() -> {
-            for (ServerCheck check : checks) {
-                check.stop();
+            if (checks != null) {
+                checks.stop();
             }
             announceStop();
             leaveWhenIdle();

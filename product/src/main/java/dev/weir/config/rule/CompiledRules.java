@@ -4,6 +4,8 @@ import dev.weir.base.collect.Settings;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
+import dev.weir.upkeep.check.CheckProgram;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -14,6 +16,9 @@ public final class CompiledRules {
     private final Map<Settings, ProxyRules> rules = new IdentityHashMap<>();
     private final Map<Settings, ProxyScope> scopes = new IdentityHashMap<>();
 
+    private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
+    private final Map<String, CheckProgram> namedChecks = new HashMap<>();
+
     public CompiledRules(ProxyViews views) {
         this.views = views;
     }
@@ -21,6 +26,24 @@ public final class CompiledRules {
     public void add(Settings proxy, RuleCompiler compiler) {
         rules.put(proxy, compiler.compile());
         scopes.put(proxy, compiler.scope());
+    }
+
+    public void addCheck(Settings proxy, CheckProgram check) {
+        checks.put(proxy, check);
+    }
+
+    public void addCheck(String section, CheckProgram check) {
+        namedChecks.put(section, check);
+    }
+
+    /** What the servers of that proxy are checked with. */
+    public CheckProgram check(Settings proxy) {
+        return checks.getOrDefault(proxy, CheckProgram.PLAIN);
+    }
+
+    /** The check of a {@code healthcheck} section, or null. */
+    public CheckProgram check(String section) {
+        return namedChecks.get(section);
     }
 
     public ProxyViews views() {

@@ -44,6 +44,8 @@ public final class Server implements Candidate {
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
+    private volatile CheckView agent;
+    private volatile Observation observation;
 
     /** Slots in use. Guarded by the backend's lock. */
     private int served;
@@ -80,6 +82,9 @@ public final class Server implements Candidate {
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
+        String observe = next.settings().get(ServerSpec.OBSERVE);
+        observation = observe.equals("none") ? null
+                : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
     }
 
     public int id() {
@@ -113,8 +118,11 @@ public final class Server implements Candidate {
         if (wasDown && next.operation() != ServerState.Operation.STOPPED) {
             downMs += nowMs - stateSinceMs;
         }
+        boolean changed = next.operation() != state.operation() || next.admin() != state.admin();
         state = next;
-        stateSinceMs = nowMs;
+        if (changed) {
+            stateSinceMs = nowMs;
+        }
     }
 
     /** When the state changed last, in milliseconds of the workers' clock. */
@@ -134,6 +142,20 @@ public final class Server implements Candidate {
 
     public void check(CheckView seen) {
         check = seen;
+    }
+
+    /** The last answer of its agent, or null for a server without one. */
+    public CheckView agent() {
+        return agent;
+    }
+
+    public void agent(CheckView seen) {
+        agent = seen;
+    }
+
+    /** Who wants to know what traffic sees of it, or null. */
+    public Observation observation() {
+        return observation;
     }
 
     public Address address() {
@@ -168,6 +190,14 @@ public final class Server implements Candidate {
     /** How many may wait for it, 0 for any number. */
     public int maxqueue() {
         return spec.settings().get(ServerSpec.MAXQUEUE);
+    }
+
+    /** Another limit by command; where the least was the most it moves along. */
+    public void maxconn(int next) {
+        if (minconn == maxconn) {
+            minconn = next;
+        }
+        maxconn = next;
     }
 
     public CellGroup counts() {
@@ -223,8 +253,15 @@ public final class Server implements Candidate {
         return limit > 0 && served >= limit;
     }
 
-    /** The limit of the moment, 0 for none: with {@code minconn} it grows with the load of the backend. */
+    /** The limit of the moment, 0 for none: a starting server has but a part of it. */
     public int limit() {
+        int whole = wholeLimit();
+        int percent = state.slowstartPercent();
+        return percent == 100 || whole == 0 ? whole : Math.max(1, (int) ((long) whole * percent / 100));
+    }
+
+    /** With {@code minconn} it grows with the load of the backend. */
+    private int wholeLimit() {
         int most = maxconn;
         int least = minconn;
         if (least == 0 || most == 0 || pressure == null) {

@@ -25,7 +25,20 @@ public enum CheckStatus {
     PROCESS_OK("PROCOK", "External check passed", Verdict.PASSED);
 
     /** What a status means for the server. */
-    public enum Verdict { NONE, PASSED, CONDITIONAL, FAILED }
+    public enum Verdict {
+        NONE(0), PASSED(3), CONDITIONAL(4), FAILED(2);
+
+        private final int result;
+
+        Verdict(int result) {
+            this.result = result;
+        }
+
+        /** As {@code show servers state} numbers it. */
+        int result() {
+            return result;
+        }
+    }
 
     private final String word;
     private final String sentence;
@@ -49,5 +62,20 @@ public enum CheckStatus {
 
     public Verdict verdict() {
         return verdict;
+    }
+
+    /** Whether the code that the server gave says something about it. */
+    public boolean hasCode() {
+        return compareTo(L57_DATA) >= 0;
+    }
+
+    /** The status of that short word, or null. */
+    public static CheckStatus find(String word) {
+        for (CheckStatus status : values()) {
+            if (status.word.equals(word)) {
+                return status;
+            }
+        }
+        return null;
     }
 }

@@ -3,10 +3,14 @@ package dev.weir.upkeep.check;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogLevel;
 import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState;
+import dev.weir.model.server.ServerState.Admin;
+import dev.weir.model.server.ServerState.Operation;
 import dev.weir.net.loop.Worker;
 
 /**
@@ -22,33 +26,145 @@ public final class ServerChanges {
         void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr);
     }
 
+    /** Who can end the sessions of a server; called on the Conductor's thread. */
+    public interface Shutter {
+
+        /** @param letter the first of their termination letters */
+        void shutdown(Server server, char letter);
+    }
+
     private final Worker conductor;
     private final Announcer announcer;
+    private Shutter shutter = (server, letter) -> { };
 
     public ServerChanges(Worker conductor, Announcer announcer) {
         this.conductor = conductor;
         this.announcer = announcer;
     }
 
+    /** Says who ends sessions when {@code on-marked-down} or {@code on-marked-up} asks for it. */
+    public void shutter(Shutter who) {
+        shutter = who;
+    }
+
     /**
      * @param cause what led to it, beginning with a comma, or empty
      */
     public void up(Backend backend, Server server, String cause) {
-        publish(backend, server, server.state().withOperation(ServerState.Operation.RUNNING));
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false,
-                subject(server) + " is UP" + cause + ". " + Tally.of(backend).online() + " 0 sessions requeued, "
-                        + backend.queue().value() + " total in queue.", null);
+        publish(backend, server, server.state().withSlowstart(100).withOperation(Operation.RUNNING));
+        isUp(backend, server, cause);
     }
+
+    /** The same with {@code slowstart}: it begins with little of its weight. */
+    public void starting(Backend backend, Server server, String cause) {
+        publish(backend, server, server.state().withSlowstart(0).withOperation(Operation.STARTING));
+        isUp(backend, server, cause);
+    }
+
+    private void isUp(Backend backend, Server server, String cause) {
+        notice(backend, subject(server) + " is UP" + cause + ". " + online(backend));
+        if (server.spec().settings().get(ServerSpec.SHUTDOWN_BACKUPS_ON_UP) && server.usable() && !server.backup()) {
+            for (Server other : backend.servers()) {
+                if (other.backup()) {
+                    shutter.shutdown(other, 'U');
+                }
+            }
+        }
+    }
+
+    /** So much of its weight has a starting server got back; at 100 it runs. Nobody is told. */
+    public void warmed(Backend backend, Server server, int percent) {
+        ServerState next = server.state().withSlowstart(percent);
+        publish(backend, server, percent < 100 ? next : next.withOperation(Operation.RUNNING));
+    }
+
+    /** It gets nothing new, but keeps who has business with it. */
+    public void stopping(Backend backend, Server server, String cause) {
+        boolean wasUp = backend.isUp();
+        publish(backend, server, server.state().withOperation(Operation.STOPPING));
+        notice(backend, subject(server) + " is stopping" + cause + ". " + online(backend));
+        tellIfLast(backend, wasUp);
+    }
+
+    /** {@code set server ... state maint}: no traffic, no checks. */
+    public void maintain(Backend backend, Server server) {
+        ServerState before = server.state();
+        if ((before.admin() & Admin.FORCED_MAINTENANCE) != 0) {
+            return;
+        }
+        boolean wasUp = backend.isUp();
+        boolean wasDown = before.operation() == Operation.STOPPED;
+        boolean quiet = before.isDraining() || before.operation() == Operation.STOPPING || wasDown;
+        int bits = before.admin() & ~Admin.FORCED_DRAIN | Admin.FORCED_MAINTENANCE;
+        publish(backend, server, before.withAdmin(bits).withOperation(Operation.STOPPED));
+        if (before.inMaintenance()) {
+            return;
+        }
+        say(backend, quiet ? LogLevel.NOTICE : LogLevel.ALERT, wasDown
+                ? subject(server) + " was DOWN and now enters maintenance."
+                : subject(server) + " is going DOWN for maintenance. " + left(backend, server));
+        tellIfLast(backend, wasUp);
+    }
+
+    /** {@code set server ... state drain}: only those who are sent there on purpose. */
+    public void drain(Backend backend, Server server) {
+        ServerState before = server.state();
+        if ((before.admin() & Admin.FORCED_DRAIN) != 0) {
+            return;
+        }
+        boolean wasUp = backend.isUp();
+        boolean leaves = (before.admin() & Admin.FORCED_MAINTENANCE) != 0;
+        ServerState next = before.withAdmin(before.admin() & ~Admin.FORCED_MAINTENANCE | Admin.FORCED_DRAIN);
+        publish(backend, server, leaves && !next.inMaintenance() ? next.withOperation(Operation.RUNNING) : next);
+        if (leaves) {
+            notice(backend, subject(server) + " is UP/DRAIN (leaving forced maintenance).");
+            notice(backend, subject(server) + " remains in forced drain mode.");
+        } else {
+            notice(backend, subject(server) + " enters drain state. " + (before.operation() == Operation.STOPPED
+                    ? left(backend, server) : online(backend)));
+        }
+        tellIfLast(backend, wasUp);
+    }
+
+    /** {@code set server ... state ready}: as if it had never been taken out. */
+    public void ready(Backend backend, Server server) {
+        ServerState before = server.state();
+        int forced = Admin.FORCED_MAINTENANCE | Admin.FORCED_DRAIN;
+        if ((before.admin() & forced) == 0) {
+            return;
+        }
+        boolean leaves = (before.admin() & Admin.FORCED_MAINTENANCE) != 0;
+        ServerState next = before.withAdmin(before.admin() & ~forced);
+        publish(backend, server, leaves && !next.inMaintenance() ? next.withOperation(Operation.RUNNING) : next);
+        if (!leaves) {
+            notice(backend, subject(server) + (before.operation() == Operation.STOPPED ? " is DOWN" : " is UP")
+                    + " (leaving forced drain).");
+        } else if (!next.inMaintenance()) {
+            notice(backend, subject(server) + " is UP/READY (leaving forced maintenance).");
+        }
+    }
+
+    /** Another weight; what hangs on it is told. */
+    public void weigh(Backend backend, Server server, int weight) {
+        publish(backend, server, server.state().withWeight(weight));
+    }
+
 
     public void down(Backend backend, Server server, String cause) {
         boolean wasLast = backend.isUp();
-        publish(backend, server, server.state().withOperation(ServerState.Operation.STOPPED));
+        boolean wasStopping = server.state().operation() == Operation.STOPPING;
+        publish(backend, server, server.state().withOperation(Operation.STOPPED));
         server.counts().cell(conductor.index()).increment(Count.WENT_DOWN.ordinal());
-        announcer.announce(backend.spec(), LogLevel.ALERT, false,
-                subject(server) + " is DOWN" + cause + ". " + Tally.of(backend).left() + " "
-                        + server.sessions().value() + " sessions active, 0 requeued, " + backend.queue().value()
-                        + " remaining in queue.", null);
-        if (wasLast && !backend.isUp()) {
+        say(backend, wasStopping ? LogLevel.NOTICE : LogLevel.ALERT,
+                subject(server) + " is DOWN" + cause + ". " + left(backend, server));
+        if (server.spec().settings().get(ServerSpec.SHUTDOWN_SESSIONS_ON_DOWN)) {
+            shutter.shutdown(server, 'D');
+        }
+        tellIfLast(backend, wasLast);
+    }
+
+    private void tellIfLast(Backend backend, boolean wasUp) {
+        if (wasUp && !backend.isUp()) {
             lastServerLost(backend);
         }
     }
@@ -66,39 +182,79 @@ public final class ServerChanges {
         Address before = server.address();
         server.address(address);
         int bits = server.state().admin();
-        boolean waited = (bits & ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
+        boolean waited = (bits & Admin.RESOLUTION_MAINTENANCE) != 0;
         announcer.announce(backend.spec(), LogLevel.NOTICE, false,
                 server + " changed its IP from " + (before.family().isIp() ? before.host() : "(none)") + " to "
                         + address.host() + " by " + by + ".", null);
         if (waited) {
-            publish(backend, server, server.state().withAdmin(bits & ~ServerState.Admin.RESOLUTION_MAINTENANCE));
+            ServerState next = server.state().withAdmin(bits & ~Admin.RESOLUTION_MAINTENANCE);
+            publish(backend, server, next.inMaintenance() ? next : next.withOperation(Operation.RUNNING));
             announcer.announce(backend.spec(), LogLevel.NOTICE, false, subject(server) + " administratively READY "
                     + "thanks to valid DNS answer.", null);
         }
     }
 
+
     /** Names resolve no more: nothing can be sent there until they do. */
     public void unresolved(Backend backend, Server server, String why) {
         boolean wasLast = backend.isUp();
-        int bits = server.state().admin() | ServerState.Admin.RESOLUTION_MAINTENANCE;
-        publish(backend, server, server.state().withAdmin(bits));
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false, subject(server) + " is going DOWN for maintenance ("
-                + why + "). " + Tally.of(backend).left() + " " + server.sessions().value() + " sessions active, 0 requeued, "
-                + backend.queue().value() + " remaining in queue.", null);
-        if (wasLast && !backend.isUp()) {
-            lastServerLost(backend);
-        }
+        int bits = server.state().admin() | Admin.RESOLUTION_MAINTENANCE;
+        publish(backend, server, server.state().withAdmin(bits).withOperation(Operation.STOPPED));
+        notice(backend, subject(server) + " is going DOWN for maintenance (" + why + "). " + left(backend, server));
+        tellIfLast(backend, wasLast);
     }
 
-    /** What {@code option log-health-checks} adds. */
-    public void checked(Backend backend, Server server, String outcome) {
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false, "Health check for "
+    /** {@code disable frontend}. */
+    public void paused(ProxySpec frontend) {
+        announcer.announce(frontend, LogLevel.WARNING, false, "Paused " + noun(frontend) + ".", null);
+    }
+
+    /** {@code enable frontend}. */
+    public void resumed(ProxySpec frontend) {
+        announcer.announce(frontend, LogLevel.WARNING, false, "Resumed " + noun(frontend) + ".", null);
+    }
+
+    private static String noun(ProxySpec frontend) {
+        return (frontend.kind() == ProxySpec.Kind.FRONTEND ? "frontend " : "proxy ") + frontend.name();
+    }
+
+    /** {@code shutdown frontend}. @param back its backend side, or null */
+    public void stopped(Frontend frontend, Backend back) {
+        announcer.announce(frontend.spec(), LogLevel.WARNING, false, "Proxy " + frontend.name()
+                + " stopped (cumulated conns: FE: " + frontend.counts().sum(Count.CONNECTIONS) + ", BE: "
+                + (back == null ? 0 : back.counts().sum(Count.SESSIONS)) + ").", null);
+    }
+
+    /**
+     * What {@code option log-health-checks} adds.
+     *
+     * @param who {@code Health} or {@code Agent}
+     */
+    public void checked(Backend backend, Server server, String who, String outcome) {
+        announcer.announce(backend.spec(), LogLevel.NOTICE, false, who + " check for "
                 + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".", null);
     }
 
     private void publish(Backend backend, Server server, ServerState next) {
         server.publish(next, conductor.nowMs());
         backend.serverChanged(server);
+    }
+
+    private void notice(Backend backend, String text) {
+        say(backend, LogLevel.NOTICE, text);
+    }
+
+    private void say(Backend backend, LogLevel level, String text) {
+        announcer.announce(backend.spec(), level, false, text, null);
+    }
+
+    private static String online(Backend backend) {
+        return Tally.of(backend).online() + " 0 sessions requeued, " + backend.queue().value() + " total in queue.";
+    }
+
+    private static String left(Backend backend, Server server) {
+        return Tally.of(backend).left() + " " + server.sessions().value() + " sessions active, 0 requeued, "
+                + backend.queue().value() + " remaining in queue.";
     }
 
     private static String subject(Server server) {
