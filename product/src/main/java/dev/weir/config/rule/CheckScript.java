@@ -29,6 +29,7 @@ final class CheckScript {
     void add(CheckStep step) throws ExpressionError {
         if (step instanceof ConnectStep && !steps.isEmpty() && !(firstThatCounts() instanceof ConnectStep)
                 && firstThatCounts() != null) {
+            steps.add(step);
             throw new ExpressionError(FIRST);
         }
         if (step instanceof HttpSendStep) {

@@ -103,7 +103,7 @@ final class CheckStepLine {
     private Address address(String text) throws ExpressionError {
         ParsedAddress parsed = addresses.parse(text, Addresses.STREAM);
         if (parsed == null) {
-            throw new ExpressionError("'addr' : " + addresses.error() + ".");
+            throw new ExpressionError("'addr' : " + addresses.error() + "\n.");
         }
         return parsed.address();
     }

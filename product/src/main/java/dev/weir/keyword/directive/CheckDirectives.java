@@ -31,15 +31,15 @@ final class CheckDirectives extends KeywordFamily {
                 option/ssl-hello-chk DLB 0-0 ok
                 option/tcp-check DLB 0-0 ok
                 external-check DLB 0-* head
-                external-check/command DLB 1-1 ok : =missing argument after 'command'.
-                external-check/path DLB 1-1 ok : =missing argument after 'path'.
+                external-check/command DLB 1-* ok : =missing argument after 'command'.
+                external-check/path DLB 1-* ok : =missing argument after 'path'.
                 http-check DLB 0-* head
                 http-check/comment DLB 0-* ok
                 http-check/connect DLB 0-* ok
-                http-check/disable-on-404 DLB 0-0 ok
+                http-check/disable-on-404 DLB 0-* ok
                 http-check/expect DLB 0-* ok
                 http-check/send DLB 0-* ok
-                http-check/send-state DLB 0-0 ok
+                http-check/send-state DLB 0-* ok
                 http-check/set-var DLB 0-* ok
                 http-check/set-var-fmt DLB 0-* ok
                 http-check/unset-var DLB 0-* ok
@@ -59,8 +59,15 @@ final class CheckDirectives extends KeywordFamily {
 
     @Override
     public void apply(Keyword keyword, Statement line, Draft draft) {
+        int most = switch (keyword.name()) {
+            case "external-check command", "external-check path" -> 3;
+            case "http-check disable-on-404", "http-check send-state" -> 2;
+            default -> Integer.MAX_VALUE;
+        };
         if (keyword.status() == Status.HEAD) {
             head(line);
+        } else if (line.count() > most) {
+            line.alert(most, "'" + line.word(0) + "' cannot handle unexpected argument '" + line.word(most) + "'.");
         } else if (keyword.name().startsWith("option ")) {
             option(keyword.name().substring(7), line, draft);
         } else if (keyword.name().equals("external-check command")) {
