@@ -9,6 +9,7 @@ import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.rule.SwitchRule;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
@@ -206,6 +207,9 @@ final class Dispatch {
         step = Step.OVER;
         exchange.worker().remove(timer);
         server.sessions().increment();
+        if (!reused) {
+            server.saw(Observation.Sight.CONNECTED);
+        }
         count(Count.SESSIONS);
         server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
         owner.connected(connection, reused);
@@ -234,6 +238,7 @@ final class Dispatch {
         Attempt failed = attempt;
         attempt = null;
         failed.giveUp();
+        server.saw(Observation.Sight.NOT_CONNECTED);
         exchange.worker().disarm(timer);
         if (exchange.retries() >= exchange.adjustments().retriesOr(program.retries()) || !failure.isRetriable()) {
             exchange.count(failure.counter());

@@ -10,6 +10,7 @@ import dev.weir.flow.expr.Contents;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
@@ -345,6 +346,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
+        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         RequestRoad.capture(front.rules().captures().response(), head, exchange.http().responseCaptures());
         head.limit(kit.servers().limits().maxHead());
         context.responding(head);

@@ -64,11 +64,10 @@ public final class Observation {
 
     /** A worker has seen something; what is of the other layer is not looked at. */
     public void saw(Sight sight) {
-        if (layer7 != sight.ordinal() > Sight.NOT_CONNECTED.ordinal()) {
-            // in layer 7 a connection that fails is an error too, one that stands says nothing yet
-            if (!layer7 || sight == Sight.CONNECTED) {
-                return;
-            }
+        boolean ofLayer4 = sight.compareTo(Sight.NOT_CONNECTED) <= 0;
+        // in layer 7 a connection that fails is an error too, one that stands says nothing yet
+        if (layer7 ? sight == Sight.CONNECTED : !ofLayer4) {
+            return;
         }
         if (sight.good) {
             reset();

@@ -158,6 +158,14 @@ public final class Server implements Candidate {
         return observation;
     }
 
+    /** Traffic has seen something of it. On any worker. */
+    public void saw(Observation.Sight sight) {
+        Observation watching = observation;
+        if (watching != null) {
+            watching.saw(sight);
+        }
+    }
+
     public Address address() {
         return address;
     }
