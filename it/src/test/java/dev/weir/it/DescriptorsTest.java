@@ -141,18 +141,27 @@ class DescriptorsTest {
         assertTrue(Files.readSymbolicLink(descriptor).toString().startsWith("pipe:"));
     }
 
-    @Test
-    void refusesWhatIsNoSocket() throws Exception {
-        Finished run = product.launch().run("""
-                listen a
-                    mode tcp
-                    timeout connect 2s
-                    timeout client 5s
-                    timeout server 5s
-                    bind fd@99
-                    server s 127.0.0.1:1
-                """, "-db");
-        assertEquals(1, run.code());
-        assertTrue(run.err().contains("fd@99") || run.err().contains("'99'"), run.err());
+    /** When the file is checked as well as when it is used; 1 is a pipe. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bind fd@99 | [*] : 'bind' : cannot use file descriptor '99' : Bad file descriptor.",
+        "bind sockpair@98 | [*] : 'bind' : cannot use file descriptor '98' : Bad file descriptor.",
+        "bind fd@1 | [*] : 'bind' : cannot use file descriptor '1' : Socket operation on non-socket.",
+        "server t sockpair@97 | [*] : 'server a/t' : cannot use file descriptor '97' : Bad file descriptor."})
+    void refusesWhatIsNoSocket(String row) throws Exception {
+        String[] lineAndMessage = row.split(" \\| ");
+        for (String option : List.of("-c", "-db")) {
+            Finished run = product.launch().run("""
+                    listen a
+                        mode tcp
+                        timeout connect 2s
+                        timeout client 5s
+                        timeout server 5s
+                        bind 127.0.0.1:{port:x}
+                        server s 127.0.0.1:1
+                    """ + "    " + lineAndMessage[0] + "\n", option);
+            assertEquals(1, run.code());
+            String said = run.err().replaceAll("\\[[^]]*cfg:8]", "[*]");
+            assertTrue(said.contains(lineAndMessage[1]), run.err());
+        }
     }
 }

@@ -19,6 +19,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -50,9 +52,10 @@ class EnginesTest {
         syslog = STAGE.add(new Syslog());
         proxy = STAGE.add(Product.WEIR.launch().port("echo", STAGE.add(Origin.echo()).port())
                 .port("syslog", syslog.port()).port("reset", STAGE.add(Origin.resetting()).port())
+                .port("answering", STAGE.add(Origin.answeringLate("all of it: ")).port())
                 .port("named", STAGE.add(Origin.named("bye")).port())
-                .with("WEIR_JAVA_OPTS", "-Dweir.engine=" + engine).start("""
-                global
+                .start("global\n    weir.engine " + engine + """
+
                     nbthread 2
                     log 127.0.0.1:{port:syslog} format raw local0
                 defaults
@@ -70,6 +73,18 @@ class EnginesTest {
                 listen path
                     bind 127.0.0.1:{port:path}
                     server s {dir}/in.sock
+                listen late
+                    bind 127.0.0.1:{port:late}
+                    server s {dir}/late.sock
+                listen late_path
+                    bind {dir}/late.sock
+                    server s 127.0.0.1:{port:answering}
+                listen early_tcp
+                    bind 127.0.0.1:{port:early}
+                    server s {dir}/early.sock
+                listen early
+                    bind {dir}/early.sock
+                    server s 127.0.0.1:{port:named}
                 listen reset
                     bind 127.0.0.1:{port:in_reset}
                     server s 127.0.0.1:{port:reset}
@@ -93,6 +108,21 @@ class EnginesTest {
     @AfterParameterizedClassInvocation
     static void stop() throws Exception {
         STAGE.clear();
+    }
+
+    /** The kernel knows what a worker waits with. */
+    @Test
+    void isTheOneThatWasAskedFor() throws IOException {
+        String loop = engine.equals("io_uring") ? "anon_inode:[io_uring]" : "anon_inode:[eventpoll]";
+        TreeSet<String> kinds = new TreeSet<>();
+        try (var all = Files.list(Path.of("/proc/" + proxy.pid() + "/fd"))) {
+            for (Path each : all.toList()) {
+                kinds.add(Files.isSymbolicLink(each) ? Files.readSymbolicLink(each).toString() : "");
+            }
+        }
+        kinds.removeIf(kind -> !kind.startsWith("anon_inode:[e") && !kind.startsWith("anon_inode:[io_uring"));
+        kinds.remove("anon_inode:[eventfd]");
+        assertEquals("[" + loop + "]", kinds.toString());
     }
 
     @BeforeEach
@@ -133,12 +163,24 @@ class EnginesTest {
         }
     }
 
-    /** io_uring's and Java's channels of paths cannot end one direction alone: so this ends none. */
+    /** One side ends long before the other has said all: by a UNIX socket nothing of that is lost either. */
     @Test
-    void connectsToAPath() throws Exception {
+    void endsOneDirectionOfAPath() throws Exception {
         try (Client client = proxy.connect("path")) {
-            assertEquals("hello", client.send("hello").read(5));
+            var back = Background.run(() -> RandomStream.read(client.socket().getInputStream()));
+            long sum = RandomStream.write(client.socket().getOutputStream(), BYTES, 9);
+            client.endOutput();
+            assertEquals(new RandomStream.Received(BYTES, sum), back.get());
         }
+        try (Client client = proxy.connect("late")) {
+            assertEquals("all of it: x", client.send("x").endOutput().readAll());
+        }
+        try (Client client = proxy.connect("early")) {
+            assertEquals("bye", client.readAll());
+            client.send("sent late").endOutput();
+        }
+        String line = syslog.next(l -> l.startsWith("early unix"));
+        assertTrue(line.matches("early unix\\S* s 3 9 --"), line);
     }
 
     @Test

@@ -46,6 +46,9 @@ class LaunchTest {
                 "\nAvailable multiplexer protocols :\n", "\nAvailable filters :\n")) {
             assertTrue(out.contains(line), line + out);
         }
+        for (String engine : List.of("epoll", "io_uring", "nio")) {
+            assertEquals(product == Product.WEIR || engine.equals("epoll"), out.contains(" " + engine + " : pref="), out);
+        }
     }
 
     @ParameterizedTest

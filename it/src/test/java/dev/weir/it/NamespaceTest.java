@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only root may do with networks: namespaces, signed connections, addresses of others. */
@@ -59,14 +60,14 @@ class NamespaceTest {
 
     /** A listener inside is reached by a server line that goes inside, and by nobody outside. */
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void listensAndConnectsInside(Product product) throws Exception {
+    @CsvSource({"WEIR, ''", "WEIR, global| user nobody|", "HAPROXY, ''"})
+    void listensAndConnectsInside(Product product, String global) throws Exception {
         product.needs(Part.START);
         Stage stage = new Stage();
         try {
             Namespace inside = stage.add(Namespace.make());
             int echo = stage.add(Origin.echo()).port();
-            Proxy proxy = stage.add(product.launch().port("echo", echo).until("enter").start(DEFAULTS + """
+            Proxy proxy = stage.add(product.launch().port("echo", echo).until("enter").start(global.replace('|', '\n') + DEFAULTS + """
                     listen inside
                         bind 127.0.0.1:{port:inside} namespace %1$s
                         server s 127.0.0.1:{port:echo}
@@ -144,13 +145,13 @@ class NamespaceTest {
 
     /** A server in another namespace sees the client's own address and port, which are not ours there. */
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void borrowsTheClientsAddressAndPort(Product product) throws Exception {
+    @CsvSource({"WEIR, ''", "WEIR, global| user nobody|", "HAPROXY, ''"})
+    void borrowsTheClientsAddressAndPort(Product product, String global) throws Exception {
         product.needs(Part.START);
         Stage stage = new Stage();
         try {
             Namespace inside = stage.add(Namespace.make());
-            Proxy proxy = stage.add(product.launch().until("client").start(DEFAULTS + """
+            Proxy proxy = stage.add(product.launch().until("client").start(global.replace('|', '\n') + DEFAULTS + """
                     listen inside
                         mode http
                         bind 127.0.0.1:{port:inside} namespace %1$s

@@ -10,10 +10,12 @@ import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RateGate;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.sock.Buffers;
 import dev.weir.net.sock.ListeningSocket;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.NetScalerCipReader;
@@ -23,8 +25,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Binds the sockets of a generation: all of them, or none is left behind. Two steps, so that everything else that can
- * fail may do so in between: {@link #bind}, then {@link #start}. Used by the main thread.
+ * Binds the sockets of a generation: all of them, or none is left behind. Three steps, so that everything else that can
+ * fail may do so in between: {@link #bind}, {@link #publish}, then {@link #start}. Used by the main thread.
  */
 final class Binding {
 
@@ -49,12 +51,14 @@ final class Binding {
         }
         boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
         String suffix = "." + runtime.identity().pid() + ".tmp";
+        Settings global = generation.configuration().global();
+        Buffers buffers = new Buffers(global.get(GlobalSpec.RCVBUF_CLIENT), global.get(GlobalSpec.SNDBUF_CLIENT));
         Engine engine = runtime.workers().getFirst().engine();
         boolean good = true;
         for (FrontendProgram program : generation.frontends()) {
             for (BindSpec spec : program.frontend().spec().binds()) {
                 Object result = ListeningSocket.open(engine, spec.address(), spec.settings(),
-                        new ListeningSocket.Terms(reusePort, backlog(program, spec), suffix));
+                        new ListeningSocket.Terms(reusePort, backlog(program, spec), suffix, buffers));
                 good &= keep(program, spec, result);
             }
         }
@@ -114,8 +118,8 @@ final class Binding {
         console.print(level, "Binding [" + spec.place() + "] for " + kind + proxy.name() + ": " + words);
     }
 
-    /** Gives UNIX sockets their names and begins to accept; listeners go round the workers. */
-    boolean start() {
+    /** Gives UNIX sockets their names. */
+    boolean publish() {
         for (Bound each : bound) {
             ListeningSocket.Failure failure = each.socket.publish();
             if (failure != null) {
@@ -123,22 +127,41 @@ final class Binding {
                 return false;
             }
         }
-        for (FrontendProgram program : generation.frontends()) {
-            startListenersOf(program);
-        }
         return true;
     }
 
-    private void startListenersOf(FrontendProgram program) {
+    /** Begins to accept; listeners go round the workers. */
+    void start() {
+        List<RateGate> common = new ArrayList<>();
+        addGate(common, generation.configuration().global().get(GlobalSpec.MAXCONNRATE));
+        addGate(common, generation.configuration().global().get(GlobalSpec.MAXSESSRATE));
+        for (FrontendProgram program : generation.frontends()) {
+            startListenersOf(program, common);
+        }
+    }
+
+    private void addGate(List<RateGate> gates, int limit) {
+        if (limit > 0) {
+            gates.add(new RateGate(runtime.cells(), limit));
+        }
+    }
+
+    private void startListenersOf(FrontendProgram program, List<RateGate> common) {
         List<Listener> own = new ArrayList<>();
+        List<RateGate> gates = new ArrayList<>(common);
+        addGate(gates, program.frontend().spec().settings().get(ProxySpec.RATE_LIMIT_SESSIONS));
+        Integer asked = generation.configuration().global().get(GlobalSpec.TUNE_MAXACCEPT);
+        Integer mostAtOnce = asked > 0 ? asked : Listener.ACCEPTS_PER_TURN;
         for (Bound each : bound) {
             if (each.program == program) {
                 Worker home = runtime.workers().get(listeners.size() % runtime.workers().size());
                 Entrance entrance = new Entrance(each.spec.id(), each.spec.settings().get(BindSpec.NAME),
                         runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
                         runtime.cells());
+                entrance.pacedBy(gates);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec));
-                Listener listener = new Listener(each.socket, home, entrance, entry, trouble(program));
+                Listener listener = new Listener(each.socket, home, entrance, entry, mostAtOnce,
+                        trouble(program));
                 own.add(listener);
                 listeners.add(listener);
             }

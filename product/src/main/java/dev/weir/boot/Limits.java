@@ -22,9 +22,14 @@ final class Limits {
         return refused == 0 ? null : "Cannot raise FD limit to " + wanted + ", limit is " + descriptors() + ".";
     }
 
-    /** How many connections the descriptors suffice for, two each. */
-    static int connections() {
-        return (int) Math.max(1, (descriptors() - OWN_DESCRIPTORS) / 2);
+    /**
+     * How many connections the descriptors suffice for, two each.
+     *
+     * @param hardLimit {@code fd-hard-limit}, 0 for none
+     */
+    static int connections(int hardLimit) {
+        long descriptors = hardLimit > 0 ? Math.min(hardLimit, descriptors()) : descriptors();
+        return (int) Math.max(1, (descriptors - OWN_DESCRIPTORS) / 2);
     }
 
     /** How many descriptors there may be; the JVM has raised its limit to the hard one. */

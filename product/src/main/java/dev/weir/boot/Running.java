@@ -10,6 +10,7 @@ import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.HeaderCase;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
@@ -49,8 +50,9 @@ import java.util.Map;
 /** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
 final class Running {
 
-    private static final int MAX_HEADERS = 101;
     private static final long SOFT_STOP_POLL_MS = 10;
+    private static final long SWEEP_MS = 50;
+    private static final int SWEPT_SHARDS = 16;
 
     private final Console console;
     private final Runtime runtime;
@@ -89,12 +91,14 @@ final class Running {
 
     private static HttpKit[] kits(List<Worker> workers, Configuration configuration) {
         int maxHead = configuration.global().get(GlobalSpec.TUNE_BUFSIZE);
+        int maxHeaders = configuration.global().get(GlobalSpec.TUNE_HTTP_MAXHDR);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
+        HeaderCase names = HeaderCase.of(configuration.global());
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
-            H1Setup setup = new H1Setup(new H1Limits(maxHead, MAX_HEADERS, false), window, null, new Heads());
-            kits[i] = new HttpKit(setup, setup, pools[i]);
+            H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
+            kits[i] = new HttpKit(setup, names, pools[i]);
         }
         return kits;
     }
@@ -104,8 +108,8 @@ final class Running {
         return asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors();
     }
 
-    /** Binds and serves; false when that cannot be, which has been said. */
-    boolean start(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
+    /** Binds everything under its own name; false when that cannot be, which has been said. Starts no thread. */
+    boolean bind(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
@@ -117,20 +121,32 @@ final class Running {
             return false;
         }
         binding = new Binding(runtime, generation, console);
-        if (!binding.bind()) {
+        if (!binding.bind() || !binding.publish()) {
             return false;
         }
         runtime.totals().maxconn(maxconn);
         runtime.totals().frontends(frontends());
-        if (writesToDescriptors()) {
-            runtime.logWriter().start();
-        }
-        if (!binding.start()) {
-            return false;
-        }
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
         return true;
+    }
+
+    /** Entries of stick tables whose time is over go, a few shards at a time. */
+    private void sweepTables() {
+        runtime.conductor().execute(() -> {
+            generation.configuration().rules().tables().sweep(runtime.conductor().nowMs(), SWEPT_SHARDS);
+            after(SWEEP_MS, this::sweepTables);
+        });
+    }
+
+    /** Starts the threads and accepts. */
+    void begin() {
+        if (writesToDescriptors()) {
+            runtime.logWriter().start();
+        }
+        runtime.everyone().forEach(Worker::start);
+        sweepTables();
+        binding.start();
     }
 
     private List<Frontend> frontends() {

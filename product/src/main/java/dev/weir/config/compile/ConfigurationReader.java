@@ -10,7 +10,6 @@ import dev.weir.config.lang.LineReader;
 import dev.weir.config.lang.LineReader.Line;
 import dev.weir.config.lang.Statement;
 import dev.weir.config.rule.CompiledRules;
-import dev.weir.flow.rule.ProxyViews;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +111,7 @@ public final class ConfigurationReader {
     }
 
     private CompiledRules rules() {
-        CompiledRules rules = new CompiledRules(new ProxyViews());
+        CompiledRules rules = CompiledRules.none();
         if (options.rules() != null) {
             RuleReading reading = new RuleReading(draft, options.rules());
             rules = reading.compile();

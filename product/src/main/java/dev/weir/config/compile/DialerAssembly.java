@@ -6,6 +6,7 @@ import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.net.sock.Buffers;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.Dialer.Borrowed;
 import dev.weir.net.sock.PortRange;
@@ -15,9 +16,11 @@ import dev.weir.net.sys.NetNamespace;
 final class DialerAssembly {
 
     private final Diagnostics diagnostics;
+    private final Buffers buffers;
 
-    DialerAssembly(Diagnostics diagnostics) {
+    DialerAssembly(Settings global, Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+        buffers = new Buffers(global.get(GlobalSpec.RCVBUF_SERVER), global.get(GlobalSpec.SNDBUF_SERVER));
     }
 
     Dialer of(Settings proxy, ServerSpec spec) {
@@ -31,7 +34,7 @@ final class DialerAssembly {
                 : source(proxy, ProxySpec.SOURCE, ProxySpec.USESRC, ProxySpec.USESRC_ADDRESS,
                         ProxySpec.SOURCE_INTERFACE);
         Dialer dialer = new Dialer(source, server.get(ServerSpec.TCP_UT_MS), server.get(ServerSpec.TFO),
-                server.get(ServerSpec.TCP_MD5SIG), namespace(spec), keepAlive);
+                server.get(ServerSpec.TCP_MD5SIG), namespace(spec), keepAlive, buffers);
         return dialer.equals(Dialer.PLAIN) ? Dialer.PLAIN : dialer;
     }
 

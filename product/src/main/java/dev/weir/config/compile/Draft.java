@@ -102,6 +102,11 @@ public final class Draft {
         return other;
     }
 
+    /** The name of the open section, where such sections are kept as words. */
+    public String sectionName() {
+        return other == null ? "" : other.name();
+    }
+
     /** The settings that a line of the open section belongs to. */
     public Settings settings() {
         return section == Section.GLOBAL ? global : proxy != null ? proxy.settings : resolver.settings();

@@ -3,6 +3,7 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
+import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
@@ -32,10 +33,13 @@ public final class GlobalSpec {
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
     /** null: no host name in the lines; empty: the machine's own. */
     public static final Setting<String> LOG_SEND_HOSTNAME = Setting.of("log-send-hostname", null);
+    /** The tables of all peers sections, under the names that rules call them. */
+    public static final Setting<List<StickTableSpec>> PEERS_TABLES = Setting.of("table", List.of());
     public static final Setting<Integer> HARD_STOP_AFTER_MS = Setting.of("hard-stop-after", 0);
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);
     public static final Setting<Integer> TUNE_BUFSIZE = Setting.of("tune.bufsize", 16384);
     public static final Setting<Integer> TUNE_HTTP_LOGURILEN = Setting.of("tune.http.logurilen", 1024);
+    public static final Setting<Integer> TUNE_HTTP_MAXHDR = Setting.of("tune.http.maxhdr", 101);
     public static final Setting<Integer> TUNE_MAXACCEPT = Setting.of("tune.maxaccept", 0);
     public static final Setting<Integer> RCVBUF_CLIENT = Setting.of("tune.rcvbuf.client", 0);
     public static final Setting<Integer> RCVBUF_SERVER = Setting.of("tune.rcvbuf.server", 0);
@@ -44,6 +48,8 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */
+    public static final Setting<String> ENGINE = Setting.of("weir.engine", null);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
 
     public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);

@@ -47,10 +47,11 @@ final class HttpOnlyChecks {
                 warn("'" + kind + "' rules ignored for " + of + " as they require HTTP mode.");
             }
         }
-        for (String option : List.of("forwardfor", "originalto")) {
-            if (settings.get(ProxySpec.HTTP_OPTIONS).contains(option)) {
-                warn("'option " + option + "' ignored for " + of + " as it requires HTTP mode.");
-            }
+        if (settings.get(ProxySpec.FORWARDFOR) != null) {
+            warn("'option forwardfor' ignored for " + of + " as it requires HTTP mode.");
+        }
+        if (settings.get(ProxySpec.ORIGINALTO) != null) {
+            warn("'option originalto' ignored for " + of + " as it requires HTTP mode.");
         }
     }
 

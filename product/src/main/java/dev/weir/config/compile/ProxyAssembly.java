@@ -7,6 +7,8 @@ import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.drive.StickRules;
 import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
@@ -57,7 +59,7 @@ public final class ProxyAssembly {
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.processMaxconn = processMaxconn;
-        dialers = new DialerAssembly(diagnostics);
+        dialers = new DialerAssembly(configuration.global(), diagnostics);
         logs = new LogAssembly(runtime, configuration, diagnostics,
                 spec -> configuration.rules().scope(spec.settings()));
         ruleKits = RuleKitAssembly.of(runtime, configuration);
@@ -103,7 +105,8 @@ public final class ProxyAssembly {
             servers.add(new Server(server, addresses.of(server), spec.name(), dialers.of(settings, server),
                     runtime.cells(), runtime.conductor().nowMs()));
         }
-        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
+        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers,
+                configuration.rules().balance(settings), diagnostics);
         backend.configure(spec, servers, balance.balancer());
         ProxyRules rules = configuration.rules().of(settings);
         configuration.rules().views().show(backend, settings.get(ProxySpec.RETRIES));
@@ -115,7 +118,10 @@ public final class ProxyAssembly {
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
-                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings)) : null, rules,
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
+                        HttpAssembly.cookie(settings, backend)) : null, rules,
+                new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
+                        configuration.rules().tables().names()),
                 configuration.rules().views().backend(spec.name()));
     }
 

@@ -6,6 +6,7 @@ import dev.weir.base.time.Clock;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.rule.ProcessView;
+import dev.weir.model.stick.StatusCodes;
 import dev.weir.model.value.ProcessVariables;
 import dev.weir.model.value.VariableBudget;
 import dev.weir.model.value.Workspace;
@@ -28,12 +29,24 @@ final class RuleKitAssembly {
         return bytes;
     }
 
+    private static StatusCodes codes(Settings global, String keyword, StatusCodes codes) {
+        for (Phrase line : global.get(Draft.KEPT)) {
+            if (line.words().getFirst().equals(keyword)) {
+                line.words().subList(1, line.words().size()).forEach(codes::apply);
+            }
+        }
+        return codes;
+    }
+
     static RuleKit[] of(Runtime runtime, Configuration configuration) {
         Settings global = configuration.global();
         VariableBudget all = new VariableBudget(null, limit(global, "global"));
         ProcessVariables variables = new ProcessVariables(new VariableBudget(all, limit(global, "proc")));
         RuleKit.Limits limits = new RuleKit.Limits(limit(global, "sess"),
                 limit(global, "txn"), limit(global, "reqres"));
+        RuleKit.Tracking tracking = new RuleKit.Tracking(configuration.rules().stickCounters(),
+                codes(global, "http-err-codes", StatusCodes.errors()),
+                codes(global, "http-fail-codes", StatusCodes.failures()));
         long startedMs = Clock.SYSTEM.millis();
         List<Worker> workers = runtime.everyone();
         RuleKit[] kits = new RuleKit[workers.size()];
@@ -41,7 +54,7 @@ final class RuleKitAssembly {
             Workspace workspace = new Workspace(global.get(GlobalSpec.TUNE_BUFSIZE));
             kits[i] = new RuleKit(workspace, new ProcessView(workers.get(i), runtime.totals(),
                     configuration.rules().views(), runtime.identity().hostName(), runtime.identity().pid(), startedMs),
-                    variables, all, limits);
+                    variables, all, limits, tracking);
         }
         return kits;
     }

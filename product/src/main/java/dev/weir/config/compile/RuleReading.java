@@ -4,6 +4,7 @@ import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.config.rule.CheckCompiler;
+import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.config.rule.ErrorPageLines;
 import dev.weir.config.rule.Findings;
@@ -16,13 +17,21 @@ import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.pattern.Pcre2;
+import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
+import dev.weir.model.stick.DataType;
+import dev.weir.model.stick.StickTableSpec;
+import dev.weir.model.stick.StickTables;
+import dev.weir.model.stick.TrackedEntries;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles the rules of all proxies once everything has been read, since they may name what stands further down. */
 final class RuleReading {
@@ -57,8 +66,8 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads());
-        CompiledRules compiled = new CompiledRules(views);
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters());
+        CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
@@ -94,6 +103,39 @@ final class RuleReading {
         }
     }
 
+    private int counters() {
+        int counters = TrackedEntries.DEFAULT_COUNT;
+        for (Phrase line : draft.global().get(Draft.KEPT)) {
+            if (line.words().getFirst().equals("tune.stick-counters")) {
+                counters = (int) Math.max(0, Math.min(TrackedEntries.MOST, Numbers.leading(line.words().get(1))));
+            }
+        }
+        return counters;
+    }
+
+    private StickTables tables() {
+        Set<String> sticky = new HashSet<>();
+        for (ProxyDraft proxy : draft.proxies) {
+            for (RuleLine line : proxy.settings.get(ProxySpec.RULES)) {
+                if (line.kind().startsWith("stick ")) {
+                    sticky.add(StickRuleCompiler.table(line.args(), proxy.name));
+                }
+            }
+        }
+        StickTables tables = new StickTables();
+        List<StickTableSpec> specs = new ArrayList<>(draft.global().get(GlobalSpec.PEERS_TABLES));
+        for (ProxyDraft proxy : draft.proxies) {
+            if (proxy.settings.get(ProxySpec.STICK_TABLE) != null) {
+                specs.add(proxy.settings.get(ProxySpec.STICK_TABLE));
+            }
+        }
+        for (StickTableSpec spec : specs) {
+            tables.keep(sticky.contains(spec.name()) ? spec.storing(DataType.SERVER_ID).storing(DataType.SERVER_KEY)
+                    : spec, 0);
+        }
+        return tables;
+    }
+
     /** Workers and the Conductor may evaluate rules. */
     private int threads() {
         int asked = draft.global().get(GlobalSpec.NBTHREAD);
@@ -115,6 +157,7 @@ final class RuleReading {
 
     private static ProxyLines lines(ProxyDraft proxy) {
         return new ProxyLines(proxy.name, proxy.noun(), proxy.hasFrontSide(), proxy.hasBackSide(),
-                proxy.settings.get(ProxySpec.RULES), proxy.inheritedRules, proxy.settings.get(ProxySpec.ERROR_FILES));
+                proxy.settings.get(ProxySpec.RULES), proxy.inheritedRules, proxy.settings.get(ProxySpec.ERROR_FILES),
+                new Phrase(proxy.settings.get(ProxySpec.BALANCE), proxy.settings.placeOf(ProxySpec.BALANCE)));
     }
 }

@@ -1,12 +1,16 @@
 package dev.weir.config.rule;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
+import dev.weir.model.stick.StickTables;
 import dev.weir.upkeep.check.CheckProgram;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The rules of all proxies, found by the settings of the proxy they belong to. Filled once. */
@@ -15,17 +19,29 @@ public final class CompiledRules {
     private final ProxyViews views;
     private final Map<Settings, ProxyRules> rules = new IdentityHashMap<>();
     private final Map<Settings, ProxyScope> scopes = new IdentityHashMap<>();
+    private final Map<Settings, List<StickRule>> stickRules = new IdentityHashMap<>();
+    private final Map<Settings, Expression> balance = new IdentityHashMap<>();
+    private final StickTables tables;
+    private final int stickCounters;
 
     private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
     private final Map<String, CheckProgram> namedChecks = new HashMap<>();
 
-    public CompiledRules(ProxyViews views) {
+    public CompiledRules(ProxyViews views, StickTables tables, int stickCounters) {
         this.views = views;
+        this.tables = tables;
+        this.stickCounters = stickCounters;
+    }
+
+    public static CompiledRules none() {
+        return new CompiledRules(new ProxyViews(), new StickTables(), 0);
     }
 
     public void add(Settings proxy, RuleCompiler compiler) {
         rules.put(proxy, compiler.compile());
         scopes.put(proxy, compiler.scope());
+        stickRules.put(proxy, compiler.stickRules());
+        balance.put(proxy, compiler.balance());
     }
 
     public void addCheck(Settings proxy, CheckProgram check) {
@@ -48,6 +64,24 @@ public final class CompiledRules {
 
     public ProxyViews views() {
         return views;
+    }
+
+    public StickTables tables() {
+        return tables;
+    }
+
+    /** How many entries a session or an exchange can track. */
+    public int stickCounters() {
+        return stickCounters;
+    }
+
+    /** What a backend hashes where its algorithm has an expression, else null. */
+    public Expression balance(Settings proxy) {
+        return balance.get(proxy);
+    }
+
+    public List<StickRule> stickRules(Settings proxy) {
+        return stickRules.getOrDefault(proxy, List.of());
     }
 
     public ProxyRules of(Settings proxy) {

@@ -7,6 +7,7 @@ import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,8 +19,11 @@ import java.util.function.Function;
  * @param users the userlists
  * @param environment the variables that the process was started with
  * @param formats makes a compiler of log formats, which has a clock of its own
+ * @param tables the stick tables
+ * @param stickCounters how many entries an exchange can track
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
-        Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers) {}
+        Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
+        int stickCounters) {}

@@ -8,6 +8,7 @@ import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.stick.StickTable;
 import dev.weir.model.value.VariableNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,6 +145,16 @@ public final class ProxyScope implements ExpressionScope {
     @Override
     public Users users(String list) {
         return names.users().get(list);
+    }
+
+    @Override
+    public StickTable table(String known) {
+        return names.tables().find(known);
+    }
+
+    @Override
+    public int stickCounters() {
+        return names.stickCounters();
     }
 
     @Override

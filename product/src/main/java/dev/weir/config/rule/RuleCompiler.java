@@ -2,9 +2,13 @@ package dev.weir.config.rule;
 
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.flow.expr.AclCompiler;
 import dev.weir.flow.expr.Condition;
 import dev.weir.flow.expr.ConditionCompiler;
+import dev.weir.flow.expr.Expression;
+import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.Action;
@@ -33,6 +37,7 @@ public final class RuleCompiler {
     private Forwarded forwarded;
     private final List<SwitchRule> switches = new ArrayList<>();
     private final List<SwitchRule> servers = new ArrayList<>();
+    private final List<StickRule> stickRules = new ArrayList<>();
     private final Map<String, List<Condition>> conditions = Map.of("monitor fail", new ArrayList<>(),
             "force-persist", new ArrayList<>(), "ignore-persist", new ArrayList<>(), "force-be-switch",
             new ArrayList<>());
@@ -46,6 +51,27 @@ public final class RuleCompiler {
         for (RuleKind kind : RuleKind.values()) {
             rules.put(kind, new ArrayList<>());
         }
+    }
+
+    /** The expression of {@code balance hash} or {@code balance rdp-cookie}, or null. */
+    Expression balance() {
+        List<String> words = proxy.balance().words();
+        String word = words.isEmpty() ? "" : words.getFirst();
+        String text = word.equals("hash") ? words.get(1) : word.equals("rdp-cookie") ? "rdp_cookie"
+                : word.startsWith("rdp-cookie(") ? "rdp_cookie" + word.substring("rdp-cookie".length()) : null;
+        if (text == null || !proxy.isBackend()) {
+            return null;
+        }
+        ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope.purposed("balance hash expression"))
+                .compile(text, 0);
+        if (compiled.error() != null) {
+            findings.alert(proxy.balance().place(), "'balance' : balance hash : " + compiled.error() + ".");
+        }
+        return compiled.expression();
+    }
+
+    List<StickRule> stickRules() {
+        return List.copyOf(stickRules);
     }
 
     ProxyScope scope() {
@@ -100,6 +126,7 @@ public final class RuleCompiler {
                     conditions.get(line.kind()).add(condition);
                 }
             }
+            case "stick on", "stick match", "stick store-request", "stick store-response" -> stick(line);
             default -> { }
         }
         warnings(line.place());
@@ -111,11 +138,30 @@ public final class RuleCompiler {
         }
     }
 
+    private void stick(RuleLine line) {
+        if (!proxy.isBackend()) {
+            findings.warn(line.place(), "'stick' ignored because " + proxy.noun() + " '" + proxy.name()
+                    + "' has no backend capability.");
+            return;
+        }
+        StickRuleCompiler.Compiled compiled = new StickRuleCompiler(scope.purposed("stick rule"))
+                .compile(StickRule.Use.named(line.kind().substring("stick ".length())), line.args());
+        compiled.warnings().forEach(each -> findings.warn(line.place(), each));
+        if (compiled.error() != null) {
+            findings.alert(line.place(), compiled.error());
+        } else if (compiled.lateError() != null) {
+            findings.late(line.place(), compiled.lateError());
+        } else {
+            stickRules.add(compiled.rule());
+        }
+    }
+
     /** A message of the line's own, or one that stands alone since what it names does not exist. */
     private void complain(Place place, ExpressionError error, String message) {
         if (!error.isUnresolved()) {
             findings.alert(place, message);
-        } else if (error.getMessage().startsWith("unable") || error.getMessage().startsWith("missing")) {
+        } else if (error.getMessage().startsWith("unable") && !error.getMessage().contains(" referenced by ")
+                || error.getMessage().startsWith("missing")) {
             findings.late(place, "parsing [" + place + "]: " + error.getMessage() + ".");
         } else {
             findings.late(place, message);

@@ -4,6 +4,7 @@ import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.model.proxy.Backend;
+import dev.weir.model.server.Server;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param http null in TCP mode
  */
 public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms terms, ServerPreface preface, Http http,
-        ProxyRules rules, ProxyFacts view) {
+        ProxyRules rules, StickRules stickRules, ProxyFacts view) {
 
     /** Times in ms, 0 for none. */
     public record Times(int connect, int queue, int server, int tunnel, int serverFin, int tarpit, int inspect) {}
@@ -27,8 +28,29 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
      */
     public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams) {}
 
-    /** What only HTTP needs. */
-    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers) {}
+    /**
+     * What only HTTP needs.
+     *
+     * @param cookie what finds the server that a client was with before, or null
+     */
+    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers, PersistenceCookie cookie) {}
+
+    /** Remembers the server that answers under the keys of the exchange. */
+    void remember(ExchangeContext context, Server server) {
+        if (!stickRules.isEmpty()) {
+            stickRules.learn(context, context.sample(), context.stickyKeys());
+            stickRules.store(server, context.stickyKeys(), context.nowMs());
+        }
+    }
+
+    /** Whether a server that is down is taken for a client that was with it before. */
+    boolean forcesPersistence(ExchangeContext context) {
+        return ProxyRules.any(rules.forcesPersistence(), context);
+    }
+
+    boolean ignoresPersistence(ExchangeContext context) {
+        return ProxyRules.any(rules.ignoresPersistence(), context);
+    }
 
     boolean speaksHttp() {
         return http != null;

@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.rule.SwitchRule;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Observation;
@@ -80,6 +81,7 @@ final class Dispatch {
     private Step step = Step.IDLE;
     private Server server;
     private Attempt attempt;
+    private boolean redispatching;
 
     Dispatch(Exchange exchange, BackendProgram program, ExchangeContext context, Owner owner) {
         this.context = context;
@@ -90,13 +92,49 @@ final class Dispatch {
 
     void start() {
         exchange.beginQueue();
-        Server wanted = wanted();
+        Server wanted = persisted(wanted());
         if (wanted == null) {
             choose(null);
         } else {
             waiter.forget();
             server = program.backend().chooseThis(wanted, waiter);
             chosen();
+        }
+    }
+
+    /** The server that a cookie or a stick table says the client was with, unless a rule has named another. */
+    private Server persisted(Server named) {
+        PersistenceCookie cookie = program.http() == null ? null : program.http().cookie();
+        if (cookie == null && program.stickRules().isEmpty()) {
+            return named;
+        }
+        boolean ignored = program.ignoresPersistence(context);
+        boolean forced = program.forcesPersistence(context)
+                || program.backend().spec().settings().get(ProxySpec.PERSIST);
+        Server wanted = named;
+        if (cookie != null) {
+            Server known = cookie.find(context, context.cookie(), forced);
+            if (wanted == null && !ignored) {
+                wanted = known;
+            } else {
+                context.cookie().direct = false;
+            }
+        }
+        if (!program.stickRules().isEmpty()) {
+            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, forced,
+                    context.stickyKeys());
+            wanted = wanted == null && !ignored ? remembered : wanted;
+        }
+        return wanted;
+    }
+
+    /** Another try after a server was reached and did not answer as it should. */
+    void again(Server failed) {
+        exchange.countRetry();
+        exchange.count(Count.RETRIES);
+        choose(failed);
+        if (server != failed) {
+            exchange.redispatch();
         }
     }
 
@@ -119,9 +157,11 @@ final class Dispatch {
     }
 
     private void choose(Server avoid) {
+        context.cookie().direct = false;
         waiter.forget();
-        server = program.key() == null ? program.backend().choose(avoid, waiter)
-                : program.backend().choose(program.key().hash(exchange), avoid, waiter);
+        long hash = program.key() == null ? BalanceKey.NONE : program.key().hash(context);
+        server = hash == BalanceKey.NONE ? program.backend().choose(avoid, waiter)
+                : program.backend().choose((int) hash, avoid, waiter);
         chosen();
     }
 
@@ -229,7 +269,13 @@ final class Dispatch {
                 }
             }
             case CONNECTING -> attemptFailed(Failure.CONNECT_TIMEOUT);
-            case TURNAROUND -> connect();
+            case TURNAROUND -> {
+                if (redispatching) {
+                    redispatch();
+                } else {
+                    connect();
+                }
+            }
             case IDLE, CLAIMING, OVER -> { }
         }
     }
@@ -247,16 +293,27 @@ final class Dispatch {
             return;
         }
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
-            exchange.count(Count.REDISPATCHES);
-            exchange.redispatch();
-            Server avoided = server;
-            releaseSlot();
-            choose(avoided);
+        redispatching = program.mayRedispatch(exchange.retries(),
+                exchange.adjustments().retriesOr(program.retries()));
+        if (redispatching && program.backend().takesTurns()) {
+            redispatch();
         } else {
-            exchange.count(Count.RETRIES);
+            if (!redispatching) {
+                exchange.count(Count.RETRIES);
+            }
             step = Step.TURNAROUND;
             arm(program.turnaroundMs());
+        }
+    }
+
+    /** To another server, as far as there is one. */
+    private void redispatch() {
+        exchange.count(Count.REDISPATCHES);
+        Server avoided = server;
+        releaseSlot();
+        choose(avoided);
+        if (server != avoided) {
+            exchange.redispatch();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.net.mux.Kind;
+import dev.weir.net.mux.Reason;
 import dev.weir.wire.http.Head;
 
 /** Whoever owns the two directions between a client and a server, and hears what happens on them. */
@@ -27,6 +28,6 @@ interface Ends {
     /** The message to that side is complete and with the kernel. */
     void outputEnded(Side to);
 
-    /** That side is gone. */
-    void broken(Side side);
+    /** That side is gone, or its message will never be complete. */
+    void broken(Side side, Reason reason);
 }

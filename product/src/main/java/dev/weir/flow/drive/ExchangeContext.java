@@ -19,6 +19,7 @@ import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.ServerView;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
+import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.VariableScope;
 import dev.weir.model.value.Variables;
@@ -43,22 +44,65 @@ final class ExchangeContext extends RuleContext {
     private final SessionVariables variables;
     private final HeadView request = new HeadView();
     private final HeadView response = new HeadView();
+    private final TrackedEntries sessionTracked;
+    private final TrackedEntries exchangeTracked;
+    private final PersistenceCookie.State cookie = new PersistenceCookie.State();
+    private final StickyKeys stickyKeys = new StickyKeys();
+    private TrackedEntries tracked;
     private RuleHost host;
     private Exchange exchange;
     private BackendProgram back;
     private boolean responding;
+    private boolean upgraded;
 
     ExchangeContext(FrontendProgram front, RuleKit kit, boolean proxied) {
         this.front = front;
         this.kit = kit;
         this.variables = new SessionVariables(kit);
         client.proxied(proxied);
+        sessionTracked = TrackedEntries.ofSession(kit.tracking().counters());
+        exchangeTracked = sessionTracked.ofExchange();
+        tracked = sessionTracked;
+    }
+
+    /** The connection has passed its rules and is a session. */
+    void sessionBegun(long nowMs) {
+        sessionTracked.sessionBegun(nowMs);
+        tracked = exchangeTracked;
+    }
+
+    /** What came was no request, or never became one. */
+    void badRequest(long nowMs) {
+        tracked.requestBegun(nowMs);
+        tracked.requestError(nowMs);
+    }
+
+    /** A server has answered. */
+    void answered(int status) {
+        tracked.answered(status, kit.tracking().errors(), kit.tracking().failures(), nowMs());
+    }
+
+    /** The exchange is over: what it tracks is let go. */
+    void endExchange() {
+        exchangeTracked.release(nowMs());
+        stickyKeys.clear();
+    }
+
+    PersistenceCookie.State cookie() {
+        return cookie;
+    }
+
+    StickyKeys stickyKeys() {
+        return stickyKeys;
     }
 
     /** Another exchange begins; without a head where there is none. */
     void begin(RuleHost driver, Exchange next, Connection from, Head head) {
         forget();
-        variables.endExchange();
+        if (!upgraded) {
+            variables.endExchange();
+        }
+        upgraded = false;
         host = driver;
         exchange = next;
         exchange.context(this);
@@ -69,6 +113,11 @@ final class ExchangeContext extends RuleContext {
         request.of(head);
         response.of(null);
         exchangeView.captures(front.rules().captures());
+    }
+
+    /** The session goes on in another protocol; its next exchange is the one that has begun. */
+    void upgrade() {
+        upgraded = true;
     }
 
     /** The backend is known. */
@@ -88,13 +137,20 @@ final class ExchangeContext extends RuleContext {
         response.of(head);
     }
 
-    void endSession() {
+    void endSession(long nowMs) {
+        exchangeTracked.release(nowMs);
+        sessionTracked.release(nowMs);
         variables.endSession();
     }
 
     /** Runs a set of rules; after {@link Verdict#WAIT} the same set is to be given again. */
     Verdict run(RuleSet rules) {
         return rules.isEmpty() ? Verdict.CONTINUE : rules.run(this);
+    }
+
+    @Override
+    public long nowMs() {
+        return exchange.worker().nowMs();
     }
 
     @Override
@@ -132,6 +188,9 @@ final class ExchangeContext extends RuleContext {
         Count count = responding ? Count.DENIED_RESPONSES : Count.DENIED_REQUESTS;
         exchange.countFront(count);
         exchange.count(count);
+        if (!responding) {
+            tracked.requestError(nowMs());
+        }
     }
 
     @Override
@@ -180,6 +239,11 @@ final class ExchangeContext extends RuleContext {
     @Override
     public void log(String step) {
         front.log().doLog(exchange, LogStep.of(step));
+    }
+
+    @Override
+    public TrackedEntries tracked() {
+        return tracked;
     }
 
     byte[] uniqueId() {

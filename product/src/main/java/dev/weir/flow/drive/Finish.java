@@ -17,6 +17,12 @@ final class Finish {
         exchange.entrance().leave();
     }
 
+    /** Gives back the slot of a server that is to be tried once more, or left for another. */
+    static void leaveServer(Exchange exchange) {
+        exchange.server().sessions().decrement();
+        exchange.backend().release(exchange.server());
+    }
+
     /** Gives back what an exchange has of its backend. */
     static void exchange(Exchange exchange, boolean connected) {
         Server server = exchange.server();

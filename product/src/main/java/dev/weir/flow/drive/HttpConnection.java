@@ -6,6 +6,7 @@ import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.ErrorPages;
 import dev.weir.flow.rule.ReplyMaker;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.net.mux.Mux;
@@ -37,6 +38,7 @@ final class HttpConnection implements StreamFactory {
     private final HttpFacts facts;
     private final ExchangeContext context;
     private BackendProgram chosen;
+    private ServerConnection own;
     private HttpExchange current;
     private boolean first = true;
     private boolean withinHead;
@@ -55,7 +57,7 @@ final class HttpConnection implements StreamFactory {
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
-        this.mux = new H1Mux(kit.clients(), this);
+        this.mux = new H1Mux(kit.of(program.http().terms().client()), this);
         this.facts = new HttpFacts(program.log().longestRequestLine());
         facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
     }
@@ -72,6 +74,39 @@ final class HttpConnection implements StreamFactory {
 
     ExchangeContext context() {
         return context;
+    }
+
+    /** A server connection that serves this client only waits for its next request. */
+    void keepOwn(ServerConnection connection) {
+        if (left) {
+            connection.mux().connection().close();
+            return;
+        }
+        if (own != null && own != connection) {
+            own.mux().connection().close();
+        }
+        own = connection;
+    }
+
+    void lostOwn(ServerConnection connection) {
+        if (own == connection) {
+            own = null;
+        }
+    }
+
+    /** The own connection if it leads to that server; to another one it is of no use any more. */
+    Connection takeOwn(Server server) {
+        ServerConnection kept = own;
+        own = null;
+        if (kept == null) {
+            return null;
+        }
+        Connection to = kept.mux().connection();
+        if (kept.server() == server && to.isOpen()) {
+            return to;
+        }
+        to.close();
+        return null;
     }
 
     /** The backend of the first request was chosen before its protocol was known. */
@@ -127,6 +162,7 @@ final class HttpConnection implements StreamFactory {
     /** The last that is said on this connection: a page as it stands, where there is something to say at all. */
     private void closeWith(int status, Exchange exchange) {
         context.begin(RuleHost.NOBODY, exchange, connection, null);
+        context.badRequest(connection.worker().nowMs());
         if (status > 0) {
             exchange.countFront(Count.FAILED_REQUESTS);
         }
@@ -157,6 +193,14 @@ final class HttpConnection implements StreamFactory {
         gone();
     }
 
+    /** A client that ends its direction before its request has reached a server has given up, unless told otherwise. */
+    @Override
+    public void peerEnded() {
+        if (current != null) {
+            current.clientEnded();
+        }
+    }
+
     @Override
     public void draining() {
         wait(program.clientTimeoutMs());
@@ -174,11 +218,14 @@ final class HttpConnection implements StreamFactory {
     public void gone() {
         if (!left) {
             left = true;
-            if (first && current == null && !refused) {
+            if (own != null) {
+                own.mux().connection().close();
+            }
+            if (first && current == null && !refused && !(program.http().terms().ignoresProbes() && !withinHead)) {
                 leftWithout();
             }
             connection.worker().remove(patience);
-            context.endSession();
+            context.endSession(connection.worker().nowMs());
             leave.run();
         }
     }
@@ -200,7 +247,10 @@ final class HttpConnection implements StreamFactory {
 
     /** A request that has begun, or the first one, gets an answer; an idle connection just ends. */
     private void timedOut() {
-        if ((first || withinHead) && current == null) {
+        if (first && !withinHead && current == null && program.http().terms().ignoresProbes()) {
+            refused = true;
+            close();
+        } else if ((first || withinHead) && current == null) {
             Exchange exchange = exchange();
             exchange.terminate('c', 'R');
             closeWith(408, exchange);

@@ -8,6 +8,7 @@ import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.Contents;
 import dev.weir.flow.reply.Reply;
+import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Observation;
@@ -16,6 +17,7 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
+import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Stream;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
@@ -69,6 +71,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     private boolean chunked;
     private boolean local;
     private boolean logged = true;
+    private boolean reused;
     private boolean over;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Exchange exchange, Stream clientStream) {
@@ -81,7 +84,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     void begin() {
-        int bufferBytes = kit.clients().limits().maxHead();
+        int bufferBytes = kit.plain().limits().maxHead();
         request.limit(bufferBytes);
         response.limit(bufferBytes);
         clientStream.wire(request, response);
@@ -103,18 +106,36 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void requested(Head head) {
         requestHead = head;
-        head.limit(kit.clients().limits().maxHead());
+        head.limit(kit.plain().limits().maxHead());
         exchange.http().requested(head, exchange.worker().nowMicros());
+        exchange.beginQueue();
         exchange.passedIn(HttpFacts.size(head));
         exchange.countFront(Count.REQUESTS);
         exchange.frontend().requestPace().add(exchange.worker().index(), exchange.worker().nowMs());
         clientActiveMs = exchange.worker().nowMs();
-        RequestRoad.capture(front.rules().captures().request(), head, exchange.http().requestCaptures());
+        capture(head, false);
         context.begin(this, exchange, client.connection(), head);
+        context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road = new RequestRoad(this, context, front, head, client.chosenBackend());
         road.advance();
         watchTimeouts();
+    }
+
+    /** What the frontend wants kept of a head as it came. */
+    private void capture(Head head, boolean ofResponse) {
+        CaptureLayout layout = front.rules().captures();
+        if (layout.isEmpty()) {
+            return;
+        }
+        HttpFacts facts = exchange.http();
+        RequestRoad.capture(ofResponse ? layout.response() : layout.request(), head,
+                ofResponse ? facts.responseCaptures() : facts.requestCaptures());
+        if (layout.cookie() != null && ofResponse) {
+            facts.responseCookie(layout.cookie(head, true));
+        } else if (layout.cookie() != null) {
+            facts.requestCookie(layout.cookie(head, false));
+        }
     }
 
     /** What waited has waited enough, or something came. */
@@ -138,13 +159,25 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     void dispatch(BackendProgram chosen) {
         back = chosen;
         if (!back.speaksHttp()) {
-            // HAProxy has no way from HTTP to a TCP backend either
-            reply(context.errorPage(502), 'S', 'C');
+            // there is no way from HTTP to a TCP backend
+            exchange.http().status(500);
+            drop('I', 'R', false);
             return;
+        }
+        if (back.http().servers().retryOn().keepsRequests()) {
+            keepRequest();
         }
         dispatch = new Dispatch(exchange, back, context, this);
         watchTimeouts();
         dispatch.start();
+    }
+
+    /** What was held back of the body so far is kept as well. */
+    private void keepRequest() {
+        int most = kit.plain().limits().maxHead();
+        if (request.bytes() <= most) {
+            request.keepCopies(most);
+        }
     }
 
     /** No line is to be written about it. */
@@ -252,11 +285,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     @Override
     public void inform(Reply early) {
-        Head head = kit.clients().heads().take();
+        Head head = kit.plain().heads().take();
         LocalAnswer.fill(head, early);
         clientStream.sink().head(Kind.INFORMATIONAL, head);
         clientStream.sink().flush();
-        kit.clients().heads().give(head);
+        kit.plain().heads().give(head);
     }
 
     @Override
@@ -280,20 +313,46 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         return true;
     }
 
-    /** The first request of a client goes over a connection of its own: if that fails nobody would repeat it. */
     @Override
     public Connection idle(Server server) {
-        return client.isFirst() ? null : kit.idle().take(PoolKey.plain(server.idleShare()));
+        Connection own = client.takeOwn(server);
+        if (own != null) {
+            return own;
+        }
+        ServerTerms.Reuse reuse = back.http().servers().reuse();
+        if (!mayShare(reuse)) {
+            return null;
+        }
+        PoolKey key = Targets.key(server, exchange, origin(server));
+        Connection found = kit.idle().take(key);
+        boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
+                && !ServerConnection.of(found).wasReused();
+        if (unproven) {
+            kit.idle().put(key, found);
+            return null;
+        }
+        return found;
+    }
+
+    /** A client repeats what fails, but not the first request that it makes. */
+    private boolean mayShare(ServerTerms.Reuse reuse) {
+        return switch (reuse) {
+            case NEVER -> false;
+            case SAFE -> !client.isFirst();
+            default -> true;
+        };
     }
 
     @Override
     public boolean canClaim(Server server) {
-        return !client.isFirst() && kit.idle().canClaim(server.idleShare());
+        ServerTerms.Reuse reuse = back.http().servers().reuse();
+        boolean may = mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
+        return may && kit.idle().canClaim(server.idleShare());
     }
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
-        kit.idle().claim(PoolKey.plain(server.idleShare()), claimant);
+        kit.idle().claim(Targets.key(server, exchange, origin(server)), claimant);
     }
 
     @Override
@@ -306,12 +365,15 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             serverConnection = ServerConnection.of(connection);
             serverConnection.movedTo(kit);
         } else {
-            serverConnection = new ServerConnection(exchange.server(), kit);
+            serverConnection = new ServerConnection(exchange.server(), kit,
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
             connection.become(serverConnection.mux());
             back.preface().send(exchange, exchange.server(), connection);
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
+        this.reused = reused;
+        serverConnection.use(client, back.http().servers().reuse() == ServerTerms.Reuse.NEVER ? client : null);
         serverStream = serverConnection.mux().send(response, request);
         response.origin(serverStream.source());
         if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
@@ -323,6 +385,8 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             requestHead.set(sendName, name, 0, name.length);
         }
         serverStream.sink().head(Kind.REQUEST, requestHead);
+        request.dropTrailers(back.http().terms().server().dropsTrailers());
+        response.dropTrailers(front.http().terms().client().dropsTrailers());
         request.target(serverStream.sink());
         serverStream.sink().flush();
         watchTimeouts();
@@ -341,15 +405,21 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void answered(Kind kind, Head head) {
         serverActiveMs = exchange.worker().nowMs();
+        if (back.http().servers().retryOn().covers(head.status()) && replay()) {
+            return;
+        }
+        serverConnection.answered(head);
         exchange.passedOut(HttpFacts.size(head));
         responseHead = head;
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
         exchange.server().saw(Observation.Sight.ofStatus(head.status()));
-        RequestRoad.capture(front.rules().captures().response(), head, exchange.http().responseCaptures());
-        head.limit(kit.servers().limits().maxHead());
+        context.answered(head.status());
+        capture(head, true);
+        head.limit(kit.plain().limits().maxHead());
         context.responding(head);
+        back.remember(context, exchange.server());
         if (ResponseRoad.isNeeded(front, back)) {
             roadBack = new ResponseRoad(this, context, front, back);
             roadBack.advance();
@@ -371,6 +441,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.countAnswer(responseHead.status(), true);
         front.log().responded(exchange);
         closeAfterAnswer();
+        if (responseKind == Kind.TUNNEL) {
+            // both directions go on, and end once more
+            request.goOn();
+            response.goOn();
+        }
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());
@@ -384,9 +459,11 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         if (from == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
             exchange.passedIn(count);
+            context.tracked().bytesIn(count, clientActiveMs);
         } else {
             serverActiveMs = exchange.worker().nowMs();
             exchange.passedOut(count);
+            context.tracked().bytesOut(count, serverActiveMs);
         }
     }
 
@@ -418,7 +495,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     @Override
-    public void broken(Side side) {
+    public void broken(Side side, Reason reason) {
         if (over || local) {
             return;
         }
@@ -428,21 +505,59 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             giveUpServer();
             end();
         } else {
-            serverBroke();
+            serverBroke(reason);
         }
     }
 
     /** Before the answer's head the client can still be told; within the answer it can only be cut off. */
-    private void serverBroke() {
+    private void serverBroke(Reason reason) {
         serverStream = null;
+        boolean junk = reason == Reason.PROTOCOL || reason == Reason.TRUNCATED;
+        RetryOn retryOn = back.http().servers().retryOn();
+        if (responseHead == null && (junk ? retryOn.junk() : retryOn.empty()) && replay()) {
+            return;
+        }
         exchange.count(Count.SERVER_ABORTS);
-        if (!answered) {
+        if (responseHead == null && reused && !client.isFirst() && !junk) {
+            // the client knows that an idle connection can go at any time, and repeats its request
+            drop('S', 'H', false);
+        } else if (!answered) {
             exchange.count(Count.FAILED_RESPONSES);
-            reply(context.errorPage(502), 'S', 'H');
+            context.tracked().responseFailure(context.nowMs());
+            reply(context.errorPage(502), reason == Reason.PROTOCOL ? 'P' : 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
             client.connection().closeAfterFlush(front.clientTimeoutMs());
             end();
+        }
+    }
+
+    /** Sends the request once more, if there is a try left and all of it was kept. */
+    private boolean replay() {
+        boolean may = request.canRewind() && exchange.adjustments().replays()
+                && exchange.retries() < exchange.adjustments().retriesOr(back.retries());
+        if (!may) {
+            return false;
+        }
+        abandonServer();
+        response.reopen();
+        request.rewind();
+        connected = false;
+        responseHead = null;
+        Server failed = exchange.server();
+        Finish.leaveServer(exchange);
+        dispatch = new Dispatch(exchange, back, context, this);
+        watchTimeouts();
+        dispatch.again(failed);
+        return true;
+    }
+
+    /** The client will send no more. */
+    void clientEnded() {
+        boolean waiting = dispatch != null && !connected && !local;
+        if (waiting && back.http().servers().abortsOnClose()) {
+            broken(Side.CLIENT, Reason.ABANDONED);
+            client.connection().close();
         }
     }
 
@@ -454,25 +569,39 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     }
 
     private void giveUpServer() {
+        abandonServer();
+        request.discardHeld();
+    }
+
+    private void abandonServer() {
         if (serverStream != null) {
             serverStream = null;
             serverConnection.mux().connection().close();
         } else if (dispatch != null && !connected) {
             dispatch.cancel();
         }
-        request.discardHeld();
+    }
+
+    private boolean isTunnel() {
+        return answered && responseKind == Kind.TUNNEL;
     }
 
     private long clientDeadline() {
         boolean waits = (!request.hasEnded() || response.isBlocked() && answered) && road.isOver();
         int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
-        return waits && timeout > 0 ? clientActiveMs + timeout : Timer.NEVER;
+        return waits ? after(clientActiveMs, timeout) : Timer.NEVER;
     }
 
     private long serverDeadline() {
-        boolean waits = connected && !response.hasEnded() && request.hasEnded();
+        boolean waits = connected && !response.hasEnded() && (request.hasEnded() || isTunnel());
         int timeout = back == null ? 0 : exchange.adjustments().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
-        return waits && timeout > 0 ? serverActiveMs + timeout : Timer.NEVER;
+        return waits ? after(serverActiveMs, timeout) : Timer.NEVER;
+    }
+
+    private long after(long activeMs, int usualMs) {
+        int tunnel = isTunnel() ? exchange.adjustments().timeOr(Adjustments.Time.TUNNEL, back.tunnelTimeoutMs()) : 0;
+        int timeout = tunnel > 0 ? tunnel : usualMs;
+        return timeout > 0 ? activeMs + timeout : Timer.NEVER;
     }
 
     private void watchTimeouts() {
@@ -489,6 +618,9 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private void checkTimeouts(long nowMs) {
         if (serverDeadline() <= nowMs) {
+            if (responseHead == null && back.http().servers().retryOn().timeout() && replay()) {
+                return;
+            }
             giveUpServer();
             if (!answered) {
                 exchange.count(Count.FAILED_RESPONSES);
@@ -518,10 +650,12 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         exchange.worker().remove(wait);
         exchange.ended();
         request.discardHeld();
+        request.dropCopies();
         response.discardHeld();
         Finish.exchange(exchange, connected);
         if (logged) {
             front.log().ended(exchange);
         }
+        context.endExchange();
     }
 }

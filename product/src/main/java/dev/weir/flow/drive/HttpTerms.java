@@ -8,12 +8,26 @@ import dev.weir.wire.http.HeaderName;
  * How a proxy, on either side, wants HTTP done. Immutable.
  *
  * @param buffersRequest {@code option http-buffer-request}
+ * @param client how the client's engine is to be, of a frontend; {@code server} likewise of a backend
  * @param restriction what becomes of headers with unusual names
  */
 public record HttpTerms(Keep keep, boolean buffersRequest, Restriction restriction, AddressHeader forwardedFor,
-        AddressHeader originalTo) {
+        AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes) {
 
-    public static final HttpTerms PLAIN = new HttpTerms(Keep.ALIVE, false, Restriction.PRESERVE, null, null);
+    public static final HttpTerms PLAIN = new HttpTerms(Keep.ALIVE, false, Restriction.PRESERVE, null, null,
+            Peer.PLAIN, Peer.PLAIN, false);
+
+    /**
+     * How to deal with peers of one side.
+     *
+     * @param lenient whether violations are borne with
+     * @param minds whether it minds the case of header names
+     * @param dropsTrailers whether what stands behind a body that comes from the other side is left out
+     */
+    public record Peer(boolean lenient, boolean minds, boolean dropsTrailers) {
+
+        static final Peer PLAIN = new Peer(false, false, false);
+    }
 
     /** Which connections outlive an exchange; of two proxies the stricter one decides. */
     public enum Keep {

@@ -34,7 +34,7 @@ final class LocalAnswer implements Source {
         this.client = client;
         this.exchange = exchange;
         this.done = done;
-        this.head = kit.clients().heads().take();
+        this.head = kit.plain().heads().take();
     }
 
     /** What may be changed of an answer of ours before it leaves. */
@@ -148,7 +148,7 @@ final class LocalAnswer implements Source {
     private void finish() {
         if (!over) {
             over = true;
-            kit.clients().heads().give(head);
+            kit.plain().heads().give(head);
             done.run();
         }
     }

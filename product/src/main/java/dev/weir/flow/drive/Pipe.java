@@ -22,6 +22,9 @@ final class Pipe implements Sink, Source {
     private ArrayDeque<ByteBuf> held;
     private long bytes;
     private long credited;
+    private ArrayDeque<ByteBuf> copies;
+    private int copyLimit;
+    private boolean withoutTrailers;
     private boolean ended;
     private boolean delivered;
     private int limit = Integer.MAX_VALUE;
@@ -76,6 +79,65 @@ final class Pipe implements Sink, Source {
         return heldBytes() >= limit;
     }
 
+    /** Keeps what passes, as long as it is no more than this, so that it can be sent once more. */
+    void keepCopies(int most) {
+        copies = new ArrayDeque<>(2);
+        copyLimit = most;
+        if (held != null) {
+            held.forEach(slice -> copies.add(slice.retainedDuplicate()));
+        }
+    }
+
+    /** Whether all that has passed so far was kept. */
+    boolean canRewind() {
+        return copies != null;
+    }
+
+    /** What has passed is held once more, and the way is closed until there is another target. */
+    void rewind() {
+        discardHeld();
+        target = null;
+        delivered = false;
+        for (ByteBuf copy : copies) {
+            hold(copy.retainedDuplicate());
+        }
+    }
+
+    /** Another sender will be at the other end: what the last one left undone is forgotten. */
+    void reopen() {
+        discardHeld();
+        ended = false;
+        credited = bytes;
+    }
+
+    /** What had ended goes on as raw bytes. */
+    void goOn() {
+        ended = false;
+        delivered = false;
+    }
+
+    /** Headers behind the body are not passed on. */
+    void dropTrailers(boolean drop) {
+        withoutTrailers = drop;
+    }
+
+    void dropCopies() {
+        if (copies != null) {
+            for (ByteBuf copy : copies) {
+                copy.release();
+            }
+            copies = null;
+        }
+    }
+
+    private void copy(ByteBuf slice) {
+        if (bytes > copyLimit) {
+            dropCopies();
+        } else {
+            copies.add(slice.retainedDuplicate());
+        }
+    }
+
     /** Bytes that wait for the way to open. */
     int heldBytes() {
         int sum = 0;
@@ -122,6 +184,9 @@ final class Pipe implements Sink, Source {
         int length = slice.readableBytes();
         bytes += length;
         owner.passed(from, length);
+        if (copies != null) {
+            copy(slice);
+        }
         if (target != null) {
             target.data(slice);
         } else {
@@ -159,7 +224,7 @@ final class Pipe implements Sink, Source {
     /** Trailers pass where the way is open; a message that is held goes without. */
     @Override
     public void end(Head trailers) {
-        if (target == null) {
+        if (target == null || withoutTrailers) {
             end();
             return;
         }
@@ -171,7 +236,7 @@ final class Pipe implements Sink, Source {
     @Override
     public void reset(Reason reason) {
         ended = true;
-        owner.broken(from);
+        owner.broken(from, reason);
     }
 
     @Override
@@ -194,6 +259,6 @@ final class Pipe implements Sink, Source {
 
     @Override
     public void abort(Reason reason) {
-        owner.broken(from.other());
+        owner.broken(from.other(), reason);
     }
 }

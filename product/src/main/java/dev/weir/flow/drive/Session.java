@@ -116,6 +116,7 @@ final class Session implements Mux {
             return false;
         }
         exchange.countFront(counts);
+        context.endSession(worker.nowMs());
         connection.become(Mux.NOBODY);
         if (verdict == Verdict.VANISH) {
             connection.vanish();
@@ -134,6 +135,7 @@ final class Session implements Mux {
             }
             return;
         }
+        context.sessionBegun(worker.nowMs());
         if (program.speaksHttp()) {
             beginHttp(program, first);
             return;
@@ -150,6 +152,7 @@ final class Session implements Mux {
 
     /** A TCP session goes on as HTTP; its exchange becomes that of the first request. */
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
+        context.upgrade();
         Exchange[] first = {begun};
         HttpConnection http = new HttpConnection(entry.program(), context, connection, () -> {
             Exchange next = first[0] != null ? first[0] : nextRequest();
@@ -195,6 +198,9 @@ final class Session implements Mux {
 
     private void leave() {
         worker.remove(patience);
+        if (context != null) {
+            context.endSession(worker.nowMs());
+        }
         if (early != null) {
             early.release();
             early = null;

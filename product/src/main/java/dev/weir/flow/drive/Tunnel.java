@@ -16,6 +16,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.RawMux;
+import dev.weir.net.mux.Reason;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -66,6 +67,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
     private RawMux serverMux;
     private long answerDeadlineMs = Timer.NEVER;
     private boolean answerPassed;
+    private boolean remembered;
     private long clientActiveMs;
     private long serverActiveMs;
     private boolean clientFinSent;
@@ -91,6 +93,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
         context.begin(this, exchange, client, null);
+        exchange.beginQueue();
         front.log().accepted(exchange);
         road = new TunnelRoad(this, context, front);
     }
@@ -153,7 +156,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
                 response.target(clientMux);
                 clientMux.flush();
                 if (verdict == Verdict.CLOSE) {
-                    end('K', 'D');
+                    end('-', '-');
                 }
             }
         }
@@ -264,9 +267,15 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         if (from == Side.CLIENT) {
             clientActiveMs = now;
             exchange.passedIn(count);
+            context.tracked().bytesIn(count, now);
         } else {
             serverActiveMs = now;
             exchange.passedOut(count);
+            context.tracked().bytesOut(count, now);
+            if (!remembered && serverMux != null) {
+                remembered = true;
+                back.remember(context, exchange.server());
+            }
         }
     }
 
@@ -307,7 +316,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
     }
 
     @Override
-    public void broken(Side side) {
+    public void broken(Side side, Reason reason) {
         if (over) {
             return;
         }
@@ -395,7 +404,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         request.discardHeld();
         response.discardHeld();
         closeBoth(cause);
-        context.endSession();
+        context.endSession(worker.nowMs());
         if (serverMux == null && dispatch != null) {
             dispatch.cancel();
         }

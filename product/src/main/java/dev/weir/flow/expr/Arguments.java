@@ -2,6 +2,7 @@ package dev.weir.flow.expr;
 
 import dev.weir.model.pattern.PatternError;
 import dev.weir.model.pattern.Regex;
+import dev.weir.model.stick.StickTable;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.VariableName;
 import dev.weir.model.value.VariableNames;
@@ -162,6 +163,16 @@ public final class Arguments {
                     + in(index, "referenced in"));
         }
         return users;
+    }
+
+    /** The table of that name, that of the current proxy without one. */
+    public StickTable table(int index) throws ExpressionError {
+        String name = hasText(index) ? text(index) : scope.proxyName();
+        StickTable table = scope.table(name);
+        if (table == null) {
+            throw ExpressionError.unresolved("unable to find table '" + name + "'" + in(index, "referenced in"));
+        }
+        return table;
     }
 
     private String in(int index, String words) {

@@ -1,5 +1,6 @@
 package dev.weir.flow.expr;
 
+import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.VariableScope;
 import dev.weir.model.value.Variables;
@@ -22,6 +23,14 @@ public interface ExpressionContext {
     Variables variables(VariableScope scope);
 
     ProcessFacts process();
+
+    /** Milliseconds that never go back, of the same clock that counts in stick tables. */
+    long nowMs();
+
+    /** What the exchange or the session tracks in stick tables, or null. */
+    default TrackedEntries tracked() {
+        return null;
+    }
 
     /** The connection from the client. */
     ConnectionFacts client();

@@ -2,6 +2,8 @@ package dev.weir.flow.expr;
 
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
+import dev.weir.model.stick.StickTable;
+import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.VariableNames;
 
 /**
@@ -31,6 +33,16 @@ public interface ExpressionScope {
     ServerFacts server(String backend, String name);
 
     Users users(String name);
+
+    /** A stick table: of a proxy of that name, or {@code peers section/name}. */
+    default StickTable table(String name) {
+        return null;
+    }
+
+    /** How many entries an exchange can track. */
+    default int stickCounters() {
+        return TrackedEntries.DEFAULT_COUNT;
+    }
 
     /** A named ACL of the proxy, or one of those that need no declaration. */
     Acl acl(String name);

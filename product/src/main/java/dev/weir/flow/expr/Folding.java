@@ -29,6 +29,11 @@ record Folding(Workspace workspace) implements ExpressionContext {
     }
 
     @Override
+    public long nowMs() {
+        return 0;
+    }
+
+    @Override
     public ConnectionFacts client() {
         return null;
     }

@@ -51,8 +51,9 @@ final class BindDirectives extends KeywordFamily {
                 break;
             }
             ParsedAddress parsed = draft.addresses().parse(word, BIND);
-            if (parsed == null) {
-                line.alert(1, "'bind' : " + draft.addresses().error());
+            String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
+            if (fault != null) {
+                line.alert(1, "'bind' : " + fault);
                 return;
             }
             note(parsed, word, settings, line, draft);

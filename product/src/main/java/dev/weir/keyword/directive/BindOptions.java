@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The options of {@code bind} lines and of {@code stats socket} (configuration manual 5.1). Boot's thread. */
-final class BindOptions {
+final class BindOptions extends OptionReader {
 
     static final OptionTable TABLE = new OptionTable("""
             accept-netscaler-cip 1 ok : missing value
@@ -101,57 +101,22 @@ final class BindOptions {
             verify 1 kept : missing verify method
             """);
 
-    private final Draft draft;
-    private final Settings settings;
-    private int id;
-
     BindOptions(Draft draft, Settings settings) {
-        this.draft = draft;
-        this.settings = settings;
+        super(TABLE, draft, settings);
     }
 
-    /** The number that {@code id} gave, or 0. */
-    int id() {
-        return id;
+    @Override
+    String missing(Option option) {
+        return "'" + option.name() + "' : " + option.message();
     }
 
-    /** Reads the options from a word on; the error without what comes before it, or null. */
-    String read(Statement line, int from) {
-        int at = from;
-        while (at < line.count()) {
-            Option option = TABLE.find(line.word(at));
-            if (option == null) {
-                failedAt = at;
-                return null;
-            }
-            if (option.experimental() && !draft.isExperimental()) {
-                failedAt = at;
-                return "'" + option.name() + "' is experimental, must be allowed via a global "
-                        + "'expose-experimental-directives'";
-            }
-            if (option.arguments() > 0 && !line.has(at + 1)) {
-                failedAt = at;
-                return "'" + option.name() + "' : " + option.message();
-            }
-            String error = apply(option, line, at);
-            if (error != null) {
-                failedAt = at + option.arguments();
-                return error;
-            }
-            at += 1 + option.arguments();
-        }
-        failedAt = -1;
-        return null;
+    @Override
+    int blamed(Option option, int at) {
+        return at + option.arguments();
     }
 
-    private int failedAt = -1;
-
-    /** The word that stopped the reading, or -1; without an error it is no option at all. */
-    int failedAt() {
-        return failedAt;
-    }
-
-    private String apply(Option option, Statement line, int at) {
+    @Override
+    String apply(Option option, Statement line, int at) {
         Place place = line.place();
         switch (option.status()) {
             case "ok" -> {

@@ -22,15 +22,23 @@ final class OptionDirectives extends KeywordFamily {
     private static final java.util.List<String> KEEP_MODES =
             java.util.List.of("http-keep-alive", "http-server-close", "httpclose");
 
+    private static final java.util.Set<String> HTTP = java.util.Set.of("forwardfor", "forwarded", "originalto",
+            "http-buffer-request", "http-keep-alive", "http-server-close", "httpclose", "http-pretend-keepalive",
+            "http-restrict-req-hdr-names", "http-no-delay", "disable-h2-upgrade", "http-ignore-probes",
+            "accept-invalid-http-request", "accept-invalid-http-response",
+            "accept-unsafe-violations-in-http-request", "accept-unsafe-violations-in-http-response",
+            "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
+            "http-drop-response-trailers");
+
     @Override
     public String rows() {
         return """
                 ~option DFLB 0-* head
                 ~option/abortonclose DFLB 0-0 ok
-                ~option/accept-invalid-http-request DFL 0-0 http
-                ~option/accept-invalid-http-response DLB 0-0 http
-                ~option/accept-unsafe-violations-in-http-request DFL 0-0 http
-                ~option/accept-unsafe-violations-in-http-response DLB 0-0 http
+                ~option/accept-invalid-http-request DFL 0-0 ok
+                ~option/accept-invalid-http-response DLB 0-0 ok
+                ~option/accept-unsafe-violations-in-http-request DFL 0-0 ok
+                ~option/accept-unsafe-violations-in-http-response DLB 0-0 ok
                 ~option/allbackups DLB 0-0 ok
                 ~option/checkcache DLB 0-0 http
                 ~option/clitcpka DFL 0-0 ok
@@ -40,11 +48,11 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/dontlognull DFL 0-0 ok
                 option/forwardfor DFLB 0-* ok
                 ~option/forwarded DLB 0-* ok
-                ~option/h1-case-adjust-bogus-client DFL 0-0 http
-                ~option/h1-case-adjust-bogus-server DLB 0-0 http
+                ~option/h1-case-adjust-bogus-client DFL 0-0 ok
+                ~option/h1-case-adjust-bogus-server DLB 0-0 ok
                 ~option/http-buffer-request DFLB 0-0 ok
-                ~option/http-drop-request-trailers DLB 0-0 http
-                ~option/http-drop-response-trailers DFL 0-0 http
+                ~option/http-drop-request-trailers DLB 0-0 ok
+                ~option/http-drop-response-trailers DFL 0-0 ok
                 ~option/http-ignore-probes DFL 0-0 ok
                 ~option/http-keep-alive DFLB 0-0 ok
                 ~option/http-no-delay DFLB 0-0 ok
@@ -97,7 +105,7 @@ final class OptionDirectives extends KeywordFamily {
             flag(flag, line, proxy.settings());
         } else if (keyword.status() == Status.REMOVED) {
             removed(name, line);
-        } else if (keyword.status() == Status.UNBUILT_HTTP || isHttp(name)) {
+        } else if (keyword.status() == Status.UNBUILT_HTTP || HTTP.contains(name)) {
             http(name, line, proxy);
         } else {
             special(name, line, draft, proxy);
@@ -155,15 +163,6 @@ final class OptionDirectives extends KeywordFamily {
                     + "set-dst' and 'http-request set-uri', and even 'http-request do-resolve' if DNS resolution is "
                     + "desired.");
         }
-    }
-
-    private static boolean isHttp(String name) {
-        return switch (name) {
-            case "forwardfor", "forwarded", "originalto", "http-buffer-request", "http-keep-alive", "http-server-close",
-                "httpclose", "http-pretend-keepalive", "http-restrict-req-hdr-names", "http-no-delay",
-                "disable-h2-upgrade" -> true;
-            default -> false;
-        };
     }
 
     /** What only HTTP knows is remembered by name; the last word on an option counts. */

@@ -1,11 +1,13 @@
 package dev.weir.keyword.directive;
 
 import dev.weir.config.compile.Draft;
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.compile.Section;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
+import dev.weir.model.stick.StickTableSpec;
 
 /**
  * The keywords of the sections that are kept as words: their number of arguments and what can be wrong whatever they
@@ -120,8 +122,14 @@ final class OtherSections extends KeywordFamily {
 
     @Override
     public void apply(Keyword keyword, Statement line, Draft draft) {
+        if (section == Section.PEERS && keyword.name().equals("table")) {
+            StickTableSpec table = StickTableLine.ofPeers(line, draft.sectionName());
+            if (table != null) {
+                Draft.append(draft.global(), GlobalSpec.PEERS_TABLES, table, line.place());
+            }
+            return;
+        }
         String error = switch (section) {
-            case PEERS -> keyword.name().equals("table") ? StickTableLine.error(line, 2, "table") : null;
             case MAILERS -> keyword.name().equals("timeout") ? mailTimeout(line) : null;
             case HTTP_ERRORS -> RuleDirectives.isErrorStatus(Numbers.leading(line.word(1))) ? null
                     : "errorfile : status code '" + Numbers.leading(line.word(1)) + "' not handled.";

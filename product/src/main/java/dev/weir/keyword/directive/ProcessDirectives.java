@@ -10,6 +10,7 @@ import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
+import dev.weir.net.sys.Capability;
 
 /** Global words about the process: identity, limits, privileges, files (configuration manual 3.1). Boot's thread. */
 final class ProcessDirectives extends KeywordFamily {
@@ -17,52 +18,52 @@ final class ProcessDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
-                ca-base 1-1 ok : =global statement 'ca-base' expects a directory path as an argument.
+                ca-base 1-1 kept : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
-                close-spread-time 1-1 ok : expects <time> as argument.
+                close-spread-time 1-1 kept : expects <time> as argument.
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
-                crt-base 1-1 ok : =global statement 'crt-base' expects a directory path as an argument.
+                crt-base 1-1 kept : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
-                default-path 0-2 ok
+                default-path 0-2 kept
                 description 1-* ok : ^expects a string argument.
                 expose-deprecated-directives 0-0 void
                 expose-experimental-directives 0-0 ok
-                external-check 0-1 ok
+                external-check 0-1 kept
                 fd-hard-limit 1-1 ok : expects an integer argument.
                 gid 1-1 ok : expects an integer argument.
                 grace 1-1 ok : expects <time> as argument.
                 group 1-1 ok : expects a group name.
                 hard-stop-after 1-1 ok : expects <time> as argument.
-                ~insecure-fork-wanted 0-0 ok
-                ~insecure-setuid-wanted 0-0 ok
-                key-base 1-1 ok : =global statement 'key-base' expects a directory path as an argument.
+                ~insecure-fork-wanted 0-0 kept
+                ~insecure-setuid-wanted 0-0 kept
+                key-base 1-1 kept : =global statement 'key-base' expects a directory path as an argument.
                 localpeer 1-1 ok : expects a name as an argument.
                 lua-load 1-* todo : expects a file name as parameter.
                 lua-load-per-thread 1-* todo : expects a file as parameter.
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
-                master-worker 0-1 ok
+                master-worker 0-1 kept
                 maxconn 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
-                maxpipes 1-1 ok : expects an integer argument.
+                maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
                 nbthread 0-1 ok
                 node 0-1 ok
                 noepoll 0-0 ok
-                nogetaddrinfo 0-0 ok
+                nogetaddrinfo 0-0 void
                 noreuseport 0-0 ok
-                nosplice 0-0 ok
+                nosplice 0-0 void
                 pidfile 1-1 ok : expects a file name as an argument.
-                quiet 0-0 ok
-                server-state-base 1-1 ok : expects one argument: a directory path.
+                quiet 0-0 kept
+                server-state-base 1-1 kept : expects one argument: a directory path.
                 server-state-file 1-* todo : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
                 set-var 2-* todo : requires a process-wide variable name ('proc.<name>') and a sample expression.
                 set-var-fmt 2-* todo : requires a process-wide variable name ('proc.<name>') and a format string.
                 setcap 1-1 ok : expects a list of capabilities.
-                spread-checks 1-1 ok : ^expects an integer argument (0..50).
+                spread-checks 1-1 kept : ^expects an integer argument (0..50).
                 ~strict-limits 0-0 ok
                 tune.bufsize 1-1 ok : expects an integer argument.
-                tune.idletimer 1-1 ok : ^expects a timer value between 0 and 65535 ms.
+                tune.idletimer 1-1 void : ^expects a timer value between 0 and 65535 ms.
                 tune.maxaccept 1-1 ok : expects an integer argument.
                 tune.rcvbuf.client 1-1 ok : expects an integer argument.
                 tune.rcvbuf.server 1-1 ok : expects an integer argument.
@@ -71,6 +72,7 @@ final class ProcessDirectives extends KeywordFamily {
                 uid 1-1 ok : expects an integer argument.
                 ulimit-n 1-1 ok : expects an integer argument.
                 user 1-1 ok : expects a user name.
+                weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
                 zero-warning 0-0 ok
                 """;
     }
@@ -146,7 +148,6 @@ final class ProcessDirectives extends KeywordFamily {
             case "pidfile" -> GlobalSpec.PIDFILE;
             case "server-state-base" -> GlobalSpec.SERVER_STATE_BASE;
             case "server-state-file" -> GlobalSpec.SERVER_STATE_FILE;
-            case "setcap" -> GlobalSpec.SETCAP;
             case "user" -> GlobalSpec.USER;
             default -> null;
         };
@@ -241,7 +242,9 @@ final class ProcessDirectives extends KeywordFamily {
             case "nbthread" -> threads(value, line, global);
             case "node" -> node(value, line, global);
             case "default-path" -> path(value, line, global);
+            case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line);
+            case "weir.engine" -> engine(value, line, global);
             default -> { }
         }
     }
@@ -255,6 +258,26 @@ final class ProcessDirectives extends KeywordFamily {
         } else {
             global.set(GlobalSpec.NBTHREAD, (int) number, line.place());
         }
+    }
+
+    /** A word of ours: the dot keeps it apart from HAProxy's. */
+    private static void engine(String value, Statement line, Settings global) {
+        if (ServerChecks.isOneOf(value, "epoll", "io_uring", "nio")) {
+            global.set(GlobalSpec.ENGINE, value, line.place());
+        } else {
+            line.alert(1, "'weir.engine' expects 'epoll', 'io_uring' or 'nio' as an argument (got '" + value + "').");
+        }
+    }
+
+    private static void capabilities(String names, Statement line, Settings global) {
+        for (String name : names.split(",", -1)) {
+            if (Capability.of(name) == null) {
+                line.alert(1, "'setcap' : unsupported capability '" + name + "', supported ones are: "
+                        + Capability.names() + ".");
+                return;
+            }
+        }
+        global.set(GlobalSpec.SETCAP, names, line.place());
     }
 
     private static void node(String value, Statement line, Settings global) {

@@ -4,10 +4,12 @@ import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.compile.ProxyDraft;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
+import dev.weir.model.stick.StickTableSpec;
 
 /**
  * Lines that become rules: kept in order, their first words checked; what they mean is compiled later (configuration
@@ -24,10 +26,10 @@ final class RuleDirectives extends KeywordFamily {
                 capture/request FL 0-* ok
                 capture/response FL 0-* ok
                 compression DFLB 0-* http
-                cookie DLB 0-* http
+                cookie DLB 0-* ok
                 declare FL 0-* head
                 declare/capture FL 1-* ok : requires a direction ('request' or 'response')
-                dynamic-cookie-key DLB 1-1 http : expects <secret_key> as argument.
+                dynamic-cookie-key DLB 1-1 ok : expects <secret_key> as argument.
                 email-alert DFLB 0-* head
                 email-alert/from DFLB 1-1 todo
                 email-alert/level DFLB 1-1 todo
@@ -42,14 +44,14 @@ final class RuleDirectives extends KeywordFamily {
                 filter FLB 0-* todo
                 filter-sequence FLB 1-* todo
                 force-be-switch FL 0-* ok
-                force-persist LB 0-* todo
+                force-persist LB 0-* ok
                 http-after-response NFLB 0-* ok
                 http-error DFLB 0-* ok
                 http-request NFLB 0-* ok
                 http-response NFLB 0-* ok
                 http-reuse DLB 0-1 ok
                 http-send-name-header DLB 0-1 ok
-                ignore-persist LB 0-* todo
+                ignore-persist LB 0-* ok
                 monitor FL 0-* head
                 monitor/fail FL 0-* ok
                 monitor-uri DFL 1-1 ok : expects an URI.
@@ -61,11 +63,11 @@ final class RuleDirectives extends KeywordFamily {
                 retry-on DLB 0-* ok
                 ssl-f-use FL 0-* todo
                 stick LB 0-* head
-                stick/match LB 1-* todo : =stick: expects a fetch method.
-                stick/on LB 1-* todo : ='stick' expects a fetch method.
-                stick/store-request LB 1-* todo : ='stick' expects a fetch method.
-                stick/store-response LB 1-* todo : ='stick' expects a fetch method.
-                stick-table FLB 0-* todo
+                stick/match LB 1-* ok : ='stick' expects a fetch method.
+                stick/on LB 1-* ok : ='stick' expects a fetch method.
+                stick/store-request LB 1-* ok : ='stick' expects a fetch method.
+                stick/store-response LB 1-* ok : ='stick' expects a fetch method.
+                stick-table FLB 0-* ok
                 tcp-request NFLB 0-* head
                 tcp-request/connection NFL 0-* ok
                 tcp-request/content NFLB 0-* ok
@@ -84,6 +86,10 @@ final class RuleDirectives extends KeywordFamily {
     public void apply(Keyword keyword, Statement line, Draft draft) {
         if (keyword.status() == Status.HEAD) {
             head(line, draft);
+            return;
+        }
+        if (keyword.name().equals("stick-table")) {
+            stickTable(line, draft);
             return;
         }
         String error = error(keyword.name(), line, draft);
@@ -113,6 +119,23 @@ final class RuleDirectives extends KeywordFamily {
                 Draft.append(draft.settings(), ProxySpec.RULES, rule, line.place());
             }
         }
+    }
+
+    /** The last one counts where a defaults section is read leniently; two proxies cannot have one of the same name. */
+    private static void stickTable(Statement line, Draft draft) {
+        StickTableSpec spec = StickTableLine.ofProxy(line, draft.proxy().name());
+        if (spec == null) {
+            return;
+        }
+        for (ProxyDraft other : draft.proxies()) {
+            StickTableSpec there = other.settings().get(ProxySpec.STICK_TABLE);
+            if (there != null && there.name().equals(spec.name())) {
+                line.alert(0, "stick-table name '" + spec.name() + "' conflicts with table declared in "
+                        + other.noun() + " '" + other.name() + "' at " + there.place() + ".");
+                return;
+            }
+        }
+        draft.settings().set(ProxySpec.STICK_TABLE, spec, line.place());
     }
 
     private static void head(Statement line, Draft draft) {
@@ -153,7 +176,6 @@ final class RuleDirectives extends KeywordFamily {
             case "compression" -> compression(line);
             case "filter" -> filter(line, draft);
             case "retry-on" -> RetryWords.error(line);
-            case "stick-table" -> StickTableLine.error(line, 1, "stick-table");
             case "use_backend" -> use(line);
             default -> null;
         };

@@ -107,8 +107,9 @@ final class ServerDirectives extends KeywordFamily {
         // only log backends know datagrams
         boolean logs = draft.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
         ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), logs ? SERVER | Addresses.DATAGRAM : SERVER);
-        if (parsed == null) {
-            alert(line, addressAt, where + draft.addresses().error());
+        String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
+        if (fault != null) {
+            alert(line, addressAt, where + fault);
             return;
         }
         Settings settings = new Settings(origin(line, draft, optionsAt));

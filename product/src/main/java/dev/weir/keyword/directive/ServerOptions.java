@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The options of {@code server} and {@code default-server} (configuration manual 5.2). Boot's thread. */
-final class ServerOptions {
+final class ServerOptions extends OptionReader {
 
     static final OptionTable TABLE = new OptionTable("""
             addr 1 ok : expects <ipv4|ipv6> as argument.
@@ -150,64 +150,39 @@ final class ServerOptions {
             ws 1 kept : has to be 'auto', 'h1' or 'h2'
             """);
 
-    private final Draft draft;
-    private final Settings settings;
     private final String server;
-    private int id;
-    private int failedAt = -1;
 
     /** @param server its name, for messages; empty for default-server */
     ServerOptions(Draft draft, Settings settings, String server) {
-        this.draft = draft;
-        this.settings = settings;
+        super(TABLE, draft, settings);
         this.server = server;
     }
 
-    int id() {
-        return id;
+    @Override
+    String missing(Option option) {
+        return "'" + option.name() + "' " + option.message() + ".";
     }
 
-    /** The word that stopped the reading, or -1; without an error it is no option at all. */
-    int failedAt() {
-        return failedAt;
+    @Override
+    int blamed(Option option, int at) {
+        return at;
     }
 
-    /** Reads the options from a word on; the error, or null. */
-    String read(Statement line, int from) {
-        int at = from;
-        while (at < line.count()) {
-            Option option = TABLE.find(line.word(at));
-            failedAt = at;
-            if (option == null) {
-                return null;
-            }
-            if (option.experimental() && !draft.isExperimental()) {
-                return "'" + option.name() + "' is experimental, must be allowed via a global "
-                        + "'expose-experimental-directives'";
-            }
-            if (option.arguments() > 0 && !line.has(at + 1)) {
-                return "'" + option.name() + "' " + option.message() + ".";
-            }
-            String error = apply(option, line, at);
-            if (error != null) {
-                return error + ".";
-            }
-            at += 1 + option.arguments();
-            if (option.name().equals("source")) {
-                SourceOptions source = new SourceOptions(draft, line, at);
-                error = source.read(settings, ServerSpec.SOURCE_INTERFACE, ServerSpec.USESRC,
-                        ServerSpec.USESRC_ADDRESS);
-                if (error != null) {
-                    return error;
-                }
-                at = source.next();
-            }
+    @Override
+    String apply(Option option, Statement line, int at) {
+        String error = applyAlone(option, line, at);
+        if (error != null) {
+            return error + ".";
         }
-        failedAt = -1;
-        return null;
+        if (option.name().equals("source")) {
+            SourceOptions source = new SourceOptions(draft, line, next);
+            error = source.read(settings, ServerSpec.SOURCE_INTERFACE, ServerSpec.USESRC, ServerSpec.USESRC_ADDRESS);
+            next = source.next();
+        }
+        return error;
     }
 
-    private String apply(Option option, Statement line, int at) {
+    private String applyAlone(Option option, Statement line, int at) {
         Place place = line.place();
         String value = line.word(at + 1);
         switch (option.status()) {

@@ -25,9 +25,9 @@ final class SocketDirectives extends KeywordFamily {
                 stats 0-* head
                 stats/bind-process 0-* void
                 stats/calculate-max-counters 0-1 void
-                stats/maxconn 0-* ok
-                stats/socket 0-* ok
-                stats/timeout 0-* ok
+                stats/maxconn 0-* kept
+                stats/socket 0-* kept
+                stats/timeout 0-* kept
                 unix-bind 0-* ok
                 """;
     }
@@ -55,8 +55,9 @@ final class SocketDirectives extends KeywordFamily {
         }
         Settings settings = new Settings();
         ParsedAddress parsed = draft.addresses().parse(line.word(2), SOCKET);
-        if (parsed == null) {
-            line.alert(2, "parsing [" + line.place() + "] : 'stats socket' : " + draft.addresses().error() + "\n");
+        String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
+        if (fault != null) {
+            line.alert(2, "parsing [" + line.place() + "] : 'stats socket' : " + fault + "\n");
             return;
         }
         BindDirectives.unixDefaults(draft, settings);

@@ -161,7 +161,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.h2.zero-copy-fwd-send 1-1 kept : expects an integer argument.
                 tune.http.cookielen 1-1 kept : expects an integer argument.
                 tune.http.logurilen 1-1 ok : expects an integer argument.
-                tune.http.maxhdr 1-1 kept : expects an integer argument.
+                tune.http.maxhdr 1-1 ok : expects an integer argument.
                 tune.idle-pool.shared 1-1 void : expects an integer argument.
                 tune.listener.default-shards 1-1 void : expects an integer argument.
                 tune.listener.multi-queue 1-1 void : expects an integer argument.
@@ -308,6 +308,8 @@ final class TuningDirectives extends KeywordFamily {
         } else if (keyword.name().equals("tune.http.logurilen")) {
             long length = Numbers.leading(value);
             draft.settings().set(GlobalSpec.TUNE_HTTP_LOGURILEN, (int) Math.clamp(length, 1, 65535), line.place());
+        } else if (keyword.name().equals("tune.http.maxhdr")) {
+            draft.global().set(GlobalSpec.TUNE_HTTP_MAXHDR, (int) Numbers.integer(value, 0), line.place());
         }
     }
 

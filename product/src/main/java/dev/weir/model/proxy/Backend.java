@@ -1,5 +1,6 @@
 package dev.weir.model.proxy;
 
+import dev.weir.base.collect.SpinLock;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Balancer;
@@ -82,6 +83,16 @@ public final class Backend {
         lock.lock();
         try {
             return takeOrQueue(balancer.pick(hash, avoid), waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether servers are taken one after the other and there is more than one, so that the next one is another. */
+    public boolean takesTurns() {
+        lock.lock();
+        try {
+            return balancer.takesTurns();
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Admission;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A listener as its frontend sees it: the three limits that a connection must pass, innermost first, and the counters
@@ -19,6 +20,7 @@ public final class Entrance implements Admission {
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
     private volatile int maxconn;
+    private volatile List<RateGate> gates = List.of();
 
     /**
      * @param id the listener's number inside its proxy
@@ -49,6 +51,29 @@ public final class Entrance implements Admission {
             return false;
         }
         return true;
+    }
+
+    /** From now on these limits of rates hold too. */
+    public void pacedBy(List<RateGate> limits) {
+        gates = limits;
+    }
+
+    @Override
+    public int waitMs(long nowMs) {
+        List<RateGate> all = gates;
+        int longest = 0;
+        for (int i = 0; i < all.size(); i++) {
+            longest = Math.max(longest, all.get(i).waitMs(nowMs));
+        }
+        return longest;
+    }
+
+    @Override
+    public void count(int worker, long nowMs) {
+        List<RateGate> all = gates;
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).count(worker, nowMs);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
@@ -121,6 +122,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> USESRC = Setting.of("usesrc", null);
     /** The address of {@code usesrc}, null where that is a word. */
     public static final Setting<Address> USESRC_ADDRESS = Setting.of("usesrc address", null);
+    /** The table under the proxy's own name, or null. */
+    public static final Setting<StickTableSpec> STICK_TABLE = Setting.of("stick-table", null);
     /** {@code errorfile}, {@code errorfiles}, {@code errorloc}, {@code errorloc302}, {@code errorloc303} in order. */
     public static final Setting<List<Phrase>> ERROR_FILES = Setting.of("errorfile", List.of());
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);

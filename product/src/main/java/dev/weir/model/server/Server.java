@@ -41,6 +41,7 @@ public final class Server implements Candidate {
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile Address socks4;
+    private volatile byte[] cookie;
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
@@ -85,6 +86,8 @@ public final class Server implements Candidate {
         String observe = next.settings().get(ServerSpec.OBSERVE);
         observation = observe.equals("none") ? null
                 : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
+        String named = next.settings().get(ServerSpec.COOKIE);
+        cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     public int id() {
@@ -193,6 +196,11 @@ public final class Server implements Candidate {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** The value of persistence cookies that lead to it, or null. Not to be changed. */
+    public byte[] cookie() {
+        return cookie;
     }
 
     /** How many may wait for it, 0 for any number. */

@@ -6,17 +6,16 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollInterest;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
-import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringListeners;
@@ -58,6 +57,11 @@ public enum Engine {
         public Channel newDatagram() {
             return new EpollDatagramChannel();
         }
+
+        @Override
+        void prepare(Channel channel) {
+            EpollInterest.keep(channel);
+        }
     },
 
     IO_URING {
@@ -86,7 +90,7 @@ public enum Engine {
 
         @Override
         public Channel newStream(boolean unix) {
-            return unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+            return unix ? IoUringListeners.newUnixStream() : new IoUringSocketChannel();
         }
 
         @Override
@@ -119,7 +123,7 @@ public enum Engine {
 
         @Override
         public Channel newStream(boolean unix) {
-            return unix ? new NioDomainSocketChannel() : new NioSocketChannel();
+            return unix ? new JavaUnixStream() : new NioSocketChannel();
         }
 
         @Override
@@ -127,6 +131,11 @@ public enum Engine {
             return new NioDatagramChannel();
         }
     };
+
+    /** Its name as {@code weir.engine} takes it. */
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 
     public abstract boolean isAvailable();
 
@@ -143,6 +152,11 @@ public enum Engine {
 
     /** A channel over a new UDP socket, to be connected. */
     public abstract Channel newDatagram();
+
+    /** Called with each channel before it is registered with a loop. */
+    void prepare(Channel channel) {
+        // most need nothing
+    }
 
     /** Whether descriptors of channels can be had, for options that the channels do not know. */
     public boolean hasDescriptors() {

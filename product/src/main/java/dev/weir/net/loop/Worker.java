@@ -89,6 +89,11 @@ public final class Worker {
         return engine;
     }
 
+    /** Starts the thread now rather than with its first task, so that it inherits from the caller's. */
+    public void start() {
+        loop.execute(() -> { });
+    }
+
     /** Ends the thread once it has done what it was given. */
     public void shutdown() {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -96,6 +101,7 @@ public final class Worker {
 
     /** Gives a channel to this worker's loop. From any thread. */
     public void register(Channel channel) {
+        engine.prepare(channel);
         loop.register(channel);
     }
 

@@ -227,12 +227,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** A closed one is left alone: its descriptor's number may be another connection's by now. */
     public void pauseReading() {
-        channel.config().setAutoRead(false);
+        if (channel.isOpen()) {
+            channel.config().setAutoRead(false);
+        }
     }
 
     public void resumeReading() {
-        channel.config().setAutoRead(true);
+        if (channel.isOpen()) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     /** Takes the bytes and keeps them for the next flush. */

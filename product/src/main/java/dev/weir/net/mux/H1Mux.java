@@ -107,6 +107,11 @@ public final class H1Mux implements Mux, Stream {
         return keep && !inputOver;
     }
 
+    /** Whether the peer is told that the connection stays; one that has ended its direction knows better. */
+    boolean announcesKeeping() {
+        return keep;
+    }
+
     @Override
     public void opened(Connection established) {
         connection = established;
@@ -226,7 +231,6 @@ public final class H1Mux implements Mux, Stream {
 
     /** A peer that has answered in full and reads no more. */
     void peerEnded() {
-        keep = false;
         if (factory != null) {
             factory.peerEnded();
         } else if (!out.isOver()) {

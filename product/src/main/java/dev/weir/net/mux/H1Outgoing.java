@@ -118,7 +118,7 @@ final class H1Outgoing implements Sink {
         if (!silent && (framing == Framing.UNTIL_CLOSE || old && framing == Framing.CHUNKED)) {
             mux.closeAfter();
         }
-        return H1Writer.Word.of(mux.keeps(), head.version(), clientVersion);
+        return H1Writer.Word.of(mux.announcesKeeping(), head.version(), clientVersion);
     }
 
     @Override

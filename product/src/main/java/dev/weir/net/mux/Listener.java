@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
@@ -27,12 +28,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
-    /** Connections taken from the kernel in one go before other work gets its turn. */
-    private static final Integer ACCEPTS_PER_TURN = 16;
+    public static final Integer ACCEPTS_PER_TURN = 16;
 
     private final ListeningSocket socket;
     private final Worker home;
     private final Admission admission;
+    private final Integer mostAtOnce;
     private final Consumer<Throwable> trouble;
     private final ArrayDeque<Channel> parked = new ArrayDeque<>();
     private final Timer retry = new Timer() {
@@ -46,15 +47,22 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     private Channel channel;
 
     /**
+     * @param mostAtOnce connections taken from the kernel in one go before other work gets its turn
      * @param trouble told of errors of accept, on the home worker
      */
     public Listener(ListeningSocket socket, Worker home, Admission admission, Acceptor acceptor,
-            Consumer<Throwable> trouble) {
+            Integer mostAtOnce, Consumer<Throwable> trouble) {
         this.socket = socket;
         this.home = home;
         this.admission = admission;
         this.acceptor = acceptor;
+        this.mostAtOnce = mostAtOnce;
         this.trouble = trouble;
+    }
+
+    public Listener(ListeningSocket socket, Worker home, Admission admission, Acceptor acceptor,
+            Consumer<Throwable> trouble) {
+        this(socket, home, admission, acceptor, ACCEPTS_PER_TURN, trouble);
     }
 
     public State state() {
@@ -81,7 +89,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** Begins to accept. From any thread. */
     public void start() {
         channel = socket.channel(home.engine());
-        channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS_PER_TURN);
+        channel.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, mostAtOnce);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         home.register(channel);
@@ -95,11 +103,20 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Refuses connections until {@link #resume}, where the kernel can. The loop lets go of the socket meanwhile: it
+     * would hear of nothing but its hanging up.
+     */
     public void pause() {
         home.execute(() -> {
-            if (state != State.CLOSED) {
+            if (state != State.CLOSED && state != State.PAUSED) {
                 state = State.PAUSED;
                 channel.config().setAutoRead(false);
+                channel.deregister().addListener(done -> {
+                    if (state == State.PAUSED) {
+                        socket.suspend();
+                    }
+                });
             }
         });
     }
@@ -107,7 +124,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     public void resume() {
         home.execute(() -> {
             if (state == State.PAUSED) {
+                if (!socket.resume()) {
+                    trouble.accept(new IOException("the address of a paused listener has been taken"));
+                    return;
+                }
                 state = State.FULL;
+                home.register(channel);
                 acceptWhileThereIsRoom();
             }
         });
@@ -128,8 +150,13 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         if (state == State.PAUSED || state == State.CLOSED) {
             return;
         }
-        while (!parked.isEmpty() && admission.enter()) {
+        boolean paced = isPaced();
+        while (!paced && !parked.isEmpty() && admission.enter()) {
             hand(parked.poll());
+            paced = isPaced();
+        }
+        if (paced) {
+            return;
         }
         if (parked.isEmpty() && admission.hasRoom()) {
             state = State.READY;
@@ -139,7 +166,18 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether enough have come lately; the timer then looks again. */
+    private boolean isPaced() {
+        int waitMs = admission.waitMs(home.nowMs());
+        if (waitMs > 0) {
+            channel.config().setAutoRead(false);
+            home.arm(retry, waitMs);
+        }
+        return waitMs > 0;
+    }
+
     private void hand(Channel accepted) {
+        admission.count(home.index(), home.nowMs());
         Worker worker = acceptor.workerFor(this);
         new Connection(worker, accepted, acceptor.engineFor(worker)).begin();
     }
@@ -159,12 +197,14 @@ public final class Listener extends ChannelInboundHandlerAdapter {
                 ? PassedConnections.connection(home.engine(), passed) : (Channel) message;
         if (state == State.CLOSED) {
             accepted.unsafe().closeForcibly();
+        } else if (isPaced()) {
+            parked.add(accepted);
         } else if (!admission.enter()) {
             parked.add(accepted);
             becomeFull();
         } else {
             hand(accepted);
-            if (!admission.hasRoom()) {
+            if (!isPaced() && !admission.hasRoom()) {
                 becomeFull();
             }
         }

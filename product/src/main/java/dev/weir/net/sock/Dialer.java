@@ -21,9 +21,10 @@ import java.net.SocketAddress;
  * @param fastOpen whether the first bytes may go with the first packet; only for who has some to send at once
  * @param namespace the network namespace that sockets are made in, or null for the process's own
  * @param keepAlive TCP keep-alive, with its idle time, interval and count where they are not 0
+ * @param buffers how much the kernel buffers
  */
 public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String md5Password, NetNamespace namespace,
-        KeepAlive keepAlive) {
+        KeepAlive keepAlive, Buffers buffers) {
 
     /** What stands for the source address when {@code usesrc} asks for one that need not be ours. */
     public enum Borrowed { NONE, ADDRESS, CLIENT_IP, CLIENT }
@@ -62,7 +63,8 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
         }
     }
 
-    public static final Dialer PLAIN = new Dialer(Source.ANY, 0, false, null, null, null);
+    public static final Dialer PLAIN = new Dialer(Source.ANY, 0, false, null, null, null,
+            Buffers.SYSTEM);
 
     /** Ports of a range that are tried before a connection is given up: others may use them too. */
     private static final int PORT_TRIES = 10;
@@ -75,7 +77,7 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
 
     /** The same for a connection on which the other side may speak first. */
     public Dialer withoutFastOpen() {
-        return fastOpen ? new Dialer(source, userTimeoutMs, false, md5Password, namespace, keepAlive) : this;
+        return fastOpen ? new Dialer(source, userTimeoutMs, false, md5Password, namespace, keepAlive, buffers) : this;
     }
 
     /** A new socket's channel with its options, neither registered nor, as a rule, connected; null if it was refused. */
@@ -122,6 +124,7 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
             (v6 ? SockOpt.IPV6_TRANSPARENT : SockOpt.IP_TRANSPARENT).set(socket, 1);
         }
         setUnlessZero(socket, SockOpt.TCP_USER_TIMEOUT, userTimeoutMs);
+        buffers.apply(socket);
         if (fastOpen) {
             SockOpt.TCP_FASTOPEN_CONNECT.set(socket, 1);
         }

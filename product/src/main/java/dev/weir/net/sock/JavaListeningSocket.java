@@ -6,7 +6,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.net.loop.Engine;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import dev.weir.net.loop.JavaUnixListener;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -81,7 +81,7 @@ final class JavaListeningSocket extends ListeningSocket {
 
     @Override
     public Channel channel(Engine engine) {
-        return isUnix() ? new NioServerDomainSocketChannel(socket) : new NioServerSocketChannel(socket);
+        return isUnix() ? new JavaUnixListener(socket) : new NioServerSocketChannel(socket);
     }
 
     @Override

@@ -33,8 +33,14 @@ public abstract class ListeningSocket {
      *
      * @param backlog how many connections may wait
      * @param temporarySuffix what is put behind UNIX paths until they are published
+     * @param buffers what accepted connections inherit
      */
-    public record Terms(boolean reusePort, int backlog, String temporarySuffix) {}
+    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+
+        public Terms(boolean reusePort, int backlog, String temporarySuffix) {
+            this(reusePort, backlog, temporarySuffix, Buffers.SYSTEM);
+        }
+    }
 
     private final Address address;
     private final boolean unix;
@@ -132,6 +138,16 @@ public abstract class ListeningSocket {
 
     /** Starts to queue connections. */
     public abstract Failure listen(int backlog);
+
+    /** Has the kernel refuse connections until {@link #resume}; false where it cannot, and goes on queueing them. */
+    public boolean suspend() {
+        return false;
+    }
+
+    /** Queues connections again; false when the address has been taken meanwhile. */
+    public boolean resume() {
+        return true;
+    }
 
     /** A channel that accepts, not registered yet; it owns the socket from now on. */
     public abstract Channel channel(Engine engine);

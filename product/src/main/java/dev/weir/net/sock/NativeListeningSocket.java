@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.sys.Sys;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.Socket;
 import java.io.FileDescriptor;
@@ -16,9 +17,11 @@ final class NativeListeningSocket extends ListeningSocket {
 
     private static final int DEFER_SECONDS = 1;
     private static final int UNIX_DOMAIN = 1;
+    private static final int SHUT_RD = 0;
 
     private final Socket socket;
     private final boolean inherited;
+    private int backlog;
 
     private NativeListeningSocket(Socket socket, Address address, boolean unix, boolean inherited) {
         super(address, unix);
@@ -88,6 +91,7 @@ final class NativeListeningSocket extends ListeningSocket {
             }
         }
         setTcpOptions(settings, terms);
+        terms.buffers().apply(socket);
         try {
             socket.bind(StreamSocket.toNetty(address()));
             return null;
@@ -133,16 +137,28 @@ final class NativeListeningSocket extends ListeningSocket {
     }
 
     @Override
-    public Failure listen(int backlog) {
+    public Failure listen(int waiting) {
         if (inherited) {
             return null;
         }
+        backlog = waiting;
         try {
             socket.listen(backlog);
             return null;
         } catch (IOException e) {
             return cannot("listen to socket", e);
         }
+    }
+
+    /** As HAProxy does: TCP only, and never a socket that others may share. */
+    @Override
+    public boolean suspend() {
+        return !inherited && !isUnix() && Sys.call(Sys.Call.SHUTDOWN, socket.intValue(), SHUT_RD, 0) == 0;
+    }
+
+    @Override
+    public boolean resume() {
+        return inherited || isUnix() || listen(backlog) == null;
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.weir.model.value.VariableBudget;
 import dev.weir.model.value.VariableScope;
 import dev.weir.model.value.Variables;
 import dev.weir.model.value.Workspace;
+import dev.weir.net.loop.Worker;
 import dev.weir.wire.http.Head;
 
 /**
@@ -30,6 +31,7 @@ import dev.weir.wire.http.Head;
  */
 public final class CheckContext extends RuleContext {
 
+    private final Worker conductor;
     private final RuleKit kit;
     private final ProxyFacts backend;
     private final ServerView view;
@@ -40,6 +42,7 @@ public final class CheckContext extends RuleContext {
     private HttpAnswer answer;
 
     CheckContext(CheckKit shared, Backend home, Server server) {
+        conductor = shared.conductor();
         kit = shared.rules();
         backend = shared.views().backend(home.name());
         view = new ServerView().of(server);
@@ -58,6 +61,11 @@ public final class CheckContext extends RuleContext {
 
     void answering(HttpAnswer next) {
         answer = next;
+    }
+
+    @Override
+    public long nowMs() {
+        return conductor.nowMs();
     }
 
     @Override

@@ -11,6 +11,11 @@ package dev.weir.wire.h1;
  */
 public record H1Limits(int maxHead, int maxHeaders, boolean lenient, boolean anyBody, boolean keepInsecure) {
 
+    /** The same for peers whose violations are to be borne with. */
+    public H1Limits relaxed() {
+        return new H1Limits(maxHead, maxHeaders, true, anyBody, keepInsecure);
+    }
+
     public H1Limits(int maxHead, int maxHeaders, boolean lenient) {
         this(maxHead, maxHeaders, lenient, false, false);
     }

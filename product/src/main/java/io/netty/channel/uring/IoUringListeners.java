@@ -22,7 +22,12 @@ public final class IoUringListeners {
     /** A channel over a connected socket. */
     public static Channel adoptStream(int descriptor, boolean unix) {
         LinuxSocket socket = new LinuxSocket(descriptor);
-        return unix ? new IoUringDomainSocketChannel(null, socket) : new IoUringSocketChannel(null, socket);
+        return unix ? new IoUringUnixStream(null, socket, true) : new IoUringSocketChannel(null, socket);
+    }
+
+    /** A channel over a new UNIX socket, to be connected. */
+    public static Channel newUnixStream() {
+        return new IoUringUnixStream(null, LinuxSocket.newSocketDomain(), false);
     }
 
     private static final class Adopted extends AbstractIoUringServerChannel {
@@ -39,7 +44,7 @@ public final class IoUringListeners {
         @Override
         Channel newChildChannel(int fd, ByteBuffer acceptedAddress) {
             LinuxSocket socket = new LinuxSocket(fd);
-            return unix ? new IoUringDomainSocketChannel(this, socket) : new IoUringSocketChannel(this, socket);
+            return unix ? new IoUringUnixStream(this, socket, true) : new IoUringSocketChannel(this, socket);
         }
 
         @Override

@@ -30,6 +30,17 @@ class CoveragePageTest {
             Status.UNBUILT_HTTP, "not yet in mode http; ignored in mode tcp, as HAProxy does",
             Status.REMOVED, "removed by HAProxy: a message says what to write instead"));
 
+    /** Why some words mean nothing here. */
+    private static final String REASONS = """
+
+            What means nothing here, and why: placing threads on processors, groups of threads and the order of their work
+            (`cpu-*`, `numa-*`, `thread-group*`, `tune.runqueue-*`, `busy-polling`) is the kernel's and the JVM's business;
+            pools, pipes and moved buffers (`tune.memory.*`, `maxpipes`, `nosplice`, `tune.*zero-copy*`, `tune.idletimer`,
+            `tune.bufsize.*`) are parts of HAProxy's that do not exist here, where every session has a window; pollers of
+            other systems (`nopoll`, `nokqueue`, `noevports`) likewise; QUIC is not spoken (`*quic*`); the rest are tools to
+            debug HAProxy itself.
+            """;
+
     @Test
     void pageFitsTheTables() throws IOException {
         String page = page(Directives.vocabulary());
@@ -41,7 +52,7 @@ class CoveragePageTest {
 
     private static String page(Vocabulary vocabulary) {
         StringBuilder out = new StringBuilder("# Keywords\n\nWritten by `CoveragePageTest` from the keyword tables; not to be "
-                + "edited. What a keyword's options and expressions can do is not in these tables.\n");
+                + "edited. What a keyword's options and expressions can do is not in these tables.\n" + REASONS);
         for (Section section : Section.values()) {
             if (!section.isProxy() || section == Section.LISTEN) {
                 table(out, section == Section.LISTEN ? "Proxies (defaults, frontend, listen, backend)"

@@ -1,9 +1,9 @@
-package dev.weir.model.proxy;
+package dev.weir.base.collect;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Guards the few words of a backend's balancer and queue. Held for one bounded pick or insert only, never across a call
+ * Guards a few words that every worker changes. Held for one bounded pick, look-up or insert only, never across a call
  * out, an allocation or a log line, so that spinning is shorter than parking. Shared: atomic.
  */
 public final class SpinLock {
