@@ -61,8 +61,15 @@ public final class ServerChanges {
         isUp(backend, server, cause);
     }
 
+    private void tellDraining(Backend backend, Server server) {
+        if ((server.state().admin() & Admin.FORCED_DRAIN) != 0) {
+            notice(backend, subject(server) + " remains in forced drain mode.");
+        }
+    }
+
     private void isUp(Backend backend, Server server, String cause) {
         notice(backend, subject(server) + " is UP" + cause + ". " + online(backend));
+        tellDraining(backend, server);
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_BACKUPS_ON_UP) && server.usable() && !server.backup()) {
             for (Server other : backend.servers()) {
                 if (other.backup()) {
@@ -152,14 +159,15 @@ public final class ServerChanges {
 
     public void down(Backend backend, Server server, String cause) {
         boolean wasLast = backend.isUp();
-        boolean wasStopping = server.state().operation() == Operation.STOPPING;
+        boolean expected = server.state().operation() == Operation.STOPPING || server.state().isDraining();
         publish(backend, server, server.state().withOperation(Operation.STOPPED));
         server.counts().cell(conductor.index()).increment(Count.WENT_DOWN.ordinal());
-        say(backend, wasStopping ? LogLevel.NOTICE : LogLevel.ALERT,
+        say(backend, expected ? LogLevel.NOTICE : LogLevel.ALERT,
                 subject(server) + " is DOWN" + cause + ". " + left(backend, server));
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_SESSIONS_ON_DOWN)) {
             shutter.shutdown(server, 'D');
         }
+        tellDraining(backend, server);
         tellIfLast(backend, wasLast);
     }
 

@@ -274,7 +274,7 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
     /** Traffic has seen so many errors in a row that {@code on-error} says what to do. */
     void suspected(String what) {
         String mode = server.spec().settings().get(ServerSpec.ON_ERROR);
-        if (!enabled || isRunning() && stopped || server.state().operation() == ServerState.Operation.STOPPED) {
+        if (!enabled || stopped || server.state().operation() == ServerState.Operation.STOPPED) {
             return;
         }
         if (!mode.equals("fastinter")) {
