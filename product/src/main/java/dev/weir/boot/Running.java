@@ -8,6 +8,7 @@ import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
+import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
@@ -15,6 +16,7 @@ import dev.weir.config.compile.HeaderCase;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.compile.ServerAddresses;
+import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
@@ -139,10 +141,8 @@ final class Running {
         runtime.totals().frontends(frontends());
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
-        checks = new ServerChecks(runtime.conductor(), changes);
-        for (BackendProgram program : generation.backends()) {
-            program.backend().servers().forEach(server -> checks.add(program.backend(), server));
-        }
+        checks = new CheckAssembly(runtime, configuration, new SystemNames())
+                .assemble(generation, assembly.conductorKit(), changes);
         commands = Commands.table(site(configuration.global(), maxconn, assembly));
         return true;
     }
@@ -254,7 +254,9 @@ final class Running {
         binding.listeners().forEach(Listener::close);
         sockets.listeners().forEach(Listener::close);
         runtime.conductor().execute(() -> {
-            checks.stop();
+            if (checks != null) {
+                checks.stop();
+            }
             announceStop();
             leaveWhenIdle();
             int hardStopMs = generation.configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);

@@ -13,6 +13,7 @@ final class ServerRow extends CountedRow {
 
     private final Server server;
     private final CheckView check;
+    private final CheckView agent;
     private final long nowMs;
 
     ServerRow(Backend backend, Server server, long nowMs) {
@@ -20,6 +21,7 @@ final class ServerRow extends CountedRow {
         this.server = server;
         CheckView known = server.check();
         this.check = known != null && known.isEnabled() ? known : null;
+        this.agent = server.agent();
         this.nowMs = nowMs;
     }
 
@@ -50,7 +52,9 @@ final class ServerRow extends CountedRow {
             case REQ_TOT -> isHttp() ? server.counts().sum(Count.REQUESTS) : absent();
             case SRV_ICUR, SAFE_CONN_CUR -> server.idleShare().total();
             case IDLE_CONN_CUR, PRIV_IDLE_CUR, SRID -> 0;
-            default -> check == null ? withoutCheck(metric) : ofCheck(metric);
+            case THROTTLE -> server.state().operation() == ServerState.Operation.STARTING
+                    ? server.state().slowstartPercent() : absent();
+            default -> check == null ? ofAgent(metric) : ofCheck(metric);
         };
     }
 
@@ -66,6 +70,20 @@ final class ServerRow extends CountedRow {
             case CHECK_RISE -> check.rise();
             case CHECK_FALL -> check.fall();
             case CHECK_HEALTH -> check.health();
+            default -> ofAgent(metric);
+        };
+    }
+
+    private long ofAgent(Metric metric) {
+        if (agent == null) {
+            return withoutCheck(metric);
+        }
+        return switch (metric) {
+            case AGENT_CODE -> agent.code() < 0 ? absent() : agent.code();
+            case AGENT_DURATION -> agent.durationMs() < 0 ? absent() : agent.durationMs();
+            case AGENT_RISE -> agent.rise();
+            case AGENT_FALL -> agent.fall();
+            case AGENT_HEALTH -> agent.health();
             default -> withoutCheck(metric);
         };
     }
@@ -82,9 +100,13 @@ final class ServerRow extends CountedRow {
             case SVNAME -> server.name();
             case STATUS -> status();
             case ADDR -> server.address().family() == Family.NONE ? null : server.address().toString();
+            case TRACKED -> server.spec().settings().get(ServerSpec.TRACK);
             case COOKIE -> server.spec().settings().get(ServerSpec.COOKIE);
-            case CHECK_STATUS -> check == null ? null : check.status();
+            case CHECK_STATUS -> check == null ? null : check.shownStatus();
             case LAST_CHK -> check == null || check.durationMs() < 0 ? null : check.detail().info();
+            case AGENT_STATUS -> agent == null ? null : agent.shownStatus();
+            case LAST_AGT -> agent == null || agent.durationMs() < 0 ? null : agent.detail().info();
+            case AGENT_DESC -> agent == null || agent.description().isEmpty() ? null : agent.description();
             case CHECK_DESC -> check == null || check.description().isEmpty() ? null : check.description();
             default -> null;
         };
@@ -96,23 +118,21 @@ final class ServerRow extends CountedRow {
             boolean resolving = (state.admin() & ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
             return resolving ? "MAINT (resolution)" : "MAINT";
         }
-        if (state.operation() == ServerState.Operation.STOPPED && check == null) {
-            return "DOWN";
+        ServerState.Operation operation = state.operation();
+        if (operation == ServerState.Operation.STOPPED && agent != null && agent.health() == 0) {
+            return "DOWN (agent)";
         }
+        String word = state.isDraining() ? "DRAIN" : operation == ServerState.Operation.STOPPED ? "DOWN"
+                : operation == ServerState.Operation.STOPPING ? "NOLB" : "UP";
+        boolean tracks = server.spec().settings().get(ServerSpec.TRACK) != null;
         if (check == null) {
-            return state.isDraining() ? "DRAIN" : "no check";
+            return word.equals("UP") && !tracks && agent == null ? "no check" : word;
         }
-        if (state.operation() == ServerState.Operation.STOPPING) {
-            return "NOLB";
-        }
-        if (state.operation() == ServerState.Operation.STOPPED) {
+        if (operation == ServerState.Operation.STOPPED) {
             return check.health() > 0 ? "DOWN " + check.health() + "/" + check.rise() : "DOWN";
-        }
-        if (state.isDraining()) {
-            return "DRAIN";
         }
         int settled = check.rise() + check.fall() - 1;
         boolean wavering = check.health() < settled && check.health() >= check.rise() && check.durationMs() >= 0;
-        return wavering ? "UP " + (check.health() - check.rise() + 1) + "/" + check.fall() : "UP";
+        return wavering ? word + " " + (check.health() - check.rise() + 1) + "/" + check.fall() : word;
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.collect.Setting;
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Phrase;
@@ -63,6 +65,9 @@ final class ConfigurationChecks {
         }
         checkLogs(proxy, noun);
         checkSteps(proxy, noun);
+        if (proxy.kind().isBack()) {
+            checkExternal(proxy, noun);
+        }
         if (proxy.settings().get(ProxySpec.MODE) != Mode.LOG) {
             checkTimeouts(proxy, noun);
         }
@@ -135,6 +140,34 @@ final class ConfigurationChecks {
         if (chosen.isEmpty() || !chosen.getFirst().equals(option)) {
             warn(proxy.place(), noun + " '" + proxy.name() + "' uses " + kind + " rules without 'option " + option
                     + "', so the rules are ignored.");
+        }
+    }
+
+    /** Processes are run only where the global section allows it. */
+    private void checkExternal(ProxySpec proxy, String noun) {
+        Settings settings = proxy.settings();
+        List<String> kind = settings.get(ProxySpec.CHECK_KIND);
+        boolean external = !kind.isEmpty() && kind.getFirst().equals("external-check");
+        if (!external) {
+            for (Setting<String> each : List.of(ProxySpec.EXTERNAL_COMMAND, ProxySpec.EXTERNAL_PATH)) {
+                if (settings.get(each) != null) {
+                    warn(settings.placeOf(each), "'" + each.name() + "' will be ignored for " + noun + " '"
+                            + proxy.name() + "' (requires 'option external-check').");
+                }
+            }
+            return;
+        }
+        Place place = settings.placeOf(ProxySpec.CHECK_KIND);
+        String start = "Proxy '" + proxy.name() + "' : ";
+        if (!configuration.global().get(GlobalSpec.EXTERNAL_CHECK)) {
+            alert(place, start + "'option external-check' unable to find required 'global.external-check'.");
+        }
+        if (settings.get(ProxySpec.EXTERNAL_COMMAND) == null) {
+            alert(place, start + "'option external-check' unable to find required 'external-check command'.");
+        }
+        if (!configuration.global().get(GlobalSpec.INSECURE_FORK_WANTED)) {
+            warn(place, start + "'insecure-fork-wanted' not enabled in the global section, 'option external-check' will "
+                    + "likely fail.");
         }
     }
 

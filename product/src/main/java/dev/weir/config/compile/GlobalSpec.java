@@ -60,6 +60,7 @@ public final class GlobalSpec {
     public static final Setting<Boolean> SET_DUMPABLE = Setting.of("set-dumpable", false);
     public static final Setting<Boolean> STRICT_LIMITS = Setting.of("strict-limits", true);
     public static final Setting<Boolean> NOGETADDRINFO = Setting.of("nogetaddrinfo", false);
+    public static final Setting<Boolean> EXTERNAL_KEEPS_ENVIRONMENT = Setting.of("external-check preserve-env", false);
     public static final Setting<Boolean> EXTERNAL_CHECK = Setting.of("external-check", false);
     public static final Setting<Boolean> INSECURE_FORK_WANTED = Setting.of("insecure-fork-wanted", false);
     public static final Setting<Boolean> INSECURE_SETUID_WANTED = Setting.of("insecure-setuid-wanted", false);

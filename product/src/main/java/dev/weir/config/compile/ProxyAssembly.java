@@ -197,6 +197,11 @@ public final class ProxyAssembly {
         return logs.ring(name);
     }
 
+    /** What expressions need that the Conductor evaluates. */
+    public RuleKit conductorKit() {
+        return ruleKits[ruleKits.length - 1];
+    }
+
     /** The log of a proxy: the global targets where it asks for them, then its own. */
     public ProxyLog log(ProxySpec spec) {
         return logs.of(spec);

@@ -2,6 +2,8 @@ package dev.weir.config.compile;
 
 import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
+import dev.weir.base.text.Place;
+import dev.weir.config.rule.CheckCompiler;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.config.rule.ErrorPageLines;
@@ -69,11 +71,36 @@ final class RuleReading {
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
-                compiled.add(proxy.settings, new RuleCompiler(names, lines(proxy),
-                        new ErrorPageLines(errorSections, largest), draft.isExperimental(), findings));
+                RuleCompiler compiler = new RuleCompiler(names, lines(proxy),
+                        new ErrorPageLines(errorSections, largest), draft.isExperimental(), findings);
+                compiled.add(proxy.settings, compiler);
+                compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
+                        proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
+                        proxy.settings.get(ProxySpec.CHECK_LINES)));
             }
         }
+        namedChecks(compiled, names);
         return compiled;
+    }
+
+    private void namedChecks(CompiledRules compiled, Names names) {
+        for (SectionSpec section : draft.others) {
+            if (section.kind() == Section.HEALTHCHECK) {
+                List<String> kind = List.of();
+                Place place = section.place();
+                List<Phrase> steps = new ArrayList<>();
+                for (Phrase line : section.lines()) {
+                    if (line.words().getFirst().equals("type")) {
+                        kind = line.words().subList(1, line.words().size());
+                        place = line.place();
+                    } else {
+                        steps.add(line);
+                    }
+                }
+                compiled.addCheck(section.name(), CheckCompiler.of(names, section.name(), draft.addresses(), findings)
+                        .compile(kind, place, steps));
+            }
+        }
     }
 
     private int counters() {

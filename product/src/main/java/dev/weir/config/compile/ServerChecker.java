@@ -40,6 +40,7 @@ final class ServerChecker {
             checkPort(server);
             checkResolvers(server);
             checkTracking(server);
+            checkSection(server);
             warn(server);
         }
         for (RuleLine rule : proxy.settings().get(ProxySpec.RULES)) {
@@ -67,6 +68,18 @@ final class ServerChecker {
     /** Whether the steps of the check say the port themselves. */
     private boolean checksNamePorts() {
         return !proxy.settings().get(ProxySpec.CHECK_LINES).isEmpty();
+    }
+
+    private void checkSection(ServerSpec server) {
+        String name = server.settings().get(ServerSpec.HEALTHCHECK);
+        boolean found = name == null;
+        for (SectionSpec section : configuration.others()) {
+            found |= section.kind() == Section.HEALTHCHECK && section.name().equals(name);
+        }
+        if (!found) {
+            alert(server, "'server " + proxy.name() + "/" + server.name() + "' : unable to find healthcheck section '"
+                    + name + "'.");
+        }
     }
 
     private void checkResolvers(ServerSpec server) {

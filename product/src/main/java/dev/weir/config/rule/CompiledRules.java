@@ -7,6 +7,8 @@ import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.stick.StickTables;
+import dev.weir.upkeep.check.CheckProgram;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ public final class CompiledRules {
     private final Map<Settings, Expression> balance = new IdentityHashMap<>();
     private final StickTables tables;
     private final int stickCounters;
+
+    private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
+    private final Map<String, CheckProgram> namedChecks = new HashMap<>();
 
     public CompiledRules(ProxyViews views, StickTables tables, int stickCounters) {
         this.views = views;
@@ -37,6 +42,24 @@ public final class CompiledRules {
         scopes.put(proxy, compiler.scope());
         stickRules.put(proxy, compiler.stickRules());
         balance.put(proxy, compiler.balance());
+    }
+
+    public void addCheck(Settings proxy, CheckProgram check) {
+        checks.put(proxy, check);
+    }
+
+    public void addCheck(String section, CheckProgram check) {
+        namedChecks.put(section, check);
+    }
+
+    /** What the servers of that proxy are checked with. */
+    public CheckProgram check(Settings proxy) {
+        return checks.getOrDefault(proxy, CheckProgram.PLAIN);
+    }
+
+    /** The check of a {@code healthcheck} section, or null. */
+    public CheckProgram check(String section) {
+        return namedChecks.get(section);
     }
 
     public ProxyViews views() {

@@ -34,6 +34,10 @@ public final class Findings {
         add(early, new Finding(Level.WARNING, place, "parsing [" + place + "] : " + message));
     }
 
+    void warnTight(Place place, String message) {
+        add(early, new Finding(Level.WARNING, place, "parsing [" + place + "]: " + message));
+    }
+
     void late(Place place, String text) {
         add(late, new Finding(Level.ALERT, place, text));
     }

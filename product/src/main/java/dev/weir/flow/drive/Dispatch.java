@@ -10,6 +10,7 @@ import dev.weir.flow.rule.SwitchRule;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
@@ -248,6 +249,8 @@ final class Dispatch {
         server.sessions().increment();
         if (reused) {
             exchange.count(Count.REUSED);
+        } else {
+            server.saw(Observation.Sight.CONNECTED);
         }
         count(Count.SESSIONS);
         server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
@@ -283,6 +286,7 @@ final class Dispatch {
         Attempt failed = attempt;
         attempt = null;
         failed.giveUp();
+        server.saw(Observation.Sight.NOT_CONNECTED);
         exchange.worker().disarm(timer);
         if (exchange.retries() >= exchange.adjustments().retriesOr(program.retries()) || !failure.isRetriable()) {
             exchange.count(failure.counter());

@@ -7,7 +7,7 @@ import dev.weir.wire.http.Head;
  * A head as expressions read it. Their indexes count from 0 without gaps, so deleted headers are stepped over. One per
  * exchange and direction, pointed at one head after the other. Worker-owned.
  */
-final class HeadView implements HttpHead {
+public final class HeadView implements HttpHead {
 
     private static final int FEW = 32;
 
@@ -15,7 +15,7 @@ final class HeadView implements HttpHead {
     private int[] rows = new int[FEW];
     private int filled;
 
-    HeadView of(Head next) {
+    public HeadView of(Head next) {
         head = next;
         return this;
     }

@@ -11,6 +11,7 @@ import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
@@ -414,6 +415,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
+        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         context.answered(head.status());
         capture(head, true);
         head.limit(kit.plain().limits().maxHead());

@@ -52,7 +52,7 @@ public final class Text {
     public static Piece alias(Supplier<LogFormat> maker, int workers) {
         LogFormat[] formats = new LogFormat[workers];
         return (context, out) -> {
-            int worker = context.record().worker().index();
+            int worker = context.process().thread();
             if (formats[worker] == null) {
                 formats[worker] = maker.get();
             }

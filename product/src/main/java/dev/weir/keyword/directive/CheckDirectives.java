@@ -1,10 +1,11 @@
 package dev.weir.keyword.directive;
 
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
 import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
-import dev.weir.config.compile.ProxyDraft;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.proxy.ProxySpec;
 import java.util.ArrayList;
@@ -19,26 +20,26 @@ final class CheckDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
-                option/external-check DLB 0-0 todo
-                option/httpchk DLB 0-* todo
-                option/ldap-check DLB 0-0 todo
-                option/mysql-check DLB 0-* todo
-                option/pgsql-check DLB 0-* todo
-                option/redis-check DLB 0-0 todo
-                option/smtpchk DLB 0-2 todo
-                option/spop-check DLB 0-0 todo
-                option/ssl-hello-chk DLB 0-0 todo
+                option/external-check DLB 0-0 ok
+                option/httpchk DLB 0-* ok
+                option/ldap-check DLB 0-0 ok
+                option/mysql-check DLB 0-* ok
+                option/pgsql-check DLB 0-* ok
+                option/redis-check DLB 0-0 ok
+                option/smtpchk DLB 0-2 ok
+                option/spop-check DLB 0-0 ok
+                option/ssl-hello-chk DLB 0-0 ok
                 option/tcp-check DLB 0-0 ok
                 external-check DLB 0-* head
-                external-check/command DLB 1-1 todo : =missing argument after 'command'.
-                external-check/path DLB 1-1 todo : =missing argument after 'path'.
+                external-check/command DLB 1-* ok : =missing argument after 'command'.
+                external-check/path DLB 1-* ok : =missing argument after 'path'.
                 http-check DLB 0-* head
                 http-check/comment DLB 0-* ok
                 http-check/connect DLB 0-* ok
-                http-check/disable-on-404 DLB 0-0 ok
+                http-check/disable-on-404 DLB 0-* ok
                 http-check/expect DLB 0-* ok
                 http-check/send DLB 0-* ok
-                http-check/send-state DLB 0-0 ok
+                http-check/send-state DLB 0-* ok
                 http-check/set-var DLB 0-* ok
                 http-check/set-var-fmt DLB 0-* ok
                 http-check/unset-var DLB 0-* ok
@@ -58,12 +59,23 @@ final class CheckDirectives extends KeywordFamily {
 
     @Override
     public void apply(Keyword keyword, Statement line, Draft draft) {
+        int most = switch (keyword.name()) {
+            case "external-check command", "external-check path" -> 3;
+            case "http-check disable-on-404", "http-check send-state" -> 2;
+            default -> Integer.MAX_VALUE;
+        };
         if (keyword.status() == Status.HEAD) {
             head(line);
+        } else if (line.count() > most) {
+            line.alert(most, "'" + line.word(0) + "' cannot handle unexpected argument '" + line.word(most) + "'.");
         } else if (keyword.name().startsWith("option ")) {
             option(keyword.name().substring(7), line, draft);
+        } else if (keyword.name().equals("external-check command")) {
+            draft.settings().set(ProxySpec.EXTERNAL_COMMAND, line.word(2), line.place());
+        } else if (keyword.name().equals("external-check path")) {
+            draft.settings().set(ProxySpec.EXTERNAL_PATH, line.word(2), line.place());
         } else {
-            step(keyword.name(), line, draft);
+            step(line, draft);
         }
     }
 
@@ -108,29 +120,20 @@ final class CheckDirectives extends KeywordFamily {
         } else if (!line.has(3)) {
             return "'option mysql-check user' expects <username> as argument.";
         }
-        return !line.has(4) || line.word(4).equals("post-41") || line.word(4).equals("pre-41") ? null
+        return !line.has(4) || ServerChecks.isOneOf(line.word(4), "post-41", "pre-41", "post-80") ? null
                 : "keyword 'user' only supports 'post-41' and 'pre-41' (got '" + line.word(4) + "').";
     }
 
-    private static void step(String name, Statement line, Draft draft) {
-        String error = switch (name) {
-            case "http-check expect" -> line.has(2) ? null
-                    : "'http-check expect' : expects at least a matching pattern as arguments.";
-            case "tcp-check expect" -> line.has(2) ? null
-                    : "'tcp-check expect' : expects at least a matching pattern as arguments.";
-            case "tcp-check send", "tcp-check send-binary", "tcp-check send-lf", "tcp-check send-binary-lf" ->
-                line.has(2) ? null : "'" + name + "' : expects a string as argument.";
-            default -> null;
-        };
-        if (error != null) {
-            line.alert(2, error);
+    /** The lines of one layer: those of a proxy take the place of what its defaults section says. */
+    private static void step(Statement line, Draft draft) {
+        if (draft.proxy() == null) {
+            draft.keep(line);
             return;
         }
-        ProxyDraft proxy = draft.proxy();
-        if (proxy == null) {
-            draft.keep(line);
-        } else {
-            Draft.append(proxy.settings(), ProxySpec.CHECK_LINES, line.phrase(), line.place());
-        }
+        Settings settings = draft.proxy().settings();
+        List<Phrase> lines = settings.hasOwn(ProxySpec.CHECK_LINES)
+                ? new ArrayList<>(settings.get(ProxySpec.CHECK_LINES)) : new ArrayList<>();
+        lines.add(line.phrase());
+        settings.set(ProxySpec.CHECK_LINES, List.copyOf(lines), line.place());
     }
 }

@@ -128,6 +128,9 @@ final class ProcessDirectives extends KeywordFamily {
         };
         if (known) {
             global.set(flag, !line.isNegated() && !word.equals("off"), line.place());
+            if (word.equals("preserve-env")) {
+                global.set(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT, true, line.place());
+            }
         } else if (name.equals("master-worker")) {
             line.alert(1, "'master-worker' only supports 'no-exit-on-failure' option.");
         } else {

@@ -62,7 +62,7 @@ final class ServerOptions extends OptionReader {
             force-tlsv13 0 kept
             guid 1 ok : : expects an argument
             hash-key 1 ok : expects 'id', 'addr', or 'addr-port' as argument.
-            healthcheck 1 todo : : expects the name of a healthcheck section
+            healthcheck 1 ok : : expects the name of a healthcheck section
             id 1 ok : : expects an integer argument
             idle-ping 1 kept : : missing value
             init-addr 1 ok : : expects a list of methods
@@ -269,6 +269,7 @@ final class ServerOptions extends OptionReader {
             case "tcp-md5sig" -> settings.set(ServerSpec.TCP_MD5SIG, value, place);
             case "resolvers" -> settings.set(ServerSpec.RESOLVERS, value, place);
             case "track" -> settings.set(ServerSpec.TRACK, value, place);
+            case "healthcheck" -> settings.set(ServerSpec.HEALTHCHECK, value, place);
             case "agent-addr" -> settings.set(ServerSpec.AGENT_ADDR, value, place);
             case "agent-send" -> settings.set(ServerSpec.AGENT_SEND, value, place);
             case "source" -> {

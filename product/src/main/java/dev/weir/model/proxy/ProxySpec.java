@@ -115,6 +115,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<List<String>> CHECK_KIND = Setting.of("check kind", List.of());
     /** {@code http-check}, {@code tcp-check} and {@code external-check} lines in order. */
     public static final Setting<List<Phrase>> CHECK_LINES = Setting.of("check lines", List.of());
+    public static final Setting<String> EXTERNAL_COMMAND = Setting.of("external-check command", null);
+    public static final Setting<String> EXTERNAL_PATH = Setting.of("external-check path", null);
     public static final Setting<Address> SOURCE = Setting.of("source", null);
     public static final Setting<String> SOURCE_INTERFACE = Setting.of("source interface", null);
     public static final Setting<String> USESRC = Setting.of("usesrc", null);

@@ -3,7 +3,7 @@ package dev.weir.model.server;
 import dev.weir.base.address.Address;
 
 /**
- * What is known of a server's health check, as one published snapshot. Immutable.
+ * What is known of a server's health check, or of its agent, as one published snapshot. Immutable.
  *
  * @param status the short word of the last result, {@code INI} before the first
  * @param code the layer 5-7 code of the last result, or -1
@@ -30,5 +30,10 @@ public record CheckView(String status, int code, long durationMs, String descrip
 
     public boolean isEnabled() {
         return detail.enabled;
+    }
+
+    /** The status as the statistics show it: marked while a check is under way. */
+    public String shownStatus() {
+        return detail.running && durationMs >= 0 ? "* " + status : status;
     }
 }

@@ -45,6 +45,8 @@ public final class Server implements Candidate {
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
+    private volatile CheckView agent;
+    private volatile Observation observation;
 
     /** Slots in use. Guarded by the backend's lock. */
     private int served;
@@ -83,6 +85,9 @@ public final class Server implements Candidate {
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
+        String observe = next.settings().get(ServerSpec.OBSERVE);
+        observation = observe.equals("none") ? null
+                : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
         String named = next.settings().get(ServerSpec.COOKIE);
         cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -142,6 +147,28 @@ public final class Server implements Candidate {
 
     public void check(CheckView seen) {
         check = seen;
+    }
+
+    /** The last answer of its agent, or null for a server without one. */
+    public CheckView agent() {
+        return agent;
+    }
+
+    public void agent(CheckView seen) {
+        agent = seen;
+    }
+
+    /** Who wants to know what traffic sees of it, or null. */
+    public Observation observation() {
+        return observation;
+    }
+
+    /** Traffic has seen something of it. On any worker. */
+    public void saw(Observation.Sight sight) {
+        Observation watching = observation;
+        if (watching != null) {
+            watching.saw(sight);
+        }
     }
 
     public Address address() {
@@ -262,8 +289,15 @@ public final class Server implements Candidate {
         return limit > 0 && served >= limit;
     }
 
-    /** The limit of the moment, 0 for none: with {@code minconn} it grows with the load of the backend. */
+    /** The limit of the moment, 0 for none: a starting server has but a part of it. */
     public int limit() {
+        int whole = wholeLimit();
+        int percent = state.slowstartPercent();
+        return percent == 100 || whole == 0 ? whole : Math.max(1, (int) ((long) whole * percent / 100));
+    }
+
+    /** With {@code minconn} it grows with the load of the backend. */
+    private int wholeLimit() {
         int most = maxconn;
         int least = minconn;
         if (least == 0 || most == 0 || pressure == null) {

@@ -94,6 +94,8 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<Integer> AGENT_PORT = Setting.of("agent-port", 0);
     public static final Setting<String> AGENT_ADDR = Setting.of("agent-addr", null);
     public static final Setting<String> AGENT_SEND = Setting.of("agent-send", null);
+    /** The {@code healthcheck} section that says how it is checked, or null for the proxy's own way. */
+    public static final Setting<String> HEALTHCHECK = Setting.of("healthcheck", null);
     /** Options as written that other parts give their meaning: TLS, pools, protocols. */
     public static final Setting<List<Phrase>> OTHER_OPTIONS = Setting.of("other options", List.of());
 

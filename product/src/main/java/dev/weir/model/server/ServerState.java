@@ -57,6 +57,10 @@ public record ServerState(int admin, Operation operation, int weight, int slowst
         return new ServerState(admin, next, weight, slowstartPercent);
     }
 
+    public ServerState withSlowstart(int percent) {
+        return new ServerState(admin, operation, weight, percent);
+    }
+
     public ServerState withWeight(int next) {
         return new ServerState(admin, operation, next, slowstartPercent);
     }

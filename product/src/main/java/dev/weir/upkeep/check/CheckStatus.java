@@ -63,4 +63,19 @@ public enum CheckStatus {
     public Verdict verdict() {
         return verdict;
     }
+
+    /** Whether the code that the server gave says something about it. */
+    public boolean hasCode() {
+        return compareTo(L57_DATA) >= 0;
+    }
+
+    /** The status of that short word, or null. */
+    public static CheckStatus find(String word) {
+        for (CheckStatus status : values()) {
+            if (status.word.equals(word)) {
+                return status;
+            }
+        }
+        return null;
+    }
 }

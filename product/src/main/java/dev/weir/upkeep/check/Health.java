@@ -45,6 +45,21 @@ public final class Health {
         value = up ? rise + fall - 1 : 0;
     }
 
+    /** As {@code init-state} says; without one a server begins just up. */
+    void begin(String state) {
+        value = switch (state == null ? "none" : state) {
+            case "fully-up" -> rise + fall - 1;
+            case "down" -> rise - 1;
+            case "fully-down" -> 0;
+            default -> rise;
+        };
+    }
+
+    /** However well it was: so many more failed checks and the server is down. */
+    void brink(int failures) {
+        value = Math.min(value, rise + failures - 1);
+    }
+
     /** As after a start or after maintenance. */
     public void reset(boolean up) {
         value = up ? rise : 0;

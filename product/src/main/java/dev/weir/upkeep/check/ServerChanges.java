@@ -7,6 +7,7 @@ import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState;
 import dev.weir.model.server.ServerState.Admin;
 import dev.weir.model.server.ServerState.Operation;
@@ -25,20 +26,63 @@ public final class ServerChanges {
         void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr);
     }
 
+    /** Who can end the sessions of a server; called on the Conductor's thread. */
+    public interface Shutter {
+
+        /** @param letter the first of their termination letters */
+        void shutdown(Server server, char letter);
+    }
+
     private final Worker conductor;
     private final Announcer announcer;
+    private Shutter shutter = (server, letter) -> { };
 
     public ServerChanges(Worker conductor, Announcer announcer) {
         this.conductor = conductor;
         this.announcer = announcer;
     }
 
+    /** Says who ends sessions when {@code on-marked-down} or {@code on-marked-up} asks for it. */
+    public void shutter(Shutter who) {
+        shutter = who;
+    }
+
     /**
      * @param cause what led to it, beginning with a comma, or empty
      */
     public void up(Backend backend, Server server, String cause) {
-        publish(backend, server, server.state().withOperation(Operation.RUNNING));
+        publish(backend, server, server.state().withSlowstart(100).withOperation(Operation.RUNNING));
+        isUp(backend, server, cause);
+    }
+
+    /** The same with {@code slowstart}: it begins with little of its weight. */
+    public void starting(Backend backend, Server server, String cause) {
+        publish(backend, server, server.state().withSlowstart(0).withOperation(Operation.STARTING));
+        isUp(backend, server, cause);
+    }
+
+    private void tellDraining(Backend backend, Server server) {
+        if ((server.state().admin() & Admin.FORCED_DRAIN) != 0) {
+            notice(backend, subject(server) + " remains in forced drain mode.");
+        }
+    }
+
+    private void isUp(Backend backend, Server server, String cause) {
         notice(backend, subject(server) + " is UP" + cause + ". " + online(backend));
+        tellDraining(backend, server);
+        if (server.spec().settings().get(ServerSpec.SHUTDOWN_BACKUPS_ON_UP) && server.usable() && !server.backup()) {
+            for (Server other : backend.servers()) {
+                if (other.backup()) {
+                    shutter.shutdown(other, 'U');
+                }
+            }
+        }
+    }
+
+    /** So much of its weight has a starting server got back; at 100 it runs. Nobody is told. */
+    public void warmed(Backend backend, Server server, int percent) {
+        ServerState next = server.state().withSlowstart(percent);
+        publish(backend, server, percent < 100 ? next : next.withOperation(Operation.RUNNING));
     }
 
     /** It gets nothing new, but keeps who has business with it. */
@@ -107,11 +151,6 @@ public final class ServerChanges {
         }
     }
 
-    /** Another weight; what hangs on it is told. */
-    public void weigh(Backend backend, Server server, int weight) {
-        publish(backend, server, server.state().withWeight(weight));
-    }
-
     /** Servers that come or go change what the backend can do. */
     public void reckon(Backend backend, boolean wasUp) {
         if (wasUp != backend.isUp()) {
@@ -119,11 +158,23 @@ public final class ServerChanges {
         }
     }
 
+    /** Another weight; what hangs on it is told. */
+    public void weigh(Backend backend, Server server, int weight) {
+        publish(backend, server, server.state().withWeight(weight));
+    }
+
+
     public void down(Backend backend, Server server, String cause) {
         boolean wasLast = backend.isUp();
+        boolean expected = server.state().operation() == Operation.STOPPING || server.state().isDraining();
         publish(backend, server, server.state().withOperation(Operation.STOPPED));
         server.counts().cell(conductor.index()).increment(Count.WENT_DOWN.ordinal());
-        say(backend, LogLevel.ALERT, subject(server) + " is DOWN" + cause + ". " + left(backend, server));
+        say(backend, expected ? LogLevel.NOTICE : LogLevel.ALERT,
+                subject(server) + " is DOWN" + cause + ". " + left(backend, server));
+        if (server.spec().settings().get(ServerSpec.SHUTDOWN_SESSIONS_ON_DOWN)) {
+            shutter.shutdown(server, 'D');
+        }
+        tellDraining(backend, server);
         tellIfLast(backend, wasLast);
     }
 
@@ -203,9 +254,13 @@ public final class ServerChanges {
                 + (back == null ? 0 : back.counts().sum(Count.SESSIONS)) + ").", null);
     }
 
-    /** What {@code option log-health-checks} adds. */
-    public void checked(Backend backend, Server server, String outcome) {
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false, "Health check for "
+    /**
+     * What {@code option log-health-checks} adds.
+     *
+     * @param who {@code Health} or {@code Agent}
+     */
+    public void checked(Backend backend, Server server, String who, String outcome) {
+        announcer.announce(backend.spec(), LogLevel.NOTICE, false, who + " check for "
                 + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".", null);
     }
 

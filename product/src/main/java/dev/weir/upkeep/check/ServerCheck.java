@@ -1,6 +1,7 @@
 package dev.weir.upkeep.check;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.collect.Setting;
 import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
@@ -10,48 +11,57 @@ import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState;
 import dev.weir.net.loop.Worker;
-import dev.weir.net.mux.Connection;
-import dev.weir.net.mux.Mux;
-import dev.weir.net.mux.Reason;
-import dev.weir.net.sock.Dialer;
-import dev.weir.net.sock.SockOpt;
-import io.netty.buffer.ByteBuf;
+import java.util.SplittableRandom;
 
 /**
- * Checks one server again and again by connecting to it, and turns results into states. One connection at a time; the
- * next check begins an interval after the last one began. Owned by the Conductor.
+ * Checks one server again and again, or asks its agent, and counts what comes of it. One run at a time; the next begins an
+ * interval after the last one began. Owned by the Conductor.
  */
-public final class ServerCheck extends Timer {
+public final class ServerCheck extends Timer implements CheckRun.Owner {
 
+    private static final int AGENT_INTERVAL_MS = 2000;
+
+    private final CheckKit kit;
     private final Worker conductor;
+    private final ServerHealth fate;
     private final Backend backend;
     private final Server server;
-    private final ServerChanges changes;
+    private final boolean isAgent;
+    private final CheckProgram program;
+    private final CheckContext context;
     private final Health health;
+    private final SplittableRandom random = new SplittableRandom();
 
-    private Probe probe;
-    private CheckStatus status = CheckStatus.INITIALIZING;
+    private CheckRun run;
+    private ExternalCheck process;
+    private CheckResult last = CheckResult.of(CheckStatus.INITIALIZING, "");
     private long beganMs;
     private long durationMs = -1;
-    private String info = "";
     private boolean stopped;
     private boolean enabled;
+    private boolean hurried;
     private Address givenAddress;
     private int givenPort;
 
-    public ServerCheck(Worker conductor, Backend backend, Server server, ServerChanges changes) {
-        this.conductor = conductor;
-        this.backend = backend;
-        this.server = server;
-        this.changes = changes;
-        givenAddress = server.spec().settings().get(ServerSpec.CHECK_ADDR);
-        givenPort = setting(ServerSpec.CHECK_PORT);
-        health = new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
-        health.reset(!server.state().inMaintenance());
+    ServerCheck(CheckKit kit, ServerHealth fate, boolean isAgent, CheckProgram program, Address address) {
+        this.kit = kit;
+        this.conductor = kit.conductor();
+        this.fate = fate;
+        this.backend = fate.backend();
+        this.server = fate.server();
+        this.isAgent = isAgent;
+        this.program = program;
+        this.context = new CheckContext(kit, backend, server);
+        givenAddress = address;
+        givenPort = setting(isAgent ? ServerSpec.AGENT_PORT : ServerSpec.CHECK_PORT);
+        health = isAgent ? new Health(1, 1) : new Health(setting(ServerSpec.RISE), setting(ServerSpec.FALL));
+        if (!isAgent) {
+            health.begin(server.spec().settings().get(ServerSpec.INIT_STATE));
+        }
         publish();
     }
 
-    private int setting(dev.weir.base.collect.Setting<Integer> which) {
+    private int setting(Setting<Integer> which) {
         return server.spec().settings().get(which);
     }
 
@@ -61,7 +71,7 @@ public final class ServerCheck extends Timer {
         conductor.arm(this, delayMs);
     }
 
-    /** {@code enable health}, {@code disable health}. */
+    /** {@code enable health}, {@code disable health} and the same of agents. */
     public void enable(boolean on) {
         if (on && !enabled) {
             conductor.arm(this, 1);
@@ -70,15 +80,29 @@ public final class ServerCheck extends Timer {
         publish();
     }
 
+    public boolean isEnabled() {
+        return enabled;
+    }
+
     /** A command says how the server is: checks go on from there. */
     public void force(boolean up) {
         health.force(up);
         publish();
     }
 
-    /** The server goes into maintenance, or comes out: just up, so that the first failed check takes it down. */
+    /** The server goes into maintenance, or comes out. */
     public void maintained(boolean over) {
-        health.reset(over);
+        if (over) {
+            begin();
+        } else {
+            health.reset(false);
+            publish();
+        }
+    }
+
+    /** The server comes out of maintenance and begins as {@code init-state} says. */
+    public void begin() {
+        health.begin(isAgent ? null : server.spec().settings().get(ServerSpec.INIT_STATE));
         publish();
     }
 
@@ -95,13 +119,16 @@ public final class ServerCheck extends Timer {
     public void stop() {
         stopped = true;
         conductor.remove(this);
-        if (probe != null) {
-            probe.end();
+        if (run != null) {
+            run.abandon();
+        }
+        if (process != null) {
+            process.abandon();
         }
     }
 
     public CheckStatus status() {
-        return status;
+        return last.status();
     }
 
     public Health health() {
@@ -112,47 +139,73 @@ public final class ServerCheck extends Timer {
         return durationMs;
     }
 
+    private boolean isRunning() {
+        return run != null || process != null;
+    }
+
     /** Time for the next check, or the running one has taken too long. */
     @Override
     protected void fire(long nowMs) {
-        if (probe != null) {
-            finish(CheckStatus.L4_TIMEOUT, "");
+        if (run != null) {
+            run.timedOut();
+        } else if (process != null) {
+            process.timedOut();
         } else if (!enabled) {
             // until it is enabled again nothing is to be done
             return;
-        } else if (server.state().inMaintenance() || !target().family().isIp() && !target().family().isUnix()) {
+        } else if (rests() || !hasTarget()) {
             conductor.arm(this, interval());
         } else {
             begin(nowMs);
         }
     }
 
+    /** In maintenance nothing is checked; an agent that asked for it may end it. */
+    private boolean rests() {
+        return !isAgent && server.state().inMaintenance();
+    }
+
+    private boolean hasTarget() {
+        Address to = givenAddress != null ? givenAddress : server.address();
+        return to.family().isIp() || to.family().isUnix();
+    }
+
     private void begin(long nowMs) {
         beganMs = nowMs;
-        probe = new Probe();
-        conductor.arm(this, timeout());
-        probe.connection = Connection.dial(conductor, server.dialer().withoutFastOpen(), target(),
-                server.dialer().source().address(), probe, probe);
+        hurried = false;
+        if (program.kind() == CheckProgram.Kind.EXTERNAL) {
+            process = new ExternalCheck(conductor, this::over);
+            deadlineIn(externalMs());
+            publish();
+            process.begin(backend, server, kit.keepsEnvironment());
+        } else {
+            run = new CheckRun(kit, backend, server, program, context, new CheckTarget(givenAddress, givenPort),
+                    interval(), this);
+            deadlineIn(interval());
+            publish();
+            run.begin();
+        }
     }
 
-    private Address target() {
-        Address own = server.address();
-        Address given = givenAddress;
-        Address address = given == null ? own : given.port() == 0 ? given.withPort(own.port()) : given;
-        return givenPort > 0 && address.family().isIp() ? address.withPort(givenPort) : address;
-    }
-
-    /** A check may take as long as connecting may, but not longer than until the next one. */
-    private int timeout() {
+    private int externalMs() {
         int connect = backend.spec().settings().get(ProxySpec.TIMEOUT_CONNECT);
-        int inter = interval();
-        return connect > 0 ? Math.min(connect, inter) : inter;
+        boolean apart = connect > 0 && backend.spec().settings().get(ProxySpec.TIMEOUT_CHECK) > 0;
+        return apart ? Math.min(connect, interval()) : interval();
+    }
+
+    @Override
+    public void deadlineIn(long ms) {
+        conductor.arm(this, ms);
     }
 
     private int interval() {
+        if (isAgent) {
+            int said = setting(ServerSpec.AGENT_INTER_MS);
+            return said > 0 ? said : AGENT_INTERVAL_MS;
+        }
         int normal = setting(ServerSpec.INTER_MS);
         int chosen = 0;
-        if (health.isWavering()) {
+        if (health.isWavering() || hurried) {
             chosen = setting(ServerSpec.FASTINTER_MS);
         } else if (!health.isUp()) {
             chosen = setting(ServerSpec.DOWNINTER_MS);
@@ -160,102 +213,133 @@ public final class ServerCheck extends Timer {
         return chosen > 0 ? chosen : normal;
     }
 
-    private void finish(CheckStatus result, String explanation) {
-        probe.end();
-        probe = null;
-        if (stopped || !enabled || server.state().inMaintenance()) {
-            // what was under way says nothing any more
-            again();
+    @Override
+    public void over(CheckResult result) {
+        run = null;
+        process = null;
+        if (stopped) {
             return;
         }
-        durationMs = conductor.nowMs() - beganMs;
-        CheckStatus before = status;
-        int valueBefore = health.value();
-        status = result;
-        info = explanation;
-        judge(before, valueBefore);
+        if (enabled && !rests()) {
+            durationMs = conductor.nowMs() - beganMs;
+            judge(result);
+        }
         publish();
-        again();
+        conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + spread(interval())));
     }
 
-    private void again() {
-        if (!stopped) {
-            conductor.armAt(this, Math.max(conductor.nowMs(), beganMs + interval()));
+    /** With {@code spread-checks} no two servers are checked in step for long. */
+    private long spread(int interval) {
+        int range = interval * kit.spreadPercent() / 100;
+        return range <= 0 ? interval : interval + random.nextInt(-range, range + 1);
+    }
+
+    private void judge(CheckResult result) {
+        CheckStatus before = last.status();
+        last = result;
+        boolean report = count(result.status()) || before != result.status();
+        boolean logged = backend.spec().settings().get(ProxySpec.LOG_HEALTH_CHECKS);
+        if (logged && report && result.status().verdict() != CheckStatus.Verdict.NONE) {
+            fate.changes().checked(backend, server, isAgent ? "Agent" : "Health", outcome(result.status()) + reason()
+                    + ", status: " + health.fraction() + (health.isUp() ? " UP" : " DOWN"));
+        }
+        publish();
+        fate.judged(this, result.status(), logged ? "" : reason());
+    }
+
+    private static String outcome(CheckStatus status) {
+        return switch (status.verdict()) {
+            case PASSED -> "succeeded";
+            case CONDITIONAL -> "conditionally succeeded";
+            default -> "failed";
+        };
+    }
+
+    /** Whether it changed the counter. */
+    private boolean count(CheckStatus status) {
+        switch (status.verdict()) {
+            case FAILED -> {
+                boolean counts = health.value() > 0 && (!isAgent || status.hasCode());
+                if (counts) {
+                    server.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
+                    backend.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
+                    health.failed();
+                }
+                return counts;
+            }
+            case PASSED, CONDITIONAL -> {
+                boolean counts = health.value() < health.rise() + health.fall() - 1;
+                health.succeeded();
+                if (server.observation() != null) {
+                    server.observation().reset();
+                }
+                return counts;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /** Traffic has seen so many errors in a row that {@code on-error} says what to do. */
+    void suspected(String what) {
+        String mode = server.spec().settings().get(ServerSpec.ON_ERROR);
+        if (!enabled || stopped || server.state().operation() == ServerState.Operation.STOPPED) {
+            return;
+        }
+        if (!mode.equals("fastinter")) {
+            if (mode.equals("sudden-death")) {
+                health.brink(2);
+            } else if (mode.equals("mark-down")) {
+                health.brink(1);
+            }
+            durationMs = -1;
+            judge(CheckResult.of(CheckStatus.ANALYZED, what));
+        }
+        hurry();
+    }
+
+    private void hurry() {
+        hurried = true;
+        int fast = setting(ServerSpec.FASTINTER_MS);
+        if (fast > 0 && !isRunning()) {
+            conductor.arm(this, Math.min(fast, Math.max(1, beganMs + setting(ServerSpec.INTER_MS) - conductor.nowMs())));
         }
     }
 
     private void publish() {
+        CheckStatus status = last.status();
         boolean never = status == CheckStatus.INITIALIZING;
-        server.check(new CheckView(status.word(), -1, durationMs, never ? "" : status.sentence(), health.rise(),
-                health.fall(), health.value(), new CheckView.Detail(info, status.ordinal(), status.verdict().result(),
-                enabled, probe != null, givenPort, givenAddress)));
-    }
-
-    private void judge(CheckStatus before, int valueBefore) {
-        boolean passed = status.verdict() == CheckStatus.Verdict.PASSED;
-        boolean turned = passed ? health.succeeded() : health.failed();
-        if (!passed && valueBefore >= health.rise()) {
-            server.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
-            backend.counts().cell(conductor.index()).increment(Count.FAILED_CHECKS.ordinal());
-        }
-        boolean logged = backend.spec().settings().get(ProxySpec.LOG_HEALTH_CHECKS);
-        boolean settled = passed ? valueBefore == health.rise() + health.fall() - 1 : valueBefore == 0;
-        if (logged && (before != status || !settled)) {
-            changes.checked(backend, server, (passed ? "succeeded" : "failed") + reason() + ", status: "
-                    + health.fraction() + (health.isUp() ? " UP" : " DOWN"));
-        }
-        boolean stopping = server.state().operation() == ServerState.Operation.STOPPING;
-        if (passed && (turned || stopping)) {
-            changes.up(backend, server, logged ? "" : reason());
-        } else if (turned && !passed) {
-            changes.down(backend, server, logged ? "" : reason());
+        CheckView view = new CheckView(status.word(), status.hasCode() ? last.code() : -1, durationMs,
+                never ? "" : status.sentence(), health.rise(), health.fall(), health.value(),
+                new CheckView.Detail(last.info(), status.ordinal(), status.verdict().result(), enabled, isRunning(),
+                        givenPort, givenAddress));
+        if (isAgent) {
+            server.agent(view);
+        } else {
+            server.check(view);
         }
     }
 
     private String reason() {
-        return ", reason: " + status.sentence() + (info.isEmpty() ? "" : ", info: \"" + info + "\"")
-                + ", check duration: " + durationMs + "ms";
+        CheckStatus status = last.status();
+        return ", reason: " + status.sentence() + (status.hasCode() ? ", code: " + last.code() : "")
+                + (last.info().isEmpty() ? "" : ", info: \"" + printable(last.info()) + "\"")
+                + (durationMs < 0 ? "" : ", check duration: " + durationMs + "ms");
     }
 
-    /** The connection of one check. Being established is all that is asked of it. */
-    private final class Probe implements Mux, Dialer.DialOutcome {
-
-        private Connection connection;
-        private boolean over;
-
-        /** With a reset: the port is free again at once, and the server sees that nobody wanted anything. */
-        void end() {
-            over = true;
-            if (connection != null) {
-                connection.closeWithReset();
-            }
-        }
-
-        @Override
-        public void opened(Connection established) {
-            connection = established;
-            if (over) {
-                established.closeWithReset();
+    /** What a server says may forge lines: control characters are shown as numbers. */
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c != 0x7f) {
+                shown.append(c);
             } else {
-                finish(CheckStatus.L4_OK, "");
+                shown.append('<').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16))
+                        .append('>');
             }
         }
-
-        @Override
-        public void failed(Throwable cause) {
-            if (!over) {
-                finish(CheckStatus.L4_CONNECTION, SockOpt.words(cause));
-            }
-        }
-
-        @Override
-        public void received(ByteBuf bytes) {
-            bytes.release();
-        }
-
-        @Override
-        public void broken(Reason reason) {
-            // it was established, which is all that was asked
-        }
+        return shown.toString().strip().isEmpty() ? "" : shown.toString();
     }
 }

@@ -1,56 +1,146 @@
 package dev.weir.upkeep.check;
 
+import dev.weir.base.address.Address;
 import dev.weir.model.proxy.Backend;
+import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** The checks of all servers that have one. Filled at start; owned by the Conductor from then on. */
+/** The checks and agents of all servers that have some, and who tracks whom. Filled at start; owned by the Conductor. */
 public final class ServerChecks {
 
     private final Worker conductor;
+    private final CheckKit kit;
     private final ServerChanges changes;
-    private final Map<Server, ServerCheck> checks = new LinkedHashMap<>();
+    private final Function<Backend, CheckProgram> programs;
+    private final Map<Server, ServerHealth> all = new LinkedHashMap<>();
 
-    public ServerChecks(Worker conductor, ServerChanges changes) {
-        this.conductor = conductor;
+    /** @param programs what servers of a backend are checked with that come later */
+    public ServerChecks(CheckKit kit, ServerChanges changes, Function<Backend, CheckProgram> programs) {
+        this.programs = programs;
+        this.conductor = kit.conductor();
+        this.kit = kit;
         this.changes = changes;
     }
 
-    /** Makes the check of a server that wants one. It makes none before it is started or enabled. */
+    /** Takes in a server that has come while the process runs. */
     public void add(Backend backend, Server server) {
-        if (server.spec().settings().get(ServerSpec.CHECK)) {
-            checks.put(server, new ServerCheck(conductor, backend, server, changes));
+        add(backend, server, programs.apply(backend), null);
+    }
+
+    /**
+     * Makes the check of a server that wants one. It makes none before it is started or enabled.
+     *
+     * @param program what it is checked with
+     * @param agentAddress where its agent is instead of where it is itself, or null
+     */
+    public void add(Backend backend, Server server, CheckProgram program, Address agentAddress) {
+        boolean checked = server.spec().settings().get(ServerSpec.CHECK);
+        boolean asked = server.spec().settings().get(ServerSpec.AGENT_CHECK);
+        if (!checked && !asked && server.spec().settings().get(ServerSpec.TRACK) == null) {
+            return;
+        }
+        ServerHealth health = new ServerHealth(conductor, backend, server, changes);
+        ServerCheck check = checked ? new ServerCheck(kit, health, false, program,
+                server.spec().settings().get(ServerSpec.CHECK_ADDR)) : null;
+        ServerCheck agent = asked ? new ServerCheck(kit, health, true, AgentAnswer.program(changes, backend, server),
+                agentAddress) : null;
+        health.watch(check, agent);
+        all.put(server, health);
+        if (check != null && server.observation() != null) {
+            Observation observation = server.observation();
+            observation.report(what -> conductor.execute(() -> check.suspected("Detected " + observation.limit()
+                    + " consecutive errors, last one was: " + what.text())));
         }
     }
 
     /** The check of a server, or null when none was configured. */
     public ServerCheck of(Server server) {
-        return checks.get(server);
+        ServerHealth health = all.get(server);
+        return health == null ? null : health.check();
+    }
+
+    /** The same of its agent. */
+    public ServerCheck agentOf(Server server) {
+        ServerHealth health = all.get(server);
+        return health == null ? null : health.agent();
     }
 
     /** Starts them, spread over the shortest interval, so that they do not come in bursts ever after. */
     public void start() {
-        int shortest = Integer.MAX_VALUE;
-        for (Server server : checks.keySet()) {
-            shortest = Math.min(shortest, server.spec().settings().get(ServerSpec.INTER_MS));
+        track();
+        all.values().forEach(ServerHealth::begin);
+        List<ServerCheck> checks = new ArrayList<>();
+        long shortest = Long.MAX_VALUE;
+        for (ServerHealth health : all.values()) {
+            if (health.check() != null) {
+                checks.add(health.check());
+                shortest = Math.min(shortest, health.server().spec().settings().get(ServerSpec.INTER_MS));
+            }
+            if (health.agent() != null) {
+                checks.add(health.agent());
+                int said = health.server().spec().settings().get(ServerSpec.AGENT_INTER_MS);
+                shortest = said > 0 ? Math.min(shortest, said) : shortest;
+            }
         }
-        int started = 0;
-        for (ServerCheck check : checks.values()) {
-            check.start((long) shortest * started++ / checks.size());
+        long within = kit.maxSpreadMs() > 0 ? Math.min(shortest, kit.maxSpreadMs()) : shortest;
+        within = within == Long.MAX_VALUE ? ServerSpec.INTER_MS.absent() : within;
+        for (int i = 0; i < checks.size(); i++) {
+            checks.get(i).start(within * i / checks.size());
         }
     }
 
+    /** The first of a chain first, so that each begins as what it follows. */
+    private void track() {
+        List<ServerHealth> left = new ArrayList<>(all.values());
+        left.removeIf(each -> each.server().spec().settings().get(ServerSpec.TRACK) == null);
+        boolean moved = true;
+        while (moved) {
+            moved = left.removeIf(each -> {
+                ServerHealth target = tracked(each);
+                boolean ready = target != null && !left.contains(target);
+                if (ready) {
+                    each.follow(target);
+                }
+                return ready || target == null;
+            });
+        }
+    }
+
+    private ServerHealth tracked(ServerHealth follower) {
+        String name = follower.server().spec().settings().get(ServerSpec.TRACK);
+        String full = name.indexOf('/') < 0 ? follower.backend().name() + "/" + name : name;
+        for (ServerHealth each : all.values()) {
+            if (each.server().toString().equals(full)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     public void remove(Server server) {
-        ServerCheck check = checks.remove(server);
-        if (check != null) {
-            check.stop();
+        ServerHealth health = all.remove(server);
+        if (health != null) {
+            stop(health);
         }
     }
 
     public void stop() {
-        checks.values().forEach(ServerCheck::stop);
+        all.values().forEach(ServerChecks::stop);
+    }
+
+    private static void stop(ServerHealth health) {
+        if (health.check() != null) {
+            health.check().stop();
+        }
+        if (health.agent() != null) {
+            health.agent().stop();
+        }
     }
 }

@@ -23,6 +23,7 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.mux.H1Setup;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.ListeningSocket;
 import java.io.InputStream;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import dev.weir.wire.h1.H1Limits;
+import dev.weir.wire.http.Heads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +54,8 @@ class TunnelTest {
     private Frontend frontend;
 
     private static HttpKit kit(int worker) {
-        return new HttpKit(null, null, null, new LiveExchanges(worker));
+        return new HttpKit(new H1Setup(new H1Limits(16384, 101, false), 65536, null, new Heads()), null, null,
+                new LiveExchanges(worker));
     }
 
     private int start(Engine engine, int serverPort, Settings serverSettings, int clientTimeoutMs) {

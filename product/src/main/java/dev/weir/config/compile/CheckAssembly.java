@@ -1,0 +1,78 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.address.Address;
+import dev.weir.base.address.IpText;
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
+import dev.weir.config.lang.NameResolver;
+import dev.weir.config.lang.Numbers;
+import dev.weir.flow.drive.BackendProgram;
+import dev.weir.flow.drive.RuleKit;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.upkeep.check.CheckKit;
+import dev.weir.upkeep.check.CheckProgram;
+import dev.weir.upkeep.check.ServerChanges;
+import dev.weir.upkeep.check.ServerChecks;
+import java.util.List;
+
+/** Makes the checks of all servers of a generation. */
+public final class CheckAssembly {
+
+    private final Runtime runtime;
+    private final Configuration configuration;
+    private final NameResolver names;
+
+    public CheckAssembly(Runtime runtime, Configuration configuration, NameResolver names) {
+        this.runtime = runtime;
+        this.configuration = configuration;
+        this.names = names;
+    }
+
+    /** @param rules what expressions of the Conductor need */
+    public ServerChecks assemble(Generation generation, RuleKit rules, ServerChanges changes) {
+        Settings global = configuration.global();
+        String node = global.get(GlobalSpec.NODE);
+        CheckKit kit = new CheckKit(runtime.conductor(), rules, configuration.rules().views(),
+                global.get(GlobalSpec.TUNE_BUFSIZE), node == null ? runtime.identity().hostName() : node,
+                global.get(GlobalSpec.SPREAD_CHECKS), maxSpreadMs(global),
+                global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT));
+        ServerChecks checks = new ServerChecks(kit, changes,
+                backend -> configuration.rules().check(backend.spec().settings()));
+        for (BackendProgram back : generation.backends()) {
+            for (Server server : back.backend().servers()) {
+                checks.add(back.backend(), server, program(back, server), agentAddress(server));
+            }
+        }
+        return checks;
+    }
+
+    private CheckProgram program(BackendProgram back, Server server) {
+        String section = server.spec().settings().get(ServerSpec.HEALTHCHECK);
+        CheckProgram own = section == null ? null : configuration.rules().check(section);
+        return own != null ? own : configuration.rules().check(back.backend().spec().settings());
+    }
+
+    private Address agentAddress(Server server) {
+        String said = server.spec().settings().get(ServerSpec.AGENT_ADDR);
+        if (said == null) {
+            return null;
+        }
+        Address literal = IpText.parse(said);
+        if (literal != null) {
+            return literal;
+        }
+        List<Address> found = names.resolve(said);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static int maxSpreadMs(Settings global) {
+        int ms = 0;
+        for (Phrase line : global.get(Draft.KEPT)) {
+            if (line.words().getFirst().equals("max-spread-checks")) {
+                ms = (int) Math.max(0, Numbers.millis(line.words().get(1)));
+            }
+        }
+        return ms;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.weir.upkeep.check;
+
+import dev.weir.base.address.Address;
+import dev.weir.model.server.ServerSpec.SendProxy;
+import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.Reason;
+import dev.weir.net.sock.Dialer;
+import dev.weir.net.sock.SockOpt;
+import dev.weir.wire.proxyv.ProxyHeaderWriter;
+import dev.weir.wire.proxyv.ProxyV2Fields;
+import dev.weir.wire.proxyv.Socks4;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.net.BindException;
+
+/** The connection of a check: dialled, through a SOCKS4 proxy where asked, opened with a PROXY header. Owned by the Conductor. */
+final class CheckConnection implements Mux, Dialer.DialOutcome {
+
+    /** Who is told what becomes of it; nothing after {@link #end}. */
+    interface Owner {
+
+        void connected();
+
+        /** @param ofOurs whether it did not even come to a try */
+        void failed(boolean ofOurs, String why);
+
+        void received(ByteBuf bytes);
+
+        void ended();
+
+        void broken();
+    }
+
+    private static final int PATIENCE_MS = 1000;
+
+    private final Owner owner;
+    private final SendProxy header;
+    /** What a SOCKS4 proxy is asked to connect us to, or null. */
+    private final Address beyond;
+    private final boolean lingers;
+    private Connection connection;
+    private ByteBuf proxyAnswer;
+    private boolean established;
+    private boolean over;
+
+    CheckConnection(Owner owner, SendProxy header, Address beyond, boolean lingers) {
+        this.owner = owner;
+        this.header = header;
+        this.beyond = beyond;
+        this.lingers = lingers;
+    }
+
+    void dial(Worker worker, Dialer dialer, Address target) {
+        connection = Connection.dial(worker, dialer, target, dialer.source().address(), this, this);
+        if (over && connection != null) {
+            close();
+        }
+    }
+
+    void write(byte[] bytes) {
+        connection.write(Unpooled.wrappedBuffer(bytes));
+    }
+
+    void flush() {
+        if (established && !over) {
+            connection.flush();
+        }
+    }
+
+    /** A reset as a rule: the port is free again at once, and the server sees that nobody wanted anything. */
+    void end() {
+        over = true;
+        if (proxyAnswer != null) {
+            proxyAnswer.release();
+            proxyAnswer = null;
+        }
+        if (connection != null) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (lingers) {
+            connection.closeAfterFlush(PATIENCE_MS);
+        } else {
+            connection.closeWithReset();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (!over) {
+            owner.failed(cause instanceof BindException, SockOpt.words(cause));
+        }
+    }
+
+    @Override
+    public void opened(Connection made) {
+        connection = made;
+        if (over) {
+            close();
+        } else if (beyond == null) {
+            begin();
+        } else {
+            askProxy();
+        }
+    }
+
+    private void askProxy() {
+        ByteBuf request = ByteBufAllocator.DEFAULT.directBuffer();
+        if (Socks4.writeRequest(request, beyond)) {
+            connection.write(request);
+            connection.flush();
+        } else {
+            request.release();
+            owner.failed(true, "");
+        }
+    }
+
+    private void begin() {
+        established = true;
+        if (header != SendProxy.NONE) {
+            ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
+            if (header == SendProxy.V1) {
+                ProxyHeaderWriter.writeV1(out, connection.destination(), connection.source());
+            } else {
+                ProxyHeaderWriter.writeV2Local(out, false, new ProxyV2Fields());
+            }
+            connection.write(out);
+            connection.flush();
+        }
+        owner.connected();
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+        if (over) {
+            bytes.release();
+        } else if (established) {
+            owner.received(bytes);
+        } else {
+            proxyAnswer = proxyAnswer == null ? bytes : Unpooled.wrappedBuffer(proxyAnswer, bytes);
+            switch (Socks4.readAnswer(proxyAnswer)) {
+                case NEED_MORE -> { }
+                case DENIED -> owner.failed(false, "SOCKS4 Proxy deny the request");
+                case GRANTED -> {
+                    ByteBuf rest = proxyAnswer;
+                    proxyAnswer = null;
+                    begin();
+                    received(rest);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void inputEnded() {
+        if (over) {
+            return;
+        }
+        if (established) {
+            owner.ended();
+        } else {
+            owner.failed(false, "Connection reset by peer");
+        }
+    }
+
+    @Override
+    public void broken(Reason reason) {
+        if (over) {
+            return;
+        }
+        if (established) {
+            owner.broken();
+        } else {
+            owner.failed(false, "Connection reset by peer");
+        }
+    }
+}

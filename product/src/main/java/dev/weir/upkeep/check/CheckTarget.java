@@ -1,0 +1,41 @@
+package dev.weir.upkeep.check;
+
+import dev.weir.base.address.Address;
+import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerSpec.SendProxy;
+
+/**
+ * Where the connections of one check go and how they begin, unless a step says otherwise. Immutable.
+ *
+ * @param address instead of the server's, or null
+ * @param port instead of the server's, or 0
+ */
+record CheckTarget(Address address, int port) {
+
+    /** Where a step connects to. */
+    Address of(Server server, ConnectStep step, int stepPort) {
+        Address own = server.address();
+        Address to = step.address() != null ? step.address() : address != null ? address : own;
+        if (!to.family().isIp()) {
+            return to;
+        }
+        int chosen = stepPort > 0 ? stepPort : port > 0 ? port : to.port() > 0 ? to.port() : own.port();
+        return to.withPort(chosen);
+    }
+
+    /** Which PROXY header a step sends: that of traffic, where neither port nor address is the check's own. */
+    SendProxy header(Server server, ConnectStep step) {
+        boolean always = server.spec().settings().get(ServerSpec.CHECK_SEND_PROXY);
+        boolean own = port > 0 || address != null;
+        SendProxy usual = server.sendProxy();
+        boolean wanted = step.sendProxy() || step.byServer() && (always || usual != SendProxy.NONE && !own);
+        return !wanted ? SendProxy.NONE : usual == SendProxy.NONE ? SendProxy.V1 : usual;
+    }
+
+    /** The SOCKS4 proxy that a step goes through, or null. */
+    Address socks4(Server server, ConnectStep step) {
+        boolean asked = step.viaSocks4() || step.byServer() && server.spec().settings().get(ServerSpec.CHECK_VIA_SOCKS4);
+        return asked ? server.socks4() : null;
+    }
+}
