@@ -92,6 +92,8 @@ final class Dispatch {
 
     void start() {
         exchange.beginQueue();
+        Adjustments adjusted = exchange.adjusted();
+        waiter.ranks(adjusted.priorityClass(), exchange.worker().nowMs() + adjusted.priorityOffset());
         Server wanted = persisted(wanted());
         if (wanted == null) {
             choose(null);
@@ -173,7 +175,7 @@ final class Dispatch {
             step = Step.QUEUED;
             int place = waiter.position() + 1;
             exchange.queued(waiter.waitedForServer() ? place : 0, waiter.waitedForServer() ? 0 : place);
-            arm(exchange.adjustments().timeOr(Adjustments.Time.QUEUE, program.queueWaitMs()));
+            arm(exchange.adjusted().timeOr(Adjustments.Time.QUEUE, program.queueWaitMs()));
         } else {
             fail(Failure.NO_SERVER);
         }
@@ -226,7 +228,7 @@ final class Dispatch {
     private void dial() {
         Address target = owner.target(server);
         step = Step.CONNECTING;
-        arm(exchange.adjustments().timeOr(Adjustments.Time.CONNECT, program.connectTimeoutMs()));
+        arm(exchange.adjusted().timeOr(Adjustments.Time.CONNECT, program.connectTimeoutMs()));
         Address proxy = server.socks4();
         attempt = new Attempt(this, proxy == null ? null : target);
         Dialer dialer = proxy != null || owner.speaksFirst(server) ? server.dialer()
@@ -288,7 +290,7 @@ final class Dispatch {
         failed.giveUp();
         server.saw(Observation.Sight.NOT_CONNECTED);
         exchange.worker().disarm(timer);
-        if (exchange.retries() >= exchange.adjustments().retriesOr(program.retries()) || !failure.isRetriable()) {
+        if (exchange.retries() >= exchange.adjusted().retriesOr(program.retries()) || !failure.isRetriable()) {
             exchange.count(failure.counter());
             releaseSlot();
             fail(failure);
@@ -296,7 +298,7 @@ final class Dispatch {
         }
         exchange.countRetry();
         redispatching = program.mayRedispatch(exchange.retries(),
-                exchange.adjustments().retriesOr(program.retries()));
+                exchange.adjusted().retriesOr(program.retries()));
         if (redispatching && program.backend().takesTurns()) {
             redispatch();
         } else {

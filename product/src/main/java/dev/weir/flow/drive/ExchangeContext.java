@@ -196,7 +196,7 @@ final class ExchangeContext extends RuleContext {
     @Override
     public int tarpitMs() {
         int said = back != null ? back.tarpitTimeoutMs() : front.tarpitTimeoutMs();
-        return exchange.adjustments().timeOr(Adjustments.Time.TARPIT, said);
+        return exchange.adjusted().timeOr(Adjustments.Time.TARPIT, said);
     }
 
     @Override

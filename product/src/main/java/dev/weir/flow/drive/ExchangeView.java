@@ -35,8 +35,8 @@ final class ExchangeView implements ExchangeFacts {
             case ACCEPT_MICROS -> exchange.acceptedWallMicros();
             case LISTENER_ID -> exchange.entrance().id();
             case LISTENER_CONNECTIONS -> exchange.entrance().connections().value();
-            case PRIORITY_CLASS -> exchange.adjustments().priorityClass();
-            case PRIORITY_OFFSET -> exchange.adjustments().priorityOffset();
+            case PRIORITY_CLASS -> exchange.adjusted().priorityClass();
+            case PRIORITY_OFFSET -> exchange.adjusted().priorityOffset();
             case LAST_RULE_LINE -> context.lastRule() == null ? NONE : context.lastRule().line();
             case BACKEND_QUEUE -> exchange.backendQueuePosition();
             case SERVER_QUEUE -> exchange.serverQueuePosition();
@@ -50,14 +50,14 @@ final class ExchangeView implements ExchangeFacts {
             case CONNECT -> known(exchange.connectMs());
             case QUEUE -> known(exchange.queueMs());
             case DATA -> exchange.connectMs() < 0 ? NONE : exchange.dataMs();
-            case CLIENT_TIMEOUT -> exchange.adjustments().timeOr(Adjustments.Time.CLIENT,
+            case CLIENT_TIMEOUT -> exchange.adjusted().timeOr(Adjustments.Time.CLIENT,
                     exchange.frontend().spec().settings().get(ProxySpec.TIMEOUT_CLIENT));
             case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxySpec.TIMEOUT_CONNECT);
             case QUEUE_TIMEOUT -> backendTime(Adjustments.Time.QUEUE, ProxySpec.TIMEOUT_QUEUE);
             case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxySpec.TIMEOUT_SERVER);
             case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxySpec.TIMEOUT_TUNNEL);
             case TARPIT_TIMEOUT -> context.tarpitMs();
-            case MAX_RETRIES -> exchange.backend() == null ? NONE : exchange.adjustments().retriesOr(
+            case MAX_RETRIES -> exchange.backend() == null ? NONE : exchange.adjusted().retriesOr(
                     exchange.backend().spec().settings().get(ProxySpec.RETRIES));
             case CALLS -> 1;
             case ID32, CPU_NANOS, LATENCY_NANOS -> NONE;
@@ -74,7 +74,7 @@ final class ExchangeView implements ExchangeFacts {
     private long backendTime(Adjustments.Time which, dev.weir.base.collect.Setting<Integer> setting) {
         Exchange exchange = exchange();
         return exchange.backend() == null ? NONE
-                : exchange.adjustments().timeOr(which, exchange.backend().spec().settings().get(setting));
+                : exchange.adjusted().timeOr(which, exchange.backend().spec().settings().get(setting));
     }
 
     private long http(Number which, Exchange exchange, HttpFacts http) {

@@ -40,8 +40,6 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private final Stream clientStream;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
-    private final HeldBytes requestBytes = new HeldBytes(request);
-    private final HeldBytes responseBytes = new HeldBytes(response);
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
@@ -263,7 +261,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public Contents contents(boolean ofResponse) {
         Head head = ofResponse ? responseHead : requestHead;
         long announced = head.framing() == Framing.LENGTH ? head.bodyLength() : -1;
-        return ofResponse ? responseBytes.now(announced) : requestBytes.now(announced);
+        return ofResponse ? response.contents().now(announced) : request.contents().now(announced);
     }
 
     @Override
@@ -535,8 +533,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     /** Sends the request once more, if there is a try left and all of it was kept. */
     private boolean replay() {
-        boolean may = request.canRewind() && exchange.adjustments().replays()
-                && exchange.retries() < exchange.adjustments().retriesOr(back.retries());
+        boolean may = request.canRewind() && exchange.adjusted().replays()
+                && exchange.retries() < exchange.adjusted().retriesOr(back.retries());
         if (!may) {
             return false;
         }
@@ -589,18 +587,18 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private long clientDeadline() {
         boolean waits = (!request.hasEnded() || response.isBlocked() && answered) && road.isOver();
-        int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
+        int timeout = exchange.adjusted().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
         return waits ? after(clientActiveMs, timeout) : Timer.NEVER;
     }
 
     private long serverDeadline() {
         boolean waits = connected && !response.hasEnded() && (request.hasEnded() || isTunnel());
-        int timeout = back == null ? 0 : exchange.adjustments().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
+        int timeout = back == null ? 0 : exchange.adjusted().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
         return waits ? after(serverActiveMs, timeout) : Timer.NEVER;
     }
 
     private long after(long activeMs, int usualMs) {
-        int tunnel = isTunnel() ? exchange.adjustments().timeOr(Adjustments.Time.TUNNEL, back.tunnelTimeoutMs()) : 0;
+        int tunnel = isTunnel() ? exchange.adjusted().timeOr(Adjustments.Time.TUNNEL, back.tunnelTimeoutMs()) : 0;
         int timeout = tunnel > 0 ? tunnel : usualMs;
         return timeout > 0 ? activeMs + timeout : Timer.NEVER;
     }

@@ -25,6 +25,7 @@ final class Pipe implements Sink, Source {
     private ArrayDeque<ByteBuf> copies;
     private int copyLimit;
     private boolean withoutTrailers;
+    private HeldBytes contents;
     private boolean ended;
     private boolean delivered;
     private int limit = Integer.MAX_VALUE;
@@ -136,6 +137,14 @@ final class Pipe implements Sink, Source {
         } else {
             copies.add(slice.retainedDuplicate());
         }
+    }
+
+    /** What is held, as expressions read it. */
+    HeldBytes contents() {
+        if (contents == null) {
+            contents = new HeldBytes(this);
+        }
+        return contents;
     }
 
     /** Bytes that wait for the way to open. */

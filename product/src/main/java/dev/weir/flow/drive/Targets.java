@@ -15,11 +15,11 @@ final class Targets {
 
     /** Marks the packets to the server as rules have asked for. */
     static void mark(Exchange exchange, Connection connection) {
-        if (exchange.adjustments().serverMark() >= 0) {
-            connection.option(SockOpt.SO_MARK, exchange.adjustments().serverMark());
+        if (exchange.adjusted().serverMark() >= 0) {
+            connection.option(SockOpt.SO_MARK, exchange.adjusted().serverMark());
         }
-        if (exchange.adjustments().serverTos() >= 0) {
-            connection.typeOfService(exchange.adjustments().serverTos());
+        if (exchange.adjusted().serverTos() >= 0) {
+            connection.typeOfService(exchange.adjusted().serverTos());
         }
     }
 

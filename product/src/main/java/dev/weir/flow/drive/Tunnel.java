@@ -45,8 +45,6 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     private final RawMux clientMux;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
-    private final HeldBytes requestBytes = new HeldBytes(request);
-    private final HeldBytes responseBytes = new HeldBytes(response);
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
@@ -200,7 +198,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
 
     @Override
     public Contents contents(boolean ofResponse) {
-        return ofResponse ? responseBytes.now(-1) : requestBytes.now(-1);
+        return ofResponse ? response.contents().now(-1) : request.contents().now(-1);
     }
 
     @Override
@@ -346,7 +344,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (serverMux == null && road.isOver() || request.hasEnded() && !response.isBlocked()) {
             return Timer.NEVER;
         }
-        int timeout = exchange.adjustments().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
+        int timeout = exchange.adjusted().timeOr(Adjustments.Time.CLIENT, front.clientTimeoutMs());
         if (clientFinSent && front.clientFinTimeoutMs() > 0) {
             timeout = front.clientFinTimeoutMs();
         } else if (back != null && back.tunnelTimeoutMs() > 0) {

@@ -5,6 +5,9 @@ public final class Adjustments {
 
     private static final int UNSET = -1;
 
+    /** Of exchanges that no rule has changed. Not to be written to. */
+    static final Adjustments NONE = new Adjustments();
+
     /** The times that rules can change. */
     public enum Time {
         CLIENT, CONNECT, QUEUE, SERVER, TARPIT, TUNNEL;

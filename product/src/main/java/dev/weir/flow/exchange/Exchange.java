@@ -34,7 +34,7 @@ public final class Exchange {
     private final long number;
 
     private ExpressionContext context;
-    private final Adjustments adjustments = new Adjustments();
+    private Adjustments adjustments;
     private Backend backend;
     private Server server;
     private Address serverAddress = Address.NONE;
@@ -300,7 +300,15 @@ public final class Exchange {
 
     /** What rules have changed for this exchange. */
     public Adjustments adjustments() {
+        if (adjustments == null) {
+            adjustments = new Adjustments();
+        }
         return adjustments;
+    }
+
+    /** The same for reading. */
+    public Adjustments adjusted() {
+        return adjustments == null ? Adjustments.NONE : adjustments;
     }
 
     public void clientAddress(Address said) {

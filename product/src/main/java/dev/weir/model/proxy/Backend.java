@@ -178,7 +178,7 @@ public final class Backend {
         WaitQueue own = waitingFor.get(server);
         Waiter first = own == null ? null : own.first();
         Waiter any = waiting.first();
-        Waiter lucky = first == null || any != null && any.arrival < first.arrival ? any : first;
+        Waiter lucky = first == null || any != null && any.isBefore(first) ? any : first;
         if (lucky != null) {
             leaveQueue(lucky, true);
             server.take();

@@ -1,13 +1,13 @@
 package dev.weir.model.proxy;
 
-/** Waiters in order of arrival. Guarded by the lock of the backend. */
+/** Waiters in the order of their rank, those of one rank in order of arrival. Guarded by the lock of the backend. */
 final class WaitQueue {
 
     private Waiter head;
     private Waiter tail;
     private int size;
 
-    /** The one that came first, or null. */
+    /** The one whose turn is next, or null. */
     Waiter first() {
         return head;
     }
@@ -18,14 +18,22 @@ final class WaitQueue {
 
     void append(Waiter waiter) {
         waiter.enqueued(this, size++);
-        waiter.previous = tail;
-        waiter.next = null;
-        if (tail == null) {
+        Waiter before = tail;
+        while (before != null && waiter.isBefore(before)) {
+            before = before.previous;
+        }
+        waiter.previous = before;
+        waiter.next = before == null ? head : before.next;
+        if (before == null) {
             head = waiter;
         } else {
-            tail.next = waiter;
+            before.next = waiter;
         }
-        tail = waiter;
+        if (waiter.next == null) {
+            tail = waiter;
+        } else {
+            waiter.next.previous = waiter;
+        }
     }
 
     /** @param withSlot whether it leaves with a slot, else because it gave up */

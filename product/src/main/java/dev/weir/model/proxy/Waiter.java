@@ -8,10 +8,14 @@ import dev.weir.model.server.Server;
  */
 public abstract class Waiter {
 
+    private static final int CLASS_SHIFT = 48;
+
     Waiter next;
     Waiter previous;
-    /** When it came, counted per backend: decides between the two queues that a slot may go to. */
+    /** When it came, counted per backend: decides between waiters of the same rank. */
     long arrival;
+    /** Its priority class, and behind that the time that counts for it. */
+    private long rank;
     /** The server that it waits for, null when any will do. */
     Server wanted;
 
@@ -19,6 +23,21 @@ public abstract class Waiter {
     private int position;
     private volatile boolean queued;
     private volatile boolean granted;
+
+    /**
+     * Says how urgent it is, before it waits.
+     *
+     * @param priorityClass the lower class goes first
+     * @param atMs when it came, or counts as having come
+     */
+    public final void ranks(int priorityClass, long atMs) {
+        rank = (long) priorityClass << CLASS_SHIFT | atMs & (1L << CLASS_SHIFT) - 1;
+    }
+
+    /** Whether it gets a slot before the other one. */
+    final boolean isBefore(Waiter other) {
+        return rank != other.rank ? rank < other.rank : arrival < other.arrival;
+    }
 
     final void enqueued(WaitQueue in, int before) {
         queue = in;

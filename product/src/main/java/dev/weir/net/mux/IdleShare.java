@@ -12,6 +12,12 @@ public final class IdleShare {
     private static final int STRIDE = 16;
 
     private final AtomicIntegerArray counts;
+    private final PoolKey plainKey = new PoolKey(this, null, null, null, 0);
+
+    /** Of every connection of a plain server. */
+    PoolKey plainKey() {
+        return plainKey;
+    }
 
     public IdleShare(int workers) {
         counts = new AtomicIntegerArray(workers * STRIDE);

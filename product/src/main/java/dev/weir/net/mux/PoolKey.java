@@ -15,6 +15,6 @@ public record PoolKey(IdleShare target, Address destination, Address source, Str
 
     /** For a plain server: every connection to it fits. */
     public static PoolKey plain(IdleShare target) {
-        return new PoolKey(target, null, null, null, 0);
+        return target.plainKey();
     }
 }

@@ -84,6 +84,28 @@ class BackendQueueTest {
         backend.release(second.slot);
     }
 
+    /** A lower class goes first whenever it came; within a class the time that counts decides, then the arrival. */
+    @Test
+    void theMoreUrgentAreServedFirst() {
+        start(false, 1);
+        Server held = backend.choose(null, new Client());
+        Client[] waiting = {ranked(0, 1000), ranked(5, 0), ranked(-1, 9000), ranked(0, 999), ranked(0, 1000)};
+        for (Client client : waiting) {
+            assertNull(backend.choose(null, client));
+        }
+        for (int next : new int[] {2, 3, 0, 4, 1}) {
+            backend.release(held);
+            assertSame(held, waiting[next].slot, "waiter " + next);
+        }
+        backend.release(held);
+    }
+
+    private static Client ranked(int priorityClass, long atMs) {
+        Client client = new Client();
+        client.ranks(priorityClass, atMs);
+        return client;
+    }
+
     @Test
     void whoGivesUpIsSkippedAndWhoWasGrantedCannotGiveUp() {
         start(false, 1);
