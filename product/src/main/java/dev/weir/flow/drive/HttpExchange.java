@@ -375,6 +375,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverConnection.use(client, back.http().servers().reuse() == ServerTerms.Reuse.NEVER ? client : null);
         serverStream = serverConnection.mux().send(response, request);
         response.origin(serverStream.source());
+        if (serverConnection.isWornOut()) {
+            serverStream.closeAfter();
+        }
         if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
             serverStream.closeAfter();
         }

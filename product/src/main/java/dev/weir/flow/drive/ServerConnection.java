@@ -50,6 +50,12 @@ final class ServerConnection implements MuxOwner {
         return uses > 1;
     }
 
+    /** Whether it has been used as often as {@code max-reuse} allows. */
+    boolean isWornOut() {
+        int most = server.maxReuse();
+        return most >= 0 && uses > most;
+    }
+
     /** It belongs to the worker of that kit now. */
     void movedTo(HttpKit next) {
         kit = next;

@@ -71,7 +71,7 @@ final class ServerOptions extends OptionReader {
             !ktls 1 void : : missing value
             log-bufsize 1 kept : expects an integer argument.
             log-proto 1 ok : expects one of 'legacy' or 'octet-count'
-            max-reuse 1 kept : : expects an argument
+            max-reuse 1 ok : : expects an argument
             maxconn 1 ok : expects an integer argument.
             maxqueue 1 ok : expects an integer argument.
             minconn 1 ok : expects an integer argument.
@@ -107,8 +107,8 @@ final class ServerOptions extends OptionReader {
             on-marked-up 1 ok : expects 'shutdown-backup-sessions' but got ''
             pool-conn-name 1 kept : : missing argument
             pool-low-conn 1 kept : : expects an argument
-            pool-max-conn 1 kept : : expects an argument
-            pool-purge-delay 1 kept : : expects an argument
+            pool-max-conn 1 ok : : expects an argument
+            pool-purge-delay 1 ok : : expects an argument
             port 1 ok : expects a port number as argument.
             proto 1 kept : : missing value
             proxy-v2-options 1 ok : : missing options
@@ -256,10 +256,25 @@ final class ServerOptions extends OptionReader {
         }
     }
 
+    private void pool(String word, String value, Place place) {
+        switch (word) {
+            case "pool-max-conn" -> settings.set(ServerSpec.POOL_MAX_CONN, (int) Numbers.leading(value), place);
+            case "max-reuse" -> settings.set(ServerSpec.MAX_REUSE, (int) Numbers.leading(value), place);
+            default -> settings.set(ServerSpec.POOL_PURGE_MS, (int) Numbers.millis(value), place);
+        }
+    }
+
     private String set(String word, String value, Place place) {
         int arguments = word.indexOf('(');
         switch (arguments < 0 ? word : word.substring(0, arguments)) {
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
+            case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
+                String error = ServerChecks.kept(word, value);
+                if (error != null) {
+                    return error;
+                }
+                pool(word, value, place);
+            }
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
             case "guid" -> settings.set(ServerSpec.GUID, value, place);
             case "namespace" -> {

@@ -42,6 +42,7 @@ public final class Server implements Candidate {
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile Address socks4;
     private volatile byte[] cookie;
+    private volatile int maxReuse = -1;
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
@@ -88,6 +89,8 @@ public final class Server implements Candidate {
         String observe = next.settings().get(ServerSpec.OBSERVE);
         observation = observe.equals("none") ? null
                 : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
+        idleShare.keep(next.settings().get(ServerSpec.POOL_MAX_CONN), next.settings().get(ServerSpec.POOL_PURGE_MS));
+        maxReuse = next.settings().get(ServerSpec.MAX_REUSE);
         String named = next.settings().get(ServerSpec.COOKIE);
         cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -198,6 +201,11 @@ public final class Server implements Candidate {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** How often a connection may be used again, -1 for any number. */
+    public int maxReuse() {
+        return maxReuse;
     }
 
     /** The value of persistence cookies that lead to it, or null. Not to be changed. */

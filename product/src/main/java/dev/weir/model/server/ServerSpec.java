@@ -34,6 +34,10 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
     public static final Setting<Integer> MINCONN = Setting.of("minconn", 0);
     public static final Setting<Integer> MAXQUEUE = Setting.of("maxqueue", 0);
+    /** Idle connections that are kept, -1 for any number; how often half of them go; uses of one, -1 for any number. */
+    public static final Setting<Integer> POOL_MAX_CONN = Setting.of("pool-max-conn", -1);
+    public static final Setting<Integer> POOL_PURGE_MS = Setting.of("pool-purge-delay", 5000);
+    public static final Setting<Integer> MAX_REUSE = Setting.of("max-reuse", -1);
     public static final Setting<String> COOKIE = Setting.of("cookie", null);
     public static final Setting<Boolean> CHECK = Setting.of("check", false);
     public static final Setting<Integer> INTER_MS = Setting.of("inter", 2000);

@@ -1,9 +1,12 @@
 package dev.weir.net.mux;
 
+import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +18,8 @@ import java.util.Map;
  */
 public final class IdlePool {
 
+    private static final long PURGE_MS = 1000;
+
     /** Gets the answer of a claim, on the worker that asked. */
     public interface Claimant {
 
@@ -22,9 +27,55 @@ public final class IdlePool {
         void answered(Connection connection);
     }
 
+    /** The idle connections of one key, the oldest first. */
+    private static final class Fitting extends ArrayDeque<Connection> {
+        private static final long serialVersionUID = 1;
+        /** When the last half went. */
+        long purgedMs;
+    }
+
     private final Worker worker;
     private final IdlePool[] all;
-    private final Map<PoolKey, ArrayDeque<Connection>> idle = new HashMap<>();
+    private final Map<PoolKey, Fitting> idle = new HashMap<>();
+    private final Timer purger = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            purge(nowMs);
+        }
+    };
+
+    /** Half of those that had nothing to do for the purge delay of their server go, the oldest first. */
+    private void purge(long nowMs) {
+        List<Connection> unused = new ArrayList<>();
+        for (Map.Entry<PoolKey, Fitting> entry : idle.entrySet()) {
+            int delay = entry.getKey().target().purgeMs();
+            Fitting fitting = entry.getValue();
+            if (fitting.purgedMs + delay > nowMs) {
+                continue;
+            }
+            fitting.purgedMs = nowMs;
+            int old = 0;
+            for (Connection connection : entry.getValue()) {
+                if (((Waiting) connection.engine()).sinceMs + delay > nowMs) {
+                    break;
+                }
+                old++;
+            }
+            int going = (old + 1) / 2;
+            for (Connection connection : entry.getValue()) {
+                if (going-- <= 0) {
+                    break;
+                }
+                unused.add(connection);
+            }
+        }
+        for (int i = 0; i < unused.size(); i++) {
+            ((Waiting) unused.get(i).engine()).forget();
+        }
+        if (!idle.isEmpty()) {
+            worker.arm(purger, PURGE_MS);
+        }
+    }
 
     private IdlePool(Worker worker, IdlePool[] all) {
         this.worker = worker;
@@ -42,14 +93,22 @@ public final class IdlePool {
 
     /** Keeps a connection that has nothing under way. */
     public void put(PoolKey key, Connection connection) {
-        idle.computeIfAbsent(key, k -> new ArrayDeque<>()).addLast(connection);
+        if (!key.target().hasRoom()) {
+            connection.become(Mux.NOBODY);
+            connection.close();
+            return;
+        }
+        if (!purger.isArmed()) {
+            worker.arm(purger, PURGE_MS);
+        }
+        idle.computeIfAbsent(key, k -> new Fitting()).addLast(connection);
         key.target().add(worker.index(), 1);
-        connection.become(new Waiting(key, connection.engine()));
+        connection.become(new Waiting(key, connection.engine(), worker.nowMs()));
     }
 
     /** The youngest fitting connection of this worker, or null. The engine that it had is in charge again. */
     public Connection take(PoolKey key) {
-        ArrayDeque<Connection> fitting = idle.get(key);
+        Fitting fitting = idle.get(key);
         if (fitting == null) {
             return null;
         }
@@ -118,9 +177,11 @@ public final class IdlePool {
 
         private final PoolKey key;
         private final Mux former;
+        private final long sinceMs;
         private Connection connection;
 
-        Waiting(PoolKey key, Mux former) {
+        Waiting(PoolKey key, Mux former, long sinceMs) {
+            this.sinceMs = sinceMs;
             this.key = key;
             this.former = former;
         }
@@ -152,7 +213,7 @@ public final class IdlePool {
         }
 
         private void forget() {
-            ArrayDeque<Connection> fitting = idle.get(key);
+            Fitting fitting = idle.get(key);
             if (fitting != null && fitting.remove(connection)) {
                 key.target().add(worker.index(), -1);
                 if (fitting.isEmpty()) {

@@ -12,7 +12,30 @@ public final class IdleShare {
     private static final int STRIDE = 16;
 
     private final AtomicIntegerArray counts;
+    private volatile int mostIdle = -1;
+    private volatile int purgeMs = 5000;
     private final PoolKey plainKey = new PoolKey(this, null, null, null, 0);
+
+    /**
+     * How many are kept, and for how long.
+     *
+     * @param most -1 for any number
+     * @param purgeEveryMs after this time half of those that had nothing to do go; 0 keeps none
+     */
+    public void keep(int most, int purgeEveryMs) {
+        mostIdle = purgeEveryMs == 0 ? 0 : most;
+        purgeMs = purgeEveryMs;
+    }
+
+    /** Whether one more may be kept. */
+    boolean hasRoom() {
+        int most = mostIdle;
+        return most < 0 || total() < most;
+    }
+
+    int purgeMs() {
+        return purgeMs;
+    }
 
     /** Of every connection of a plain server. */
     PoolKey plainKey() {
