@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever arrives, a converter gives a value or none; whatever is written, the compiler gives an answer. */
 class HostileInputTest {
 
-    private static final int ROUNDS = Integer.getInteger("weir.fuzz.rounds", 20);
+    private static final int ROUNDS = 20;
 
     private static List<String> expressions() throws Exception {
         String lists = Path.of(HostileInputTest.class.getResource("/dev/weir/keyword/lists").toURI()) + "/";
@@ -36,8 +36,22 @@ class HostileInputTest {
 
     @Test
     void convertersTakeAnyBytes() throws Exception {
+        assertTrue(converters(11, ROUNDS) > 1000);
+    }
+
+    @Test
+    void theCompilerAnswersAnyText() throws Exception {
+        texts(12, ROUNDS * 300);
+    }
+
+    static void fuzz(long seed, int rounds) throws Exception {
+        converters(seed, rounds);
+        texts(seed, rounds * 300);
+    }
+
+    private static int converters(long seed, int rounds) throws Exception {
         TestScope scope = new TestScope();
-        Random random = new Random(11);
+        Random random = new Random(seed);
         int evaluated = 0;
         for (String text : expressions()) {
             int bracket = text.indexOf("),");
@@ -46,7 +60,7 @@ class HostileInputTest {
             }
             String chain = "var(txn.x)" + text.substring(bracket + 1);
             Expression expression = new ExpressionCompiler(scope).compile(chain, 0).expression();
-            for (int i = 0; expression != null && i < ROUNDS; i++) {
+            for (int i = 0; expression != null && i < rounds; i++) {
                 TestExchange exchange = new TestExchange(scope);
                 Sample input = new Sample();
                 input(text, random, input);
@@ -59,7 +73,7 @@ class HostileInputTest {
                 evaluated++;
             }
         }
-        assertTrue(evaluated > 1000);
+        return evaluated;
     }
 
     /** Random bytes, or those of the row with some changed or cut off. */
@@ -89,13 +103,12 @@ class HostileInputTest {
         }
     }
 
-    @Test
-    void theCompilerAnswersAnyText() throws Exception {
+    private static void texts(long seed, int rounds) throws Exception {
         TestScope scope = new TestScope();
-        Random random = new Random(12);
+        Random random = new Random(seed);
         List<String> all = expressions();
         String letters = "(),\\\"' abc019.-_+%$[]{}\0\u00ff";
-        for (int i = 0; i < ROUNDS * 300; i++) {
+        for (int i = 0; i < rounds; i++) {
             StringBuilder text = new StringBuilder(all.get(random.nextInt(all.size())));
             for (int edits = 1 + random.nextInt(4); edits > 0 && text.length() > 0; edits--) {
                 int at = random.nextInt(text.length());

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +84,38 @@ class CommandLineTest {
         Likeness likeness = new Likeness(typed);
         assertTrue(likeness.distance(near) < likeness.distance(far));
         assertEquals(0, new Likeness(near).distance(near));
+    }
+
+    @Test
+    void anyTextIsCutWithoutLoss() {
+        fuzz(3, 5000);
+    }
+
+    /** Bytes in pieces give lines, lines give words, and no letter is invented. */
+    static void fuzz(long seed, int rounds) {
+        Random random = new Random(seed);
+        String letters = "ab ;\\<@!\t\"'\r\n\0\u00ff";
+        for (int i = 0; i < rounds; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(40); n > 0; n--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            byte[] all = text.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
+            InputLines input = new InputLines(100);
+            for (int at = 0; at < all.length;) {
+                int size = Math.min(all.length - at, 1 + random.nextInt(9));
+                input.add(Unpooled.wrappedBuffer(all, at, size));
+                at += size;
+                for (String line = input.next(); line != null; line = input.next()) {
+                    int found = 0;
+                    for (List<String> words : CommandLine.of(line).commands()) {
+                        for (String word : words) {
+                            found += word.length();
+                        }
+                    }
+                    assertTrue(found <= line.length(), line);
+                }
+            }
+        }
     }
 }

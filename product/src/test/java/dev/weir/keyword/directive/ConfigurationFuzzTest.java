@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Mutates real files and lines: whatever comes of it is read to the end, without an exception, and a null
- * configuration goes with an alert. For a long run call {@link #main} with a number of rounds and a seed.
+ * configuration goes with an alert.
  */
 class ConfigurationFuzzTest {
 
@@ -100,11 +100,10 @@ class ConfigurationFuzzTest {
         return out.toString();
     }
 
-    public static void main(String[] arguments) {
-        int rounds = Integer.parseInt(arguments[0]);
+    static void fuzz(long seed, int rounds) {
         ConfigurationFuzzTest fuzz = new ConfigurationFuzzTest();
-        fuzz.random.setSeed(Long.parseLong(arguments[1]));
-        System.out.println(fuzz.files(rounds) + " of " + rounds + " files broken, " + fuzz.addresses(rounds * 10)
-                + " of " + rounds * 10 + " addresses");
+        fuzz.random.setSeed(seed);
+        fuzz.files(rounds);
+        fuzz.addresses(rounds * 10);
     }
 }

@@ -248,14 +248,8 @@ class H1MuxTest {
         fuzz(1, 3000);
     }
 
-    /** Arguments: seed and number of rounds. */
-    public static void main(String[] args) throws IOException {
-        fuzz(Long.parseLong(args[0]), Integer.parseInt(args[1]));
-        stop();
-    }
-
     /** Plays scripts with their messages broken, cut, repeated and out of turn. */
-    private static void fuzz(long seed, int rounds) throws IOException {
+    static void fuzz(long seed, int rounds) throws IOException {
         Random random = new Random(seed);
         List<Script> scripts = scripts();
         for (int i = 0; i < rounds; i++) {

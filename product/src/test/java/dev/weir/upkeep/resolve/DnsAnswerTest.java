@@ -51,10 +51,18 @@ class DnsAnswerTest {
 
     @Test
     void survivesMutations() {
-        Random random = new Random(2);
+        assertTrue(mutations(2, 50_000) > 100);
+    }
+
+    static void fuzz(long seed, int rounds) {
+        mutations(seed, rounds);
+    }
+
+    private static int mutations(long seed, int rounds) {
+        Random random = new Random(seed);
         byte[] good = message("H2QPCN\\x04\\x01c\\xc0\\x0e\\x01c\\xc0\\x0eREC\\x01\\x02\\x03\\x04");
         int valid = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < rounds; i++) {
             byte[] bytes = good.clone();
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : 0xc0);
@@ -65,7 +73,7 @@ class DnsAnswerTest {
             assertEquals(verdict == DnsAnswer.Verdict.VALID, !found.isEmpty());
             valid += found.size();
         }
-        assertTrue(valid > 100);
+        return valid;
     }
 
     @Test

@@ -89,7 +89,9 @@ class H1CodecTest {
     private static void assertUnambiguous(byte[] input, H1Limits limits) {
         byte[] sent = H1Forward.wire(input, limits);
         String first = H1Forward.requests(input, limits, H1Forward.whole(), false);
-        String second = H1Forward.requests(sent, limits, H1Forward.whole(), false);
+        // the reader behind us needs room for the header that we may add
+        H1Limits roomier = new H1Limits(limits.maxHead() + 100, limits.maxHeaders() + 1, limits.lenient());
+        String second = H1Forward.requests(sent, roomier, H1Forward.whole(), false);
         if (second.endsWith(" + keep") || second.endsWith(" + close")) {
             String messages = second.substring(0, second.lastIndexOf(" + "));
             assertTrue(first.startsWith(messages), () -> first + " became " + second);
@@ -103,12 +105,7 @@ class H1CodecTest {
         fuzz(1, 10_000);
     }
 
-    /** Arguments: seed and number of rounds. */
-    public static void main(String[] args) throws IOException {
-        fuzz(Long.parseLong(args[0]), Integer.parseInt(args[1]));
-    }
-
-    private static void fuzz(long seed, int rounds) throws IOException {
+    static void fuzz(long seed, int rounds) throws IOException {
         List<H1Rows> rows = all().filter(r -> r.input().length < 1000).toList();
         H1Limits[] limits = {H1Forward.LIMITS, new H1Limits(200, 8, true)};
         Random random = new Random(seed);

@@ -14,15 +14,10 @@ final class HeaderReaderFuzz {
 
     private HeaderReaderFuzz() {}
 
-    /** Arguments: seed and number of rounds. */
-    public static void main(String[] args) throws Exception {
-        run(Long.parseLong(args[0]), Long.parseLong(args[1]));
-    }
-
-    static void run(long seed, long rounds) throws Exception {
+    static void fuzz(long seed, int rounds) throws Exception {
         Random random = new Random(seed);
         List<HeaderRows> rows = HeaderRows.all();
-        for (long round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds; round++) {
             HeaderRows row = rows.get(random.nextInt(rows.size()));
             byte[] bytes = mutate(row.bytes().clone(), random);
             HeaderReader reader = row.reader();

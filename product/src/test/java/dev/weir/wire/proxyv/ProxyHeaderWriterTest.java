@@ -120,6 +120,6 @@ class ProxyHeaderWriterTest {
 
     @Test
     void survivesMutations() throws Exception {
-        HeaderReaderFuzz.run(1, 20_000);
+        HeaderReaderFuzz.fuzz(1, 20_000);
     }
 }
