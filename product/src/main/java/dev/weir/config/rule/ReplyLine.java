@@ -56,7 +56,7 @@ public final class ReplyLine {
         switch (word) {
             case "status", "deny_status" -> {
                 line.next();
-                status(word);
+                readStatus();
             }
             case "content-type" -> {
                 line.next();
@@ -85,11 +85,11 @@ public final class ReplyLine {
         return line.next();
     }
 
-    private void status(String word) throws ExpressionError {
-        String text = value(word, "<status_code>");
+    private void readStatus() throws ExpressionError {
+        String text = value("status", "<status_code>");
         status = (int) Numbers.leading(text);
         if (status < 200 || status > 599) {
-            throw new ExpressionError("Unexpected status code '" + text + "'");
+            throw new ExpressionError("Unexpected status code '" + status + "'");
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.weir.it.rows;
+
+import dev.weir.it.rig.Origin;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An origin that answers with what it got, or with what the header {@code x-reply} says, in which {@code ~} is the end
+ * of a line.
+ */
+final class Mirror {
+
+    private Mirror() {}
+
+    static Origin open() throws IOException {
+        return Origin.of((socket, in, out) -> {
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                String seen = head + body(head, in);
+                out.write(answer(head, seen).getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+        });
+    }
+
+    /** What came, up to and with the empty line; nothing at the end. */
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int matched = 0;
+        while (matched < 4) {
+            int next = in.read();
+            if (next < 0) {
+                return "";
+            }
+            head.write(next);
+            matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String body(String head, InputStream in) throws IOException {
+        int length = head.indexOf("content-length: ");
+        if (length >= 0) {
+            int count = Integer.parseInt(head.substring(length + 16, head.indexOf('\r', length)));
+            return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+        }
+        StringBuilder body = new StringBuilder();
+        if (head.contains("transfer-encoding: chunked")) {
+            int next = 0;
+            while (next >= 0 && !("\r\n" + body).endsWith("\r\n0\r\n\r\n")) {
+                next = in.read();
+                body.append((char) next);
+            }
+        }
+        return body.toString();
+    }
+
+    private static String answer(String head, String seen) {
+        int reply = head.indexOf("\r\nx-reply: ");
+        if (reply >= 0) {
+            return head.substring(reply + 11, head.indexOf('\r', reply + 11)).replace("~", "\r\n");
+        }
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + seen.length() + "\r\n\r\n";
+        return head.startsWith("HEAD ") ? answer : answer + seen;
+    }
+}
