@@ -1,6 +1,12 @@
 package dev.weir.config.compile;
 
-import dev.weir.base.hash.Hash32;
+import dev.weir.base.hash.HashFunction;
+import dev.weir.config.lang.Numbers;
+import dev.weir.flow.drive.BalanceKeys;
+import dev.weir.flow.expr.Expression;
+import dev.weir.model.server.ServerSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BalanceKey;
 import dev.weir.model.balance.Balancer;
@@ -28,7 +34,8 @@ final class BalanceAssembly {
 
     private BalanceAssembly() {}
 
-    static Balance of(ProxySpec spec, List<Server> servers, Diagnostics diagnostics) {
+    /** @param expression what is hashed, for algorithms that have one */
+    static Balance of(ProxySpec spec, List<Server> servers, Expression expression, Diagnostics diagnostics) {
         List<String> words = spec.settings().get(ProxySpec.BALANCE);
         boolean all = spec.settings().get(ProxySpec.ALLBACKUPS);
         // without a balance line HAProxy draws twice since 3.3
@@ -41,13 +48,71 @@ final class BalanceAssembly {
             case "first" -> new Balance(new FirstServer<>(servers, all), null);
             case "random" -> new Balance(new RandomDraws<>(servers, all, s -> ServerKeys.id(s.id()), draws(word, open),
                     () -> ThreadLocalRandom.current().nextInt()), null);
-            case "source" -> source(spec, servers, all);
+            case "source", "uri", "url_param", "hdr", "rdp-cookie", "hash" -> hashed(spec, servers, all, expression);
             default -> {
                 diagnostics.alert(spec.settings().placeOf(ProxySpec.BALANCE), "'balance " + word
                         + "' is not supported yet. Write 'balance roundrobin' or 'balance source'.");
                 yield new Balance(new RoundRobin<>(servers, all), null);
             }
         };
+    }
+
+    private static Balance hashed(ProxySpec spec, List<Server> servers, boolean all, Expression expression) {
+        List<String> words = spec.settings().get(ProxySpec.BALANCE);
+        List<String> type = spec.settings().get(ProxySpec.HASH_TYPE);
+        boolean consistent = !type.isEmpty() && type.get(0).equals("consistent");
+        // a ring with no function named avalanches; a map does so only when it is told to
+        boolean avalanche = type.contains("avalanche") || consistent && type.size() == 1;
+        String named = type.size() > 1 && !type.get(1).equals("avalanche") ? type.get(1) : "sdbm";
+        HashFunction function = new HashFunction(HashFunction.Kind.valueOf(named.toUpperCase(Locale.ROOT)), avalanche);
+        boolean http = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        BalanceKey key = key(words, function, http, expression);
+        if (key == null) {
+            return new Balance(new RoundRobin<>(servers, all), null);
+        }
+        int factor = spec.settings().get(ProxySpec.HASH_BALANCE_FACTOR);
+        Balancer<Server> balancer = consistent ? new HashRing<>(servers, all, BalanceAssembly::point, factor)
+                : SlotMap.hashMap(servers, all, weights(servers));
+        return new Balance(balancer, key);
+    }
+
+    /** Where a server's points on the ring start. */
+    private static int point(Server server) {
+        return switch (server.spec().settings().get(ServerSpec.HASH_KEY)) {
+            case "addr" -> ServerKeys.address(server.address(), server.id());
+            case "addr-port" -> ServerKeys.addressAndPort(server.address(), server.id());
+            case "guid" -> ServerKeys.guid(server.spec().settings().get(ServerSpec.GUID), server.id());
+            case "id32" -> ServerKeys.id32(server.id());
+            default -> ServerKeys.id(server.id());
+        };
+    }
+
+    /** Null where a key of HTTP is asked for without HTTP: servers are taken in turn then. */
+    private static BalanceKey key(List<String> words, HashFunction function, boolean http, Expression expression) {
+        String word = words.getFirst();
+        int open = word.indexOf('(');
+        return switch (open < 0 ? word : word.substring(0, open)) {
+            case "source" -> BalanceKeys.source(function);
+            case "uri" -> http ? uri(words, function) : null;
+            case "url_param" -> !http ? null : BalanceKeys.parameter(function,
+                    words.get(1).getBytes(StandardCharsets.ISO_8859_1), words.contains("check_post"));
+            case "hdr" -> http ? BalanceKeys.header(function, word.substring(open + 1, word.length() - 1),
+                    words.contains("use_domain_only")) : null;
+            default -> expression == null ? null : BalanceKeys.expression(function, expression);
+        };
+    }
+
+    private static BalanceKey uri(List<String> words, HashFunction function) {
+        int length = 0;
+        int depth = 0;
+        for (int i = 1; i + 1 < words.size(); i++) {
+            switch (words.get(i)) {
+                case "len" -> length = (int) Numbers.leading(words.get(i + 1));
+                case "depth" -> depth = (int) Numbers.leading(words.get(i + 1));
+                default -> { }
+            }
+        }
+        return BalanceKeys.uri(function, length, depth, words.contains("whole"), words.contains("path-only"));
     }
 
     private static int[] weights(List<Server> servers) {
@@ -63,18 +128,5 @@ final class BalanceAssembly {
             return DEFAULT_DRAWS;
         }
         return Integer.parseInt(word, open + 1, word.length() - 1, 10);
-    }
-
-    private static Balance source(ProxySpec spec, List<Server> servers, boolean all) {
-        List<String> type = spec.settings().get(ProxySpec.HASH_TYPE);
-        boolean consistent = !type.isEmpty() && type.get(0).equals("consistent");
-        // a ring with no function named avalanches; a map does so only when it is told to
-        boolean avalanche = type.contains("avalanche") || consistent && type.size() == 1;
-        Balancer<Server> balancer = consistent ? new HashRing<>(servers, all, s -> ServerKeys.id(s.id()))
-                : SlotMap.hashMap(servers, all, weights(servers));
-        return new Balance(balancer, exchange -> {
-            int hash = ServerKeys.source(exchange.clientAddress());
-            return avalanche ? Hash32.avalanche(hash) : hash;
-        });
     }
 }

@@ -6,10 +6,14 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Phrase;
 import dev.weir.config.lang.Numbers;
+import dev.weir.flow.drive.DynamicCookies;
 import dev.weir.flow.drive.HttpTerms;
+import dev.weir.flow.drive.PersistenceCookie;
 import dev.weir.flow.drive.RetryOn;
 import dev.weir.flow.drive.ServerTerms;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
 import dev.weir.wire.http.HeaderName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,6 +44,44 @@ final class HttpAssembly {
                 name == null ? null : HeaderName.of(name),
                 settings.get(ProxySpec.HTTP_OPTIONS).contains("http-pretend-keepalive"),
                 !settings.has(abort) || settings.get(abort));
+    }
+
+    /** The persistence cookie of a backend, or null. */
+    static PersistenceCookie cookie(Settings settings, Backend backend) {
+        RuleLine line = null;
+        String key = null;
+        for (RuleLine each : settings.get(ProxySpec.RULES)) {
+            if (each.kind().equals("cookie")) {
+                line = each;
+            } else if (each.kind().equals("dynamic-cookie-key")) {
+                key = each.args().getFirst();
+            }
+        }
+        if (line == null) {
+            return null;
+        }
+        List<String> words = line.args();
+        StringBuilder attributes = new StringBuilder();
+        long maxIdle = 0;
+        long maxLife = 0;
+        StringBuilder attr = new StringBuilder();
+        for (int i = 1; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case "domain" -> attributes.append("; domain=").append(words.get(++i));
+                case "attr" -> attr.append("; ").append(words.get(++i));
+                case "maxidle" -> maxIdle = Numbers.time(words.get(++i), Numbers.Unit.S, Numbers.Unit.S);
+                case "maxlife" -> maxLife = Numbers.time(words.get(++i), Numbers.Unit.S, Numbers.Unit.S);
+                default -> { }
+            }
+        }
+        attributes.append(words.contains("httponly") ? "; HttpOnly" : "")
+                .append(words.contains("secure") ? "; Secure" : "").append(attr);
+        PersistenceCookie.Mode mode = words.contains("insert") ? PersistenceCookie.Mode.INSERT
+                : words.contains("prefix") ? PersistenceCookie.Mode.PREFIX : PersistenceCookie.Mode.REWRITE;
+        return new PersistenceCookie(new PersistenceCookie.Terms(words.getFirst(), mode, words.contains("indirect"),
+                words.contains("nocache"), words.contains("postonly"), words.contains("preserve"), maxIdle, maxLife,
+                attributes.toString()), backend,
+                words.contains("dynamic") && key != null ? new DynamicCookies(key) : null);
     }
 
     private static HttpTerms.Restriction restriction(Settings settings) {

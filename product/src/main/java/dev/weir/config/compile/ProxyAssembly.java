@@ -105,7 +105,8 @@ public final class ProxyAssembly {
             servers.add(new Server(server, addresses.of(server), spec.name(), dialers.of(settings, server),
                     runtime.cells(), runtime.conductor().nowMs()));
         }
-        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers, diagnostics);
+        BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers,
+                configuration.rules().balance(settings), diagnostics);
         backend.configure(spec, servers, balance.balancer());
         ProxyRules rules = configuration.rules().of(settings);
         configuration.rules().views().show(backend, settings.get(ProxySpec.RETRIES));
@@ -117,7 +118,8 @@ public final class ProxyAssembly {
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
-                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings)) : null, rules,
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
+                        HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
                         configuration.rules().tables().names()),
                 configuration.rules().views().backend(spec.name()));

@@ -2,6 +2,7 @@ package dev.weir.config.rule;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.flow.drive.StickRule;
+import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
@@ -17,6 +18,7 @@ public final class CompiledRules {
     private final Map<Settings, ProxyRules> rules = new IdentityHashMap<>();
     private final Map<Settings, ProxyScope> scopes = new IdentityHashMap<>();
     private final Map<Settings, List<StickRule>> stickRules = new IdentityHashMap<>();
+    private final Map<Settings, Expression> balance = new IdentityHashMap<>();
     private final StickTables tables;
     private final int stickCounters;
 
@@ -34,6 +36,7 @@ public final class CompiledRules {
         rules.put(proxy, compiler.compile());
         scopes.put(proxy, compiler.scope());
         stickRules.put(proxy, compiler.stickRules());
+        balance.put(proxy, compiler.balance());
     }
 
     public ProxyViews views() {
@@ -47,6 +50,11 @@ public final class CompiledRules {
     /** How many entries a session or an exchange can track. */
     public int stickCounters() {
         return stickCounters;
+    }
+
+    /** What a backend hashes where its algorithm has an expression, else null. */
+    public Expression balance(Settings proxy) {
+        return balance.get(proxy);
     }
 
     public List<StickRule> stickRules(Settings proxy) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param noun how messages call the proxy: frontend, backend, proxy
  * @param inherited how many of the lines come from a defaults section
  * @param errorFiles the lines that give error pages
+ * @param balance the words of the {@code balance} line, with its place
  */
 public record ProxyLines(String name, String noun, boolean isFrontend, boolean isBackend, List<RuleLine> lines,
-        int inherited, List<Phrase> errorFiles) {}
+        int inherited, List<Phrase> errorFiles, Phrase balance) {}

@@ -7,6 +7,8 @@ import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.flow.expr.AclCompiler;
 import dev.weir.flow.expr.Condition;
 import dev.weir.flow.expr.ConditionCompiler;
+import dev.weir.flow.expr.Expression;
+import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.Action;
@@ -49,6 +51,23 @@ public final class RuleCompiler {
         for (RuleKind kind : RuleKind.values()) {
             rules.put(kind, new ArrayList<>());
         }
+    }
+
+    /** The expression of {@code balance hash} or {@code balance rdp-cookie}, or null. */
+    Expression balance() {
+        List<String> words = proxy.balance().words();
+        String word = words.isEmpty() ? "" : words.getFirst();
+        String text = word.equals("hash") ? words.get(1) : word.equals("rdp-cookie") ? "rdp_cookie"
+                : word.startsWith("rdp-cookie(") ? "rdp_cookie" + word.substring("rdp-cookie".length()) : null;
+        if (text == null || !proxy.isBackend()) {
+            return null;
+        }
+        ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope.purposed("balance hash expression"))
+                .compile(text, 0);
+        if (compiled.error() != null) {
+            findings.alert(proxy.balance().place(), "'balance' : balance hash : " + compiled.error() + ".");
+        }
+        return compiled.expression();
     }
 
     List<StickRule> stickRules() {

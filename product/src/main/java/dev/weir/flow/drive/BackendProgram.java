@@ -28,8 +28,12 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
      */
     public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams) {}
 
-    /** What only HTTP needs. */
-    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers) {}
+    /**
+     * What only HTTP needs.
+     *
+     * @param cookie what finds the server that a client was with before, or null
+     */
+    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers, PersistenceCookie cookie) {}
 
     /** Remembers the server that answers under the keys of the exchange. */
     void remember(ExchangeContext context, Server server) {
@@ -37,6 +41,15 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
             stickRules.learn(context, context.sample(), context.stickyKeys());
             stickRules.store(server, context.stickyKeys(), context.nowMs());
         }
+    }
+
+    /** Whether a server that is down is taken for a client that was with it before. */
+    boolean forcesPersistence(ExchangeContext context) {
+        return ProxyRules.any(rules.forcesPersistence(), context);
+    }
+
+    boolean ignoresPersistence(ExchangeContext context) {
+        return ProxyRules.any(rules.ignoresPersistence(), context);
     }
 
     boolean speaksHttp() {

@@ -1,9 +1,11 @@
 package dev.weir.flow.drive;
 
-import dev.weir.flow.exchange.Exchange;
-
 /** The hash of what an exchange is balanced by, for the algorithms that have a key. Immutable. */
 public interface BalanceKey {
 
-    int hash(Exchange exchange);
+    /** For an exchange that has no key: servers are taken in turn. */
+    long NONE = -1;
+
+    /** 32 bits without a sign, or {@link #NONE}. */
+    long hash(ExchangeContext context);
 }

@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.rule.SwitchRule;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Waiter;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
@@ -79,6 +80,7 @@ final class Dispatch {
     private Step step = Step.IDLE;
     private Server server;
     private Attempt attempt;
+    private boolean redispatching;
 
     Dispatch(Exchange exchange, BackendProgram program, ExchangeContext context, Owner owner) {
         this.context = context;
@@ -89,12 +91,7 @@ final class Dispatch {
 
     void start() {
         exchange.beginQueue();
-        Server wanted = wanted();
-        if (!program.stickRules().isEmpty()) {
-            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, false,
-                    context.stickyKeys());
-            wanted = wanted == null ? remembered : wanted;
-        }
+        Server wanted = persisted(wanted());
         if (wanted == null) {
             choose(null);
         } else {
@@ -104,18 +101,39 @@ final class Dispatch {
         }
     }
 
+    /** The server that a cookie or a stick table says the client was with, unless a rule has named another. */
+    private Server persisted(Server named) {
+        PersistenceCookie cookie = program.http() == null ? null : program.http().cookie();
+        if (cookie == null && program.stickRules().isEmpty()) {
+            return named;
+        }
+        boolean ignored = program.ignoresPersistence(context);
+        boolean forced = program.forcesPersistence(context)
+                || program.backend().spec().settings().get(ProxySpec.PERSIST);
+        Server wanted = named;
+        if (cookie != null) {
+            Server known = cookie.find(context, context.cookie(), forced);
+            if (wanted == null && !ignored) {
+                wanted = known;
+            } else {
+                context.cookie().direct = false;
+            }
+        }
+        if (!program.stickRules().isEmpty()) {
+            Server remembered = program.stickRules().select(context, context.sample(), wanted != null, forced,
+                    context.stickyKeys());
+            wanted = wanted == null && !ignored ? remembered : wanted;
+        }
+        return wanted;
+    }
+
     /** Another try after a server was reached and did not answer as it should. */
     void again(Server failed) {
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
-            exchange.count(Count.REDISPATCHES);
+        exchange.count(Count.RETRIES);
+        choose(failed);
+        if (server != failed) {
             exchange.redispatch();
-            choose(failed);
-        } else {
-            exchange.count(Count.RETRIES);
-            waiter.forget();
-            server = program.backend().chooseThis(failed, waiter);
-            chosen();
         }
     }
 
@@ -138,9 +156,11 @@ final class Dispatch {
     }
 
     private void choose(Server avoid) {
+        context.cookie().direct = false;
         waiter.forget();
-        server = program.key() == null ? program.backend().choose(avoid, waiter)
-                : program.backend().choose(program.key().hash(exchange), avoid, waiter);
+        long hash = program.key() == null ? BalanceKey.NONE : program.key().hash(context);
+        server = hash == BalanceKey.NONE ? program.backend().choose(avoid, waiter)
+                : program.backend().choose((int) hash, avoid, waiter);
         chosen();
     }
 
@@ -245,7 +265,13 @@ final class Dispatch {
                 }
             }
             case CONNECTING -> attemptFailed(Failure.CONNECT_TIMEOUT);
-            case TURNAROUND -> connect();
+            case TURNAROUND -> {
+                if (redispatching) {
+                    redispatch();
+                } else {
+                    connect();
+                }
+            }
             case IDLE, CLAIMING, OVER -> { }
         }
     }
@@ -262,16 +288,27 @@ final class Dispatch {
             return;
         }
         exchange.countRetry();
-        if (program.mayRedispatch(exchange.retries(), exchange.adjustments().retriesOr(program.retries()))) {
-            exchange.count(Count.REDISPATCHES);
-            exchange.redispatch();
-            Server avoided = server;
-            releaseSlot();
-            choose(avoided);
+        redispatching = program.mayRedispatch(exchange.retries(),
+                exchange.adjustments().retriesOr(program.retries()));
+        if (redispatching && program.backend().takesTurns()) {
+            redispatch();
         } else {
-            exchange.count(Count.RETRIES);
+            if (!redispatching) {
+                exchange.count(Count.RETRIES);
+            }
             step = Step.TURNAROUND;
             arm(program.turnaroundMs());
+        }
+    }
+
+    /** To another server, as far as there is one. */
+    private void redispatch() {
+        exchange.count(Count.REDISPATCHES);
+        Server avoided = server;
+        releaseSlot();
+        choose(avoided);
+        if (server != avoided) {
+            exchange.redispatch();
         }
     }
 

@@ -46,12 +46,14 @@ final class ExchangeContext extends RuleContext {
     private final HeadView response = new HeadView();
     private final TrackedEntries sessionTracked;
     private final TrackedEntries exchangeTracked;
+    private final PersistenceCookie.State cookie = new PersistenceCookie.State();
     private final StickyKeys stickyKeys = new StickyKeys();
     private TrackedEntries tracked;
     private RuleHost host;
     private Exchange exchange;
     private BackendProgram back;
     private boolean responding;
+    private boolean upgraded;
 
     ExchangeContext(FrontendProgram front, RuleKit kit, boolean proxied) {
         this.front = front;
@@ -86,6 +88,10 @@ final class ExchangeContext extends RuleContext {
         stickyKeys.clear();
     }
 
+    PersistenceCookie.State cookie() {
+        return cookie;
+    }
+
     StickyKeys stickyKeys() {
         return stickyKeys;
     }
@@ -93,7 +99,10 @@ final class ExchangeContext extends RuleContext {
     /** Another exchange begins; without a head where there is none. */
     void begin(RuleHost driver, Exchange next, Connection from, Head head) {
         forget();
-        variables.endExchange();
+        if (!upgraded) {
+            variables.endExchange();
+        }
+        upgraded = false;
         host = driver;
         exchange = next;
         exchange.context(this);
@@ -104,6 +113,11 @@ final class ExchangeContext extends RuleContext {
         request.of(head);
         response.of(null);
         exchangeView.captures(front.rules().captures());
+    }
+
+    /** The session goes on in another protocol; its next exchange is the one that has begun. */
+    void upgrade() {
+        upgraded = true;
     }
 
     /** The backend is known. */

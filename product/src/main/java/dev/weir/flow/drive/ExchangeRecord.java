@@ -10,7 +10,6 @@ import dev.weir.flow.expr.RequestPart;
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
 final class ExchangeRecord implements LogRecord {
 
-    private static final byte[][] NO_CAPTURES = {};
     private static final byte[] STATS = {'<', 'S', 'T', 'A', 'T', 'S', '>'};
 
     private Exchange exchange;
@@ -305,11 +304,11 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[][] requestCaptures() {
-        return exchange.http() == null ? NO_CAPTURES : exchange.http().requestCaptures();
+        return exchange.captures(false);
     }
 
     @Override
     public byte[][] responseCaptures() {
-        return exchange.http() == null ? NO_CAPTURES : exchange.http().responseCaptures();
+        return exchange.captures(true);
     }
 }

@@ -8,6 +8,7 @@ import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.Contents;
 import dev.weir.flow.reply.Reply;
+import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
@@ -106,17 +107,34 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         requestHead = head;
         head.limit(kit.clients().limits().maxHead());
         exchange.http().requested(head, exchange.worker().nowMicros());
+        exchange.beginQueue();
         exchange.passedIn(HttpFacts.size(head));
         exchange.countFront(Count.REQUESTS);
         exchange.frontend().requestPace().add(exchange.worker().index(), exchange.worker().nowMs());
         clientActiveMs = exchange.worker().nowMs();
-        RequestRoad.capture(front.rules().captures().request(), head, exchange.http().requestCaptures());
+        capture(head, false);
         context.begin(this, exchange, client.connection(), head);
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road = new RequestRoad(this, context, front, head, client.chosenBackend());
         road.advance();
         watchTimeouts();
+    }
+
+    /** What the frontend wants kept of a head as it came. */
+    private void capture(Head head, boolean ofResponse) {
+        CaptureLayout layout = front.rules().captures();
+        if (layout.isEmpty()) {
+            return;
+        }
+        HttpFacts facts = exchange.http();
+        RequestRoad.capture(ofResponse ? layout.response() : layout.request(), head,
+                ofResponse ? facts.responseCaptures() : facts.requestCaptures());
+        if (layout.cookie() != null && ofResponse) {
+            facts.responseCookie(layout.cookie(head, true));
+        } else if (layout.cookie() != null) {
+            facts.requestCookie(layout.cookie(head, false));
+        }
     }
 
     /** What waited has waited enough, or something came. */
@@ -140,8 +158,9 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
     void dispatch(BackendProgram chosen) {
         back = chosen;
         if (!back.speaksHttp()) {
-            // HAProxy has no way from HTTP to a TCP backend either
-            reply(context.errorPage(502), 'S', 'C');
+            // there is no way from HTTP to a TCP backend
+            exchange.http().status(500);
+            drop('I', 'R', false);
             return;
         }
         if (back.http().servers().retryOn().keepsRequests()) {
@@ -393,7 +412,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
         context.answered(head.status());
-        RequestRoad.capture(front.rules().captures().response(), head, exchange.http().responseCaptures());
+        capture(head, true);
         head.limit(kit.servers().limits().maxHead());
         context.responding(head);
         back.remember(context, exchange.server());
@@ -512,7 +531,7 @@ final class HttpExchange implements Dispatch.Owner, Ends, RuleHost {
             return false;
         }
         abandonServer();
-        response.discardHeld();
+        response.reopen();
         request.rewind();
         connected = false;
         responseHead = null;

@@ -102,6 +102,13 @@ final class Pipe implements Sink, Source {
         }
     }
 
+    /** Another sender will be at the other end: what the last one left undone is forgotten. */
+    void reopen() {
+        discardHeld();
+        ended = false;
+        credited = bytes;
+    }
+
     void dropCopies() {
         if (copies != null) {
             for (ByteBuf copy : copies) {

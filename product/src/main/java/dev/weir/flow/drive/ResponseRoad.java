@@ -10,7 +10,7 @@ import dev.weir.flow.rule.Verdict;
 final class ResponseRoad {
 
     /** The stops in their order. */
-    private enum Phase { BACK_CONTENT, FRONT_CONTENT, BACK_RESPONSE, FRONT_RESPONSE, AFTER_BACK, AFTER_FRONT, FORWARD, OVER }
+    private enum Phase { BACK_CONTENT, FRONT_CONTENT, BACK_RESPONSE, FRONT_RESPONSE, COOKIE, AFTER_BACK, AFTER_FRONT, FORWARD, OVER }
 
     private static final Phase[] PHASES = Phase.values();
 
@@ -36,7 +36,7 @@ final class ResponseRoad {
 
     /** Whether any of these proxies has rules about answers. */
     static boolean isNeeded(FrontendProgram front, BackendProgram back) {
-        return has(front.rules()) || has(back.rules());
+        return has(front.rules()) || has(back.rules()) || back.http().cookie() != null;
     }
 
     private static boolean has(ProxyRules rules) {
@@ -73,10 +73,19 @@ final class ResponseRoad {
             case FRONT_CONTENT -> content(frontRules.responseContent(), front.times().inspect());
             case BACK_RESPONSE -> decide(context.run(back.rules().response()));
             case FRONT_RESPONSE -> decide(context.run(frontRules.response()));
+            case COOKIE -> cookie();
             case AFTER_BACK -> decide(context.run(back.rules().afterResponse()));
             case AFTER_FRONT -> decide(context.run(frontRules.afterResponse()));
             default -> false;
         };
+    }
+
+    private boolean cookie() {
+        if (back.http().cookie() != null) {
+            back.http().cookie().answer(context, context.cookie(), back.ignoresPersistence(context));
+        }
+        at++;
+        return true;
     }
 
     private boolean content(RuleSet rules, int inspectMs) {

@@ -152,6 +152,7 @@ final class Session implements Mux {
 
     /** A TCP session goes on as HTTP; its exchange becomes that of the first request. */
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
+        context.upgrade();
         Exchange[] first = {begun};
         HttpConnection http = new HttpConnection(entry.program(), context, connection, () -> {
             Exchange next = first[0] != null ? first[0] : nextRequest();

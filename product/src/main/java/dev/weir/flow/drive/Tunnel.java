@@ -93,6 +93,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
         context.begin(this, exchange, client, null);
+        exchange.beginQueue();
         front.log().accepted(exchange);
         road = new TunnelRoad(this, context, front);
     }
@@ -155,7 +156,7 @@ final class Tunnel implements Dispatch.Owner, Ends, RuleHost {
                 response.target(clientMux);
                 clientMux.flush();
                 if (verdict == Verdict.CLOSE) {
-                    end('K', 'D');
+                    end('-', '-');
                 }
             }
         }

@@ -21,6 +21,8 @@ public final class Exchange {
     public static final int NORMAL = -1;
     public static final int SILENT = -2;
 
+    private static final byte[][] NO_CAPTURES = new byte[0][];
+
     private final Worker worker;
     private final Entrance entrance;
     private final Frontend frontend;
@@ -172,8 +174,11 @@ public final class Exchange {
         backendQueuePosition = backendPosition;
     }
 
+    /** From here on time counts as waiting, until a server is being connected; what rules take belongs to it. */
     public void beginQueue() {
-        queuedMicros = worker.nowMicros();
+        if (queuedMicros == NOT_YET) {
+            queuedMicros = worker.nowMicros();
+        }
     }
 
     public void beginConnect(Address target) {
@@ -253,6 +258,17 @@ public final class Exchange {
     public byte[] capture(boolean response, int slot) {
         byte[][] slots = http != null ? response ? http.responseCaptures() : http.requestCaptures() : tcpCaptures;
         return slots != null && slot >= 0 && slot < slots.length ? slots[slot] : null;
+    }
+
+    /** All slots of a direction; none where no request was understood. */
+    public byte[][] captures(boolean response) {
+        if (http == null) {
+            return response || tcpCaptures == null ? NO_CAPTURES : tcpCaptures;
+        }
+        if (http.lineLength() == 0) {
+            return NO_CAPTURES;
+        }
+        return response ? http.responseCaptures() : http.requestCaptures();
     }
 
     /** Fills one of that many slots. */

@@ -1,5 +1,7 @@
 package dev.weir.flow.rule;
 
+import dev.weir.wire.http.CookiePairs;
+import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 
 /**
@@ -19,6 +21,25 @@ public record CaptureLayout(Slot[] request, Slot[] response, Slot cookie) {
      * @param length the most bytes kept
      */
     public record Slot(HeaderName header, byte[] prefix, int length) {}
+
+    /** The first cookie whose name and value start as wanted, cut to its length; null without one. */
+    public byte[] cookie(Head head, boolean ofResponse) {
+        HeaderName name = ofResponse ? HeaderName.SET_COOKIE : HeaderName.COOKIE;
+        CookiePairs pairs = new CookiePairs();
+        for (int i = head.find(name); i >= 0; i = head.find(name, i + 1)) {
+            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i));
+            while (pairs.next()) {
+                if (pairs.startsWith(cookie.prefix)) {
+                    int end = Math.min(pairs.valueEnd(), pairs.pairAt() + cookie.length);
+                    return java.util.Arrays.copyOfRange(head.area(), pairs.pairAt(), end);
+                }
+                if (ofResponse) {
+                    break;
+                }
+            }
+        }
+        return null;
+    }
 
     public boolean isEmpty() {
         return request.length == 0 && response.length == 0 && cookie == null;

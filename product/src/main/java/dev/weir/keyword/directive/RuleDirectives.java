@@ -26,10 +26,10 @@ final class RuleDirectives extends KeywordFamily {
                 capture/request FL 0-* ok
                 capture/response FL 0-* ok
                 compression DFLB 0-* http
-                cookie DLB 0-* http
+                cookie DLB 0-* ok
                 declare FL 0-* head
                 declare/capture FL 1-* ok : requires a direction ('request' or 'response')
-                dynamic-cookie-key DLB 1-1 http : expects <secret_key> as argument.
+                dynamic-cookie-key DLB 1-1 ok : expects <secret_key> as argument.
                 email-alert DFLB 0-* head
                 email-alert/from DFLB 1-1 todo
                 email-alert/level DFLB 1-1 todo
@@ -44,14 +44,14 @@ final class RuleDirectives extends KeywordFamily {
                 filter FLB 0-* todo
                 filter-sequence FLB 1-* todo
                 force-be-switch FL 0-* ok
-                force-persist LB 0-* todo
+                force-persist LB 0-* ok
                 http-after-response NFLB 0-* ok
                 http-error DFLB 0-* ok
                 http-request NFLB 0-* ok
                 http-response NFLB 0-* ok
                 http-reuse DLB 0-1 ok
                 http-send-name-header DLB 0-1 ok
-                ignore-persist LB 0-* todo
+                ignore-persist LB 0-* ok
                 monitor FL 0-* head
                 monitor/fail FL 0-* ok
                 monitor-uri DFL 1-1 ok : expects an URI.

@@ -110,6 +110,11 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
         return chooseWithoutKey(activeUp == 0, avoid);
     }
 
+    /** Whether the next pick is another server whatever the load: servers in turn, and more than one of them. */
+    public final boolean takesTurns() {
+        return (this instanceof RoundRobin || this instanceof SlotMap || this instanceof RandomDraws) && activeUp > 1;
+    }
+
     public final boolean hasUsable() {
         return activeUp > 0 || firstBackup() != null;
     }

@@ -13,6 +13,7 @@ import java.util.function.ToIntFunction;
 public final class HashRing<C extends Candidate> extends Balancer<C> {
 
     private final ToIntFunction<? super C> keys;
+    private final int factor;
     private final Ring<C> active = new Ring<>();
     private final Ring<C> backup = new Ring<>();
 
@@ -24,10 +25,18 @@ public final class HashRing<C extends Candidate> extends Balancer<C> {
         boolean stale = true;
     }
 
-    /** @param keys the number that a server's points start from: see {@link ServerKeys} */
     public HashRing(List<? extends C> servers, boolean allBackups, ToIntFunction<? super C> keys) {
+        this(servers, allBackups, keys, 0);
+    }
+
+    /**
+     * @param keys the number that a server's points start from: see {@link ServerKeys}
+     * @param factor {@code hash-balance-factor}: how much of the average load a server may have in percent, 0 for any
+     */
+    public HashRing(List<? extends C> servers, boolean allBackups, ToIntFunction<? super C> keys, int factor) {
         super(servers, allBackups);
         this.keys = keys;
+        this.factor = factor;
         start();
     }
 
@@ -86,12 +95,35 @@ public final class HashRing<C extends Candidate> extends Balancer<C> {
         int at = Integer.compareUnsigned(toPrevious, toNext) <= 0 ? previous : next;
         for (int tried = 0; tried < count; tried++) {
             C server = ring.owners[at].server;
-            if (server != avoid) {
+            if (server != avoid && (factor == 0 || mayHoldMore(server, backups))) {
                 return server;
             }
             at = at + 1 == count ? 0 : at + 1;
         }
-        return avoid;
+        return factor > 0 ? ring.owners[at].server : avoid;
+    }
+
+    /** Whether one more request leaves it within its share of all that are in progress. */
+    private boolean mayHoldMore(C server, boolean backups) {
+        long inProgress = 1;
+        long total = 0;
+        long before = 0;
+        long own = 0;
+        for (Node<C> node : nodes()) {
+            if (!node.up || node.backup != backups) {
+                continue;
+            }
+            inProgress += node.server.load();
+            if (node.server == server) {
+                own = node.weight;
+                before = total;
+            }
+            total += node.weight;
+        }
+        long slots = (inProgress * factor + 99) / 100;
+        long rest = slots % total;
+        long share = own * (slots / total) + (before + own) * rest / total - before * rest / total;
+        return server.load() < Math.max(1, share);
     }
 
     /** Without a key: point by point from the lowest, full servers passed over; null when all are full. */

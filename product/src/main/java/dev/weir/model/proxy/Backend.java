@@ -88,6 +88,16 @@ public final class Backend {
         }
     }
 
+    /** Whether servers are taken one after the other and there is more than one, so that the next one is another. */
+    public boolean takesTurns() {
+        lock.lock();
+        try {
+            return balancer.takesTurns();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes a slot of that very server, or queues the waiter for it. */
     public Server chooseThis(Server wanted, Waiter waiter) {
         lock.lock();

@@ -41,6 +41,7 @@ public final class Server implements Candidate {
     private volatile ServerSpec.PortMapping portMapping;
     private volatile ServerSpec.SendProxy sendProxy;
     private volatile Address socks4;
+    private volatile byte[] cookie;
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
@@ -80,6 +81,8 @@ public final class Server implements Candidate {
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
+        String named = next.settings().get(ServerSpec.COOKIE);
+        cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     public int id() {
@@ -163,6 +166,11 @@ public final class Server implements Candidate {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** The value of persistence cookies that lead to it, or null. Not to be changed. */
+    public byte[] cookie() {
+        return cookie;
     }
 
     /** How many may wait for it, 0 for any number. */

@@ -231,7 +231,6 @@ public final class H1Mux implements Mux, Stream {
 
     /** A peer that has answered in full and reads no more. */
     void peerEnded() {
-        keep = false;
         if (factory != null) {
             factory.peerEnded();
         } else if (!out.isOver()) {
