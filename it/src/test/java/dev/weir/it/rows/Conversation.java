@@ -31,7 +31,8 @@ final class Conversation {
         } catch (SocketTimeoutException e) {
             return talk.text("<silence>");
         } catch (SocketException e) {
-            return talk.text("<reset>");
+            // a reset or an end is the kernel's choice: unread bytes make it a reset
+            return talk.text("<closed>");
         }
     }
 
@@ -48,7 +49,8 @@ final class Conversation {
         } catch (SocketTimeoutException e) {
             return talk.text("<kept>");
         } catch (SocketException e) {
-            return talk.text("<reset>");
+            // a reset or an end is the kernel's choice: unread bytes make it a reset
+            return talk.text("<closed>");
         }
     }
 

@@ -22,13 +22,19 @@ import java.util.function.Function;
 final class PrefaceAssembly {
 
     private final Function<ProxySpec, LogFormats> compilers;
+    private final Function<ProxySpec, LogFormats> idCompilers;
     private final int workers;
     private final Diagnostics diagnostics;
     private final UniqueIds uniqueIds = new UniqueIds();
 
-    /** @param compilers gives a compiler of its own to each worker, for formats of that proxy */
-    PrefaceAssembly(Function<ProxySpec, LogFormats> compilers, int workers, Diagnostics diagnostics) {
+    /**
+     * @param compilers gives a compiler of its own to each worker, for formats of that proxy
+     * @param idCompilers the same for what is made when a request has come
+     */
+    PrefaceAssembly(Function<ProxySpec, LogFormats> compilers, Function<ProxySpec, LogFormats> idCompilers, int workers,
+            Diagnostics diagnostics) {
         this.compilers = compilers;
+        this.idCompilers = idCompilers;
         this.workers = workers;
         this.diagnostics = diagnostics;
     }
@@ -74,7 +80,7 @@ final class PrefaceAssembly {
         String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);
         if (format != null) {
             Place place = frontend.spec().settings().placeOf(ProxySpec.UNIQUE_ID_FORMAT);
-            uniqueIds.add(frontend, text(frontend.spec(), "unique-id-format", format, place, false));
+            uniqueIds.add(frontend, text(frontend.spec(), "unique-id", format, place, false));
         }
     }
 
@@ -82,11 +88,11 @@ final class PrefaceAssembly {
             boolean keepsBlanks) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats compiler = compilers.apply(proxy);
+            LogFormats compiler = (keepsBlanks ? compilers : idCompilers).apply(proxy);
             LogFormats.Compiled compiled = keepsBlanks ? compiler.compileKeepingBlanks(format)
                     : compiler.compile(format);
             if (compiled.error() != null) {
-                diagnostics.alert(place, "'" + keyword + "' : " + compiled.error());
+                diagnostics.alert(place, "failed to parse " + keyword + " : " + compiled.error());
                 return null;
             }
             formats[i] = compiled.format();
