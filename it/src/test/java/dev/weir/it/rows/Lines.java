@@ -21,8 +21,24 @@ final class Lines {
     private static final Pattern MESSAGE = Pattern.compile(
             "^\\[(NOTICE|WARNING|ALERT)\\] +\\(\\w+\\) : (.*?)(?=^\\[|^Warnings were|^Configuration file|\\z)",
             Pattern.MULTILINE | Pattern.DOTALL);
-    private static final String DEFAULTS = "global\n expose-experimental-directives\ndefaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\n"
-            + "userlist ul\n user bob insecure-password pw\nbackend tip\n stick-table type ip size 10 store gpc0,conn_cnt,gpt0\n";
+    private static final String DEFAULTS = """
+            global
+             expose-experimental-directives
+            defaults
+             mode http
+             timeout client 1s
+             timeout server 1s
+             timeout connect 1s
+            userlist ul
+             user bob insecure-password pw
+            backend tip
+             stick-table type ip size 10 store gpc0,conn_cnt,gpt0
+            backend tint
+             stick-table type integer size 10 store conn_cnt,gpc(2)
+            backend b1
+             server s1 127.0.0.1:1
+             server s2 127.0.0.1:1 disabled
+            """;
 
     private final Product product;
     private final List<Row> rows;

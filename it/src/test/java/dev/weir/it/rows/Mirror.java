@@ -45,15 +45,32 @@ final class Mirror {
             int count = Integer.parseInt(head.substring(length + 16, head.indexOf('\r', length)));
             return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
         }
+        return head.contains("transfer-encoding: chunked") ? pieces(in) : "";
+    }
+
+    /** What pieces carry, without their sizes, which each proxy cuts as it likes; then trailers and the empty line. */
+    private static String pieces(InputStream in) throws IOException {
         StringBuilder body = new StringBuilder();
-        if (head.contains("transfer-encoding: chunked")) {
-            int next = 0;
-            while (next >= 0 && !("\r\n" + body).endsWith("\r\n0\r\n\r\n")) {
-                next = in.read();
-                body.append((char) next);
+        for (String size = line(in); !size.isEmpty(); size = line(in)) {
+            int count = Integer.parseInt(size, 16);
+            if (count == 0) {
+                for (String trailer = line(in); !trailer.isEmpty(); trailer = line(in)) {
+                    body.append('[').append(trailer).append(']');
+                }
+                return body.toString();
             }
+            body.append(new String(in.readNBytes(count), StandardCharsets.ISO_8859_1));
+            line(in);
         }
-        return body.toString();
+        return body.append("<cut>").toString();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 
     private static String answer(String head, String seen) {

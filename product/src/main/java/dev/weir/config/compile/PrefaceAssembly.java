@@ -65,7 +65,7 @@ final class PrefaceAssembly {
         FormattedText[] values = new FormattedText[types.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = custom.get(i).type();
-            values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), true);
+            values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), false);
         }
         return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
     }
@@ -80,17 +80,15 @@ final class PrefaceAssembly {
         String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);
         if (format != null) {
             Place place = frontend.spec().settings().placeOf(ProxySpec.UNIQUE_ID_FORMAT);
-            uniqueIds.add(frontend, text(frontend.spec(), "unique-id", format, place, false));
+            uniqueIds.add(frontend, text(frontend.spec(), "unique-id", format, place, true));
         }
     }
 
     private FormattedText text(ProxySpec proxy, String keyword, String format, Place place,
-            boolean keepsBlanks) {
+            boolean isId) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats compiler = (keepsBlanks ? compilers : idCompilers).apply(proxy);
-            LogFormats.Compiled compiled = keepsBlanks ? compiler.compileKeepingBlanks(format)
-                    : compiler.compile(format);
+            LogFormats.Compiled compiled = (isId ? idCompilers : compilers).apply(proxy).compileKeepingBlanks(format);
             if (compiled.error() != null) {
                 diagnostics.alert(place, "failed to parse " + keyword + " : " + compiled.error());
                 return null;

@@ -3,6 +3,7 @@ package dev.weir.config.rule;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.FormattedReply;
 import dev.weir.flow.rule.ReplyMaker;
 import dev.weir.flow.rule.Text;
@@ -126,6 +127,10 @@ public final class ReplyLine {
         }
         switch (kind) {
             case "default-errorfiles" -> {
+                if (line.word().equals("http-error")) {
+                    Reply ready = ErrorPages.reply(status);
+                    return context -> ready;
+                }
                 return page(status);
             }
             case "errorfile" -> {

@@ -15,6 +15,7 @@ public final class ExpressionLogValues implements LogValues {
     private final ExpressionCompiler compiler;
     private final Point point;
     private final Point other;
+    private boolean unresolved;
     private final Function<LogRecord, ExpressionContext> contexts;
 
     /** For formats that are written at this point. */
@@ -31,9 +32,15 @@ public final class ExpressionLogValues implements LogValues {
         this.contexts = contexts;
     }
 
+    /** Whether the last expression that was wrong names something that does not exist. */
+    public boolean isUnresolved() {
+        return unresolved;
+    }
+
     @Override
     public Compiled compile(String text, int from) {
         ExpressionCompiler.Compiled compiled = compiler.compile(text, from);
+        unresolved |= compiled.isUnresolved();
         if (compiled.error() != null) {
             return new Compiled(null, compiled.end(), compiled.isUnresolved() ? compiled.error()
                     : "failed to parse sample expression <" + text.substring(from) + "> : " + compiled.error());
