@@ -18,15 +18,32 @@ final class Alike {
             new String[] {"/tmp/weir-it-\\d+", "DIR"},
             new String[] {"\\w{3}, \\d\\d \\w{3} 20\\d\\d \\d\\d:\\d\\d:\\d\\d GMT", "DATE"});
 
+    /** Times, ports and pids in lines of the usual formats. */
+    private static final List<String[]> LOG_MASKS = List.of(
+            new String[] {" (-?\\d+/){4}\\+?-?\\d+ ", " TIMES "},
+            new String[] {"\\[\\d\\d/\\w{3}/\\d{4}:[\\d:]{8} \\+\\d{4}\\]", "[TIME]"},
+            new String[] {"\"\" \\d{4,5} \\d{3} ", "\"\" PORT MS "},
+            new String[] {"(\"s\") (-?\\d+ ){4}\\+?-?\\d+ ", "$1 TIMES "},
+            new String[] {"mine\\[\\d+\\]", "mine[PID]"});
+
     private Alike() {}
+
+    static String log(String line) {
+        return masked(line, LOG_MASKS);
+    }
+
+    private static String masked(String text, List<String[]> masks) {
+        String result = text;
+        for (String[] mask : masks) {
+            result = result.replaceAll(mask[0], mask[1]);
+        }
+        return result;
+    }
 
     static String answer(String text) {
         String result = PAGE.matcher(text).replaceAll("{page $1}");
         Matcher names = OWN_NAMES.matcher(result);
         result = names.replaceAll(m -> m.group().toLowerCase(Locale.ROOT));
-        for (String[] mask : MASKS) {
-            result = result.replaceAll(mask[0], mask[1]);
-        }
-        return result;
+        return masked(result, MASKS);
     }
 }

@@ -52,7 +52,7 @@ final class Half implements AutoCloseable {
             return answer;
         }
         String line = log.poll(LOG_MS);
-        return answer + " LOG " + (line == null ? "none" : Asked.shown(Mask.log(line)));
+        return answer + " LOG " + (line == null ? "none" : Asked.shown(Alike.log(Mask.log(line))));
     }
 
     @Override
