@@ -26,7 +26,7 @@ final class Evidence {
     static Evidence read() throws IOException {
         Evidence evidence = new Evidence();
         for (String file : List.of("casts", "casts2", "converters", "converters2", "protocols", "errors", "http", "newer", "stick",
-                "buffers")) {
+                "buffers", "uses")) {
             for (String line : lines(EXPRESSIONS.resolve(file + ".rows"))) {
                 String[] cells = line.split("\t", -1);
                 if (cells.length > 1 && !line.startsWith("#")) {

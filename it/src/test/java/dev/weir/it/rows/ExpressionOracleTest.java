@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class ExpressionOracleTest {
 
     private static final List<String> FILES = List.of("casts", "casts2", "converters", "converters2", "protocols", "http",
-            "errors", "stick");
+            "errors", "stick", "uses");
 
     private static final String VARIES = "varies:";
 
