@@ -56,8 +56,10 @@ record ExpressionRow(String file, int line, String expression, String request, S
         return expected.startsWith("err ");
     }
 
+    /** As the file of differences names it: with the method where it is not GET. */
     String key() {
-        return file + "\t" + expression.replaceAll("/[^ ,)]*/keyword/lists/", "@/");
+        String method = request.startsWith("GET ") ? "" : request.substring(0, request.indexOf(' ') + 1);
+        return file + "\t" + method + expression.replaceAll("/[^ ,)]*/keyword/lists/", "@/");
     }
 
     @Override

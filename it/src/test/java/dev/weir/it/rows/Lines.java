@@ -108,7 +108,7 @@ final class Lines {
     }
 
     private static String masked(String text, Launch launch, int number) {
-        return text.replace(launch.directory().toString(), "DIR").replaceAll("haproxy\\.cfg:\\d+", "@")
+        return text.replace(launch.directory().toString(), "DIR").replaceAll("\\(\\d+\\) :", "(PID) :").replaceAll("haproxy\\.cfg:\\d+", "@")
                 .replaceAll("\\be" + number + "x\\b", "P").replaceAll("\n +\\(.*|\n.*", "")
                 // the list of what there is grows with each version
                 .replaceAll("expects ('[^']+', ){8,}.*but got ('[^']*').*", "expects LIST, but got $2")
