@@ -54,6 +54,11 @@ public final class Syslog implements AutoCloseable {
         throw new AssertionError("no such log line; seen were " + seen);
     }
 
+    /** The next line, null when none comes within the time. */
+    public String poll(int milliseconds) throws InterruptedException {
+        return lines.poll(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
     /** Forgets what has come. */
     public void clear() {
         lines.clear();

@@ -148,9 +148,18 @@ final class LogAssembly {
 
     /** A compiler of one worker for formats of that proxy. */
     LogFormats compiler(ProxySpec spec) {
+        return compiler(spec, Point.LOG);
+    }
+
+    /** The same for formats of what is known of a request. */
+    LogFormats requestCompiler(ProxySpec spec) {
+        return compiler(spec, Point.FE_REQUEST);
+    }
+
+    private LogFormats compiler(ProxySpec spec, Point point) {
         ProxyLog.Identity identity = runtime.identity();
         LogValues values = scopes == null ? NO_EXPRESSIONS
-                : new ExpressionLogValues(scopes.apply(spec), Point.LOG, LogRecord::expressions);
+                : new ExpressionLogValues(scopes.apply(spec), point, LogRecord::expressions);
         return new LogFormats(new LogClock(identity.zone()), identity.hostName(), identity.pid(), values,
                 spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP);
     }

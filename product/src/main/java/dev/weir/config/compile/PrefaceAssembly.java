@@ -22,13 +22,19 @@ import java.util.function.Function;
 final class PrefaceAssembly {
 
     private final Function<ProxySpec, LogFormats> compilers;
+    private final Function<ProxySpec, LogFormats> idCompilers;
     private final int workers;
     private final Diagnostics diagnostics;
     private final UniqueIds uniqueIds = new UniqueIds();
 
-    /** @param compilers gives a compiler of its own to each worker, for formats of that proxy */
-    PrefaceAssembly(Function<ProxySpec, LogFormats> compilers, int workers, Diagnostics diagnostics) {
+    /**
+     * @param compilers gives a compiler of its own to each worker, for formats of that proxy
+     * @param idCompilers the same for what is made when a request has come
+     */
+    PrefaceAssembly(Function<ProxySpec, LogFormats> compilers, Function<ProxySpec, LogFormats> idCompilers, int workers,
+            Diagnostics diagnostics) {
         this.compilers = compilers;
+        this.idCompilers = idCompilers;
         this.workers = workers;
         this.diagnostics = diagnostics;
     }
@@ -59,7 +65,7 @@ final class PrefaceAssembly {
         FormattedText[] values = new FormattedText[types.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = custom.get(i).type();
-            values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), true);
+            values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), false);
         }
         return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
     }
@@ -74,19 +80,17 @@ final class PrefaceAssembly {
         String format = frontend.spec().settings().get(ProxySpec.UNIQUE_ID_FORMAT);
         if (format != null) {
             Place place = frontend.spec().settings().placeOf(ProxySpec.UNIQUE_ID_FORMAT);
-            uniqueIds.add(frontend, text(frontend.spec(), "unique-id-format", format, place, false));
+            uniqueIds.add(frontend, text(frontend.spec(), "unique-id", format, place, true));
         }
     }
 
     private FormattedText text(ProxySpec proxy, String keyword, String format, Place place,
-            boolean keepsBlanks) {
+            boolean isId) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats compiler = compilers.apply(proxy);
-            LogFormats.Compiled compiled = keepsBlanks ? compiler.compileKeepingBlanks(format)
-                    : compiler.compile(format);
+            LogFormats.Compiled compiled = (isId ? idCompilers : compilers).apply(proxy).compileKeepingBlanks(format);
             if (compiled.error() != null) {
-                diagnostics.alert(place, "'" + keyword + "' : " + compiled.error());
+                diagnostics.alert(place, "failed to parse " + keyword + " : " + compiled.error());
                 return null;
             }
             formats[i] = compiled.format();

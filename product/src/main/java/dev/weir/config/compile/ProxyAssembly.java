@@ -64,7 +64,7 @@ public final class ProxyAssembly {
         logs = new LogAssembly(runtime, configuration, diagnostics,
                 spec -> configuration.rules().scope(spec.settings()));
         ruleKits = RuleKitAssembly.of(runtime, configuration);
-        prefaces = new PrefaceAssembly(logs::compiler, runtime.workers().size(), diagnostics);
+        prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.workers().size(), diagnostics);
     }
 
     public Generation assemble() {

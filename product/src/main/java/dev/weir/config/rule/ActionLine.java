@@ -137,7 +137,8 @@ public final class ActionLine {
     }
 
     public Text text(String format) throws ExpressionError {
-        return scope.texts().compile(format, kind.point(scope.isFrontend()), kind.text());
+        return scope.texts().compile(format, kind.point(scope.isFrontend()),
+                kind.otherPoint(scope.isFrontend(), scope.isBackend()), kind.text());
     }
 
     public VariableName variable(String name) throws ExpressionError {

@@ -7,9 +7,7 @@ import dev.weir.flow.reply.ErrorPages;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.ErrorReplies;
 import dev.weir.flow.rule.ReplyMaker;
-import dev.weir.wire.http.Reasons;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -100,7 +98,7 @@ public final class ErrorPageLines {
     ReplyMaker file(String name) throws ExpressionError {
         ReplyMaker known = files.get(name);
         if (known == null) {
-            Reply reply = parse(name, bytes(name));
+            Reply reply = parse(name, bytes(name, "."));
             known = context -> reply;
             files.put(name, known);
         }
@@ -108,6 +106,11 @@ public final class ErrorPageLines {
     }
 
     byte[] bytes(String name) throws ExpressionError {
+        return bytes(name, "");
+    }
+
+    /** @param stop what ends the message when there is no such file */
+    private byte[] bytes(String name, String stop) throws ExpressionError {
         try {
             byte[] bytes = Files.readAllBytes(Path.of(name));
             if (bytes.length > largest) {
@@ -116,12 +119,12 @@ public final class ErrorPageLines {
             }
             return bytes;
         } catch (IOException e) {
-            throw new ExpressionError("error opening file '" + name + "'.");
+            throw new ExpressionError("error opening file '" + name + "'" + stop);
         }
     }
 
     private static ReplyMaker elsewhere(int status, String url) {
-        Reply reply = new Reply(status + " " + new String(Reasons.of(status), StandardCharsets.US_ASCII),
+        Reply reply = new Reply(status == 302 ? "302 Found" : "303 See Other",
                 "cache-control: no-cache\r\ncontent-length: 0\r\nlocation: " + url + "\r\n",
                 new Reply.Whole(new byte[0]));
         return context -> reply;

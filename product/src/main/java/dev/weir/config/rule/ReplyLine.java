@@ -3,6 +3,7 @@ package dev.weir.config.rule;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.reply.ErrorPages;
+import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.FormattedReply;
 import dev.weir.flow.rule.ReplyMaker;
 import dev.weir.flow.rule.Text;
@@ -56,7 +57,7 @@ public final class ReplyLine {
         switch (word) {
             case "status", "deny_status" -> {
                 line.next();
-                status(word);
+                readStatus();
             }
             case "content-type" -> {
                 line.next();
@@ -85,11 +86,11 @@ public final class ReplyLine {
         return line.next();
     }
 
-    private void status(String word) throws ExpressionError {
-        String text = value(word, "<status_code>");
+    private void readStatus() throws ExpressionError {
+        String text = value("status", "<status_code>");
         status = (int) Numbers.leading(text);
         if (status < 200 || status > 599) {
-            throw new ExpressionError("Unexpected status code '" + text + "'");
+            throw new ExpressionError("Unexpected status code '" + status + "'");
         }
     }
 
@@ -126,6 +127,10 @@ public final class ReplyLine {
         }
         switch (kind) {
             case "default-errorfiles" -> {
+                if (line.word().equals("http-error")) {
+                    Reply ready = ErrorPages.reply(status);
+                    return context -> ready;
+                }
                 return page(status);
             }
             case "errorfile" -> {

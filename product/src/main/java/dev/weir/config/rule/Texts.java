@@ -21,15 +21,21 @@ public final class Texts {
     }
 
     public Text compile(String format, Point point, String purpose) throws ExpressionError {
+        return compile(format, point, null, purpose);
+    }
+
+    /** @param other another point where the text may be made, or null */
+    Text compile(String format, Point point, Point other, String purpose) throws ExpressionError {
         if (format.indexOf('%') < 0) {
             return Text.constant(ActionLine.bytes(format));
         }
-        ProxyScope purposed = scope.purposed(purpose + " format");
-        LogValues values = new ExpressionLogValues(purposed, point, record -> record.expressions());
+        ProxyScope purposed = scope.purposed(purpose + " expression");
+        ExpressionLogValues values = new ExpressionLogValues(purposed, point, other, record -> record.expressions());
         LogFormats.Compiled checked = scope.names().formats().apply(values).compileKeepingBlanks(format);
         if (checked.error() != null) {
-            String error = checked.error();
-            throw new ExpressionError(error.endsWith(".") ? error.substring(0, error.length() - 1) : error);
+            String whole = checked.error();
+            String error = whole.endsWith(".") ? whole.substring(0, whole.length() - 1) : whole;
+            throw values.isUnresolved() ? ExpressionError.unresolved(error) : new ExpressionError(error);
         }
         return new Splitter(format, purposed, values).split();
     }

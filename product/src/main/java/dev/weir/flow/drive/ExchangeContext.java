@@ -44,6 +44,7 @@ final class ExchangeContext extends RuleContext {
     private final SessionVariables variables;
     private final HeadView request = new HeadView();
     private final HeadView response = new HeadView();
+    private SniffedHead sniffed;
     private final TrackedEntries sessionTracked;
     private final TrackedEntries exchangeTracked;
     private final PersistenceCookie.State cookie = new PersistenceCookie.State();
@@ -302,7 +303,15 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public HttpHead request() {
-        return request.head() == null ? null : request;
+        if (request.head() != null) {
+            return request;
+        }
+        Contents buffer = responding ? null : host.contents(false);
+        if (buffer == null) {
+            return null;
+        }
+        sniffed = sniffed == null ? new SniffedHead() : sniffed;
+        return sniffed.of(buffer);
     }
 
     @Override

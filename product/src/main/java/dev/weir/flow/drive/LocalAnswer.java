@@ -50,10 +50,11 @@ final class LocalAnswer implements Source {
         stream.wire(DISCARD, answer);
         stream.source().stop(Reason.ABANDONED);
         fill(answer.head, reply);
-        boolean sized = reply.saysLength();
+        Framing sized = !reply.saysLength() ? Framing.UNTIL_CLOSE
+                : reply.status() == 204 ? Framing.NONE : Framing.LENGTH;
         switch (reply.body()) {
             case Reply.Whole whole -> {
-                answer.head.framing(sized ? Framing.LENGTH : Framing.UNTIL_CLOSE, whole.bytes().length);
+                answer.head.framing(sized, whole.bytes().length);
                 lastWord.on(answer.head);
                 answer.whole(whole.bytes());
             }

@@ -22,7 +22,7 @@ final class RequestEdits {
         HeaderName uniqueId = front.http().uniqueIdHeader();
         if (uniqueId != null) {
             byte[] id = context.uniqueId();
-            request.set(uniqueId, id, 0, id.length);
+            request.add(uniqueId, id, 0, id.length);
         }
         if (back.rules().forwarded() != null) {
             LogLine line = back.rules().forwarded().make(context);

@@ -21,8 +21,8 @@ final class RequestRoad {
 
     /** The stops in their order. */
     private enum Phase {
-        FRONT_CONTENT, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
-        BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, BUFFER, EDIT, DISPATCH, OVER;
+        FRONT_CONTENT, FRONT_BUFFER, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
+        BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER;
 
         Phase next() {
             return values()[ordinal() + 1];
@@ -93,16 +93,17 @@ final class RequestRoad {
     private boolean enter(Phase phase) {
         return switch (phase) {
             case FRONT_CONTENT -> content(front.rules().content(), front.times().inspect());
+            case FRONT_BUFFER -> buffer(front.http().terms());
             case MONITOR -> monitor();
             case FRONT_REQUEST -> decide(context.run(front.rules().request()));
             case FRONT_REDIRECT -> decide(context.run(front.rules().redirects()));
             case FRONT_ANSWER -> answer(front.http().responders());
             case SWITCH -> switches();
+            case BACK_BUFFER -> buffer(back.http() == null ? null : back.http().terms());
             case BACK_CONTENT -> content(backRules().content(), back.times().inspect());
             case BACK_REQUEST -> decide(context.run(backRules().request()));
             case BACK_REDIRECT -> decide(context.run(backRules().redirects()));
             case BACK_ANSWER -> isSame() ? next() : answer(back.http() == null ? List.of() : back.http().responders());
-            case BUFFER -> buffer();
             case EDIT -> edit();
             default -> false;
         };
@@ -164,7 +165,8 @@ final class RequestRoad {
 
     private boolean monitor() {
         Responder monitor = front.http().monitor();
-        Reply reply = monitor == null ? null : monitor.answer(asked());
+        // the whole target is compared
+        Reply reply = monitor == null || head.queryAt() >= 0 ? null : monitor.answer(asked());
         if (reply == null) {
             return next();
         }
@@ -212,9 +214,8 @@ final class RequestRoad {
     }
 
     /** Waits for the whole body, or as much as fits, for as long as a request may take. */
-    private boolean buffer() {
-        boolean wanted = front.http().terms().buffersRequest()
-                || back.http() != null && back.http().terms().buffersRequest();
+    private boolean buffer(HttpTerms terms) {
+        boolean wanted = terms != null && terms.buffersRequest();
         if (!wanted || owner.hasBody(false, 0)) {
             return next();
         }

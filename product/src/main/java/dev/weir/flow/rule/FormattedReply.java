@@ -44,7 +44,9 @@ public final class FormattedReply implements ReplyMaker {
             made.add(new Reply.Field(field.name, bytes(field.value, context)));
         }
         byte[] bytes = body == null ? NOTHING : bytes(body, context);
-        made.add(new Reply.Field(LENGTH, Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII)));
+        if (status != 204) {
+            made.add(new Reply.Field(LENGTH, Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII)));
+        }
         if (type != null && bytes.length > 0) {
             made.add(new Reply.Field(TYPE, type));
         }

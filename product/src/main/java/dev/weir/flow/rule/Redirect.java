@@ -28,6 +28,7 @@ public final class Redirect implements Action {
     private static final Reply.Field NO_LENGTH = new Reply.Field(ascii("content-length"), ascii("0"));
     private static final Reply.Field NO_CACHE = new Reply.Field(ascii("cache-control"), ascii("no-cache"));
     private static final byte[] LOCATION = ascii("location");
+    private static final byte[] FOUND = ascii("Found");
     private static final byte[] SET_COOKIE = ascii("set-cookie");
     private static final byte[] SCHEME_END = ascii("://");
 
@@ -74,8 +75,13 @@ public final class Redirect implements Action {
             LogLine cookie = context.secondText(options.cookie);
             fields.add(new Reply.Field(SET_COOKIE, Arrays.copyOf(cookie.array(), cookie.length())));
         }
-        return context.answer(new Reply(options.code, Reasons.of(options.code), fields,
+        return context.answer(new Reply(options.code, reason(options.code), fields,
                 new Reply.Whole(new byte[0])), 'L', 'R');
+    }
+
+    /** Not what 302 is called elsewhere. */
+    private static byte[] reason(int code) {
+        return code == 302 ? FOUND : Reasons.of(code);
     }
 
     private void keepQuery(Head request, LogLine out) {

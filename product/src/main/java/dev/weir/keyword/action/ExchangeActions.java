@@ -44,6 +44,8 @@ final class ExchangeActions {
             ActionKeyword.of("capture", CAPTURING, ExchangeActions::capture),
             ActionKeyword.of("do-log", ActionKeyword.ALL, ExchangeActions::log));
 
+    private static final String CAPTURE_USAGE = "expects <expression> [ 'len' <length> | id <idx> ]";
+
     private ExchangeActions() {}
 
     private static Action logLevel(ActionLine line) throws ExpressionError {
@@ -154,7 +156,7 @@ final class ExchangeActions {
     }
 
     private static Action strictMode(ActionLine line) throws ExpressionError {
-        line.needs(1, "expects exactly 1 argument");
+        line.needs(1, "expects exactly 1 arguments");
         String word = line.next();
         boolean on = word.equals("on");
         if (!on && !word.equals("off")) {
@@ -169,6 +171,9 @@ final class ExchangeActions {
     private static Action capture(ActionLine line) throws ExpressionError {
         boolean response = line.kind().isResponse();
         boolean tcp = !line.kind().isHttp();
+        if (!tcp) {
+            line.needs(1, CAPTURE_USAGE);
+        }
         Expression expression = line.expression();
         int slot;
         if (line.takes("len")) {
@@ -177,6 +182,9 @@ final class ExchangeActions {
             }
             if (!line.scope().isFrontend()) {
                 throw new ExpressionError("proxy '" + line.scope().proxyName() + "' has no frontend capability");
+            }
+            if (!tcp) {
+                line.needs(1, CAPTURE_USAGE);
             }
             long length = Numbers.leading(line.next());
             if (length <= 0) {
@@ -197,7 +205,7 @@ final class ExchangeActions {
             }
         } else {
             throw new ExpressionError(tcp ? "'tcp-request content capture' : a positive 'len' argument is mandatory"
-                    : "expects <expression> [ 'len' <length> | id <idx> ]");
+                    : CAPTURE_USAGE);
         }
         return context -> {
             Sample sample = context.sample();

@@ -60,7 +60,11 @@ final class HeaderActions {
     private static Action delete(ActionLine line) throws ExpressionError {
         line.needs(1, "expects at least 1 argument");
         String name = line.next();
-        String method = line.takes("-m") ? line.next() : "str";
+        boolean flagged = line.takes("-m");
+        if (flagged) {
+            line.needs(1, "-m flag expects exactly 1 argument");
+        }
+        String method = flagged ? line.next() : "str";
         if (method.equals("str")) {
             HeaderName exact = HeaderName.of(name);
             return context -> {
@@ -87,7 +91,7 @@ final class HeaderActions {
                 Regex regex = line.scope().regexes().compile(ActionLine.bytes(name), true);
                 return regex::find;
             } catch (PatternError e) {
-                throw new ExpressionError("error in regex '" + name + "' : " + e.getMessage());
+                throw new ExpressionError(e.getMessage());
             }
         }
         NameTest known = test(method, wanted);
@@ -158,7 +162,11 @@ final class HeaderActions {
 
     private static Action deleteAll(ActionLine line) throws ExpressionError {
         Expression expression = line.expression();
-        String method = line.takes("-m") ? line.next() : "str";
+        boolean flagged = line.takes("-m");
+        if (flagged) {
+            line.needs(1, "-m flag expects exactly 1 argument");
+        }
+        String method = flagged ? line.next() : "str";
         if (test(method, new byte[0]) == null) {
             throw new ExpressionError("-m with unsupported matching method '" + method + "'");
         }

@@ -22,7 +22,7 @@ final class HeaderRewrites {
     private static Action replace(ActionLine line, boolean eachValue) throws ExpressionError {
         line.needs(3, "expects exactly 3 arguments");
         HeaderName name = HeaderName.of(line.next());
-        Replacement replacement = Replacement.read(line);
+        Replacement replacement = Replacement.read(line, "");
         return context -> {
             Head head = context.head();
             boolean done = true;
@@ -38,7 +38,7 @@ final class HeaderRewrites {
         return value == null || head.replaceValue(index, value.bytes(), 0, value.length());
     }
 
-    /** Values are separated by commas outside quotes; blanks around them stay. */
+    /** Values are separated by commas outside quotes; blanks around one go when it is replaced. */
     private static boolean values(RuleContext context, Head head, int index, Replacement replacement) {
         Area made = new Area(context.workspace().limit());
         byte[] area = head.area();
@@ -56,14 +56,12 @@ final class HeaderRewrites {
                 to--;
             }
             Area value = to > from ? replacement.of(context, area, from, to - from) : null;
-            made.put(area, at, from - at);
             if (value != null) {
                 changed = true;
                 made.put(value.bytes(), 0, value.length());
             } else {
-                made.put(area, from, to - from);
+                made.put(area, at, stop - at);
             }
-            made.put(area, to, stop - to);
             if (stop < end) {
                 made.put(',');
             }

@@ -38,7 +38,7 @@ final class PacketActions {
             line.next();
             long value = number(word);
             if (value < 0 || value > (tos ? MOST_TOS : MOST_MARK)) {
-                throw new ExpressionError("invalid character starting at '" + word
+                throw new ExpressionError("invalid character starting at '" + badEnd(word)
                         + "' (integer/hex value expected)");
             }
             return context -> {
@@ -58,6 +58,16 @@ final class PacketActions {
 
     private static boolean isNumber(String word) {
         return word.charAt(0) >= '0' && word.charAt(0) <= '9';
+    }
+
+    /** From the first character that is no digit. */
+    private static String badEnd(String word) {
+        int at = word.startsWith("0x") || word.startsWith("0X") ? 2 : 0;
+        int base = at == 2 ? 16 : 10;
+        while (at < word.length() && Character.digit(word.charAt(at), base) >= 0) {
+            at++;
+        }
+        return word.substring(at);
     }
 
     private static long number(String word) {

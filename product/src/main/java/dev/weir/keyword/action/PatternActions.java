@@ -45,8 +45,8 @@ final class PatternActions {
     }
 
     private static Action setMap(ActionLine line) throws ExpressionError {
-        String name = list(line);
         line.needs(2, "expects exactly 2 arguments");
+        String name = list(line);
         Text key = line.text();
         Text value = line.text();
         PatternReferences lists = line.scope().patterns();
@@ -62,8 +62,8 @@ final class PatternActions {
     }
 
     private static Action addAcl(ActionLine line) throws ExpressionError {
+        line.needs(1, "expects exactly 1 arguments");
         String name = list(line);
-        line.needs(1, "expects exactly 1 argument");
         Text key = line.text();
         PatternReferences lists = line.scope().patterns();
         return context -> {
@@ -86,8 +86,8 @@ final class PatternActions {
     }
 
     private static Action delete(ActionLine line) throws ExpressionError {
+        line.needs(1, "expects exactly 1 arguments");
         String name = list(line);
-        line.needs(1, "expects exactly 1 argument");
         Text key = line.text();
         PatternReferences lists = line.scope().patterns();
         return context -> {

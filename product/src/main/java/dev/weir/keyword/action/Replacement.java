@@ -24,13 +24,13 @@ final class Replacement {
         this.format = format;
     }
 
-    /** Of the next two words. */
-    static Replacement read(ActionLine line) throws ExpressionError {
+    /** Of the next two words; what comes before the words on a wrong pattern is told by who asks. */
+    static Replacement read(ActionLine line, String complaint) throws ExpressionError {
         String pattern = line.next();
         try {
             return new Replacement(line.scope().regexes().compile(ActionLine.bytes(pattern), false), line.text());
         } catch (PatternError e) {
-            throw new ExpressionError("regex '" + pattern + "' is invalid (" + e.getMessage() + ")");
+            throw new ExpressionError(complaint + e.getMessage());
         }
     }
 

@@ -11,7 +11,6 @@ import dev.weir.flow.rule.Action;
 import dev.weir.flow.rule.ReplyMaker;
 import dev.weir.flow.rule.Text;
 import dev.weir.flow.rule.Verdict;
-import dev.weir.wire.http.Head;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ final class ReplyActions {
 
     private static final Set<RuleKind> BOTH = EnumSet.of(RuleKind.REQUEST, RuleKind.RESPONSE);
     private static final byte[] WWW = ActionLine.bytes("www-authenticate");
-    private static final byte[] PROXY = ActionLine.bytes("proxy-authenticate");
 
     static final List<ActionKeyword> ALL = List.of(
             ActionKeyword.of("deny", BOTH, ReplyActions::deny),
@@ -71,11 +69,8 @@ final class ReplyActions {
         }
         byte[] challenge = ActionLine.bytes("Basic realm=\"" + realm + "\"");
         return context -> {
-            // who sends whole addresses takes us for a proxy
-            Head request = context.requestHead();
-            boolean proxied = request.schemeLength() > 0;
-            Reply page = context.errorPage(proxied ? 407 : 401);
-            return context.answer(page.with(new Reply.Field(proxied ? PROXY : WWW, challenge)), 'L', 'R');
+            Reply page = context.errorPage(401);
+            return context.answer(page.with(new Reply.Field(WWW, challenge)), 'L', 'R');
         };
     }
 

@@ -12,12 +12,15 @@ import dev.weir.flow.rule.Text;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.value.Area;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Reasons;
 import java.util.EnumSet;
 import java.util.List;
 
 /** Changing start lines: the method, the target or parts of it, the status. */
 final class TargetActions {
+
+    private static final HeaderName HOST = HeaderName.of("host");
 
     /** A part of the target that can be replaced. */
     private enum Part { PATH, PATH_AND_QUERY, QUERY, ALL }
@@ -38,8 +41,7 @@ final class TargetActions {
     private TargetActions() {}
 
     private static Action setMethod(ActionLine line) throws ExpressionError {
-        line.needs(1, "expects exactly 1 argument <format>");
-        Text method = line.text();
+        Text method = only(line);
         return context -> {
             LogLine text = context.text(method);
             context.requestHead().setMethod(text.array(), 0, text.length());
@@ -47,9 +49,16 @@ final class TargetActions {
         };
     }
 
-    private static Action set(ActionLine line, Part part) throws ExpressionError {
-        line.needs(1, "expects exactly 1 argument <format>");
+    private static Text only(ActionLine line) throws ExpressionError {
+        String usage = "expects exactly 1 argument <format>";
+        line.needs(1, usage);
         Text format = line.text();
+        line.expectEnd(usage);
+        return format;
+    }
+
+    private static Action set(ActionLine line, Part part) throws ExpressionError {
+        Text format = only(line);
         return context -> {
             LogLine text = context.text(format);
             return put(context, part, text.array(), text.length());
@@ -57,12 +66,17 @@ final class TargetActions {
     }
 
     private static Action replace(ActionLine line, Part part) throws ExpressionError {
-        line.needs(2, "expects exactly 2 arguments <match-regex> and <replace-format>");
-        Replacement replacement = Replacement.read(line);
+        String usage = "expects exactly 2 arguments <match-regex> and <replace-format>";
+        line.needs(2, usage);
+        Replacement replacement = Replacement.read(line, "failed to parse the regex : ");
+        line.expectEnd(usage);
         return context -> {
             Head head = context.requestHead();
             boolean all = part == Part.ALL;
             int at = all ? head.targetAt() : head.pathAt();
+            if (!all && head.pathLength() == 1 && head.area()[at] == '*') {
+                return Verdict.CONTINUE;
+            }
             int length = all ? head.targetLength() : part == Part.PATH ? pathOnly(head) : head.pathLength();
             Area value = replacement.of(context, head.area(), at, length);
             return value == null ? Verdict.CONTINUE : put(context, part, value.bytes(), value.length());
@@ -93,7 +107,7 @@ final class TargetActions {
     private static Verdict put(RuleContext context, Part part, byte[] text, int length) {
         Head head = context.requestHead();
         switch (part) {
-            case ALL -> head.setTarget(text, 0, length);
+            case ALL -> setAll(head, text, length);
             case PATH_AND_QUERY -> head.setPath(text, 0, length);
             case PATH -> {
                 int path = pathOnly(head);
@@ -112,6 +126,29 @@ final class TargetActions {
             }
         }
         return context.edited(!head.isTooBig());
+    }
+
+    /** A target with an authority sets the host as well. */
+    private static void setAll(Head head, byte[] text, int length) {
+        head.setTarget(text, 0, length);
+        if (length == 0 || text[0] == '/' || text[0] == '*') {
+            return;
+        }
+        int start = head.targetAt();
+        int end = start + length;
+        byte[] area = head.area();
+        int scheme = start;
+        while (scheme + 2 < end && !(area[scheme] == ':' && area[scheme + 1] == '/' && area[scheme + 2] == '/')) {
+            scheme++;
+        }
+        boolean absolute = scheme + 2 < end;
+        int authority = absolute ? scheme + 3 : start;
+        int path = authority;
+        while (path < end && !(absolute && area[path] == '/')) {
+            path++;
+        }
+        head.split(absolute ? scheme - start : 0, authority, path - authority, path, end - path);
+        head.set(HOST, area, authority, path - authority);
     }
 
     private static void join(RuleContext context, byte[] text, int length, byte[] rest, int at, int count) {

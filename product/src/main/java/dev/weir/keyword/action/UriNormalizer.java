@@ -170,6 +170,10 @@ interface UriNormalizer {
             return target;
         }
         List<String> parameters = new ArrayList<>(List.of(all.substring(mark + 1).split("&", -1)));
+        if (parameters.getLast().isEmpty()) {
+            // nothing behind the last separator
+            parameters.removeLast();
+        }
         parameters.sort(Comparator.comparing(UriNormalizer::name));
         return (all.substring(0, mark + 1) + String.join("&", parameters)).getBytes(StandardCharsets.ISO_8859_1);
     }

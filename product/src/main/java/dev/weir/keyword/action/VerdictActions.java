@@ -48,13 +48,14 @@ final class VerdictActions {
         }
         String mode = line.hasMore() ? line.next() : "";
         if (!mode.equals("http")) {
-            throw new ExpressionError(mode.isEmpty() ? "'switch-mode' expects a mode as argument"
-                    : "'switch-mode' only supports 'http' mode");
+            throw new ExpressionError(mode.isEmpty() ? "'tcp-request switch-mode' expects a mode as argument"
+                    : "'tcp-request switch-mode' expects a valid mode (got '" + mode + "')");
         }
         if (line.takes("proto")) {
             String protocol = line.next();
             if (!protocol.equals("h1")) {
-                throw new ExpressionError("'switch-mode http' expects a known protocol (got '" + protocol + "')");
+                throw new ExpressionError("'tcp-request switch-mode': 'proto' expects a valid MUX protocol, if specified (got '" + protocol
+                        + "')");
             }
         }
         return context -> Verdict.SWITCH;

@@ -7,6 +7,7 @@ import dev.weir.config.rule.RuleKind;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.rule.Action;
+import dev.weir.flow.rule.RuleContext;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
@@ -61,7 +62,7 @@ final class WaitActions {
                         throw new ExpressionError("time overflow (maximum value is 2147483647 ms or ~24.8 days)");
                     }
                     if (ms < 0) {
-                        throw new ExpressionError("unexpected character " + Numbers.culprit(text, ms));
+                        throw new ExpressionError("unexpected character '" + Numbers.culprit(text, ms) + "'");
                     }
                 }
                 case "at-least" -> {
@@ -71,7 +72,7 @@ final class WaitActions {
                     String text = line.next();
                     atLeast = Numbers.size(text);
                     if (atLeast < 0) {
-                        throw new ExpressionError("parse error at '" + text + "'");
+                        throw new ExpressionError("unexpected character '" + Numbers.culprit(text, atLeast) + "'");
                     }
                 }
                 default -> throw new ExpressionError("expects time <time> [ at-least <bytes> ]");
@@ -82,6 +83,17 @@ final class WaitActions {
         }
         long patience = ms;
         long bytes = atLeast;
-        return context -> context.hasBody(bytes) || context.hasWaited(patience) ? Verdict.CONTINUE : Verdict.WAIT;
+        return context -> {
+            if (context.hasBody(bytes)) {
+                return Verdict.CONTINUE;
+            }
+            return !context.hasWaited(patience) ? Verdict.WAIT : late(context);
+        };
+    }
+
+    private static Verdict late(RuleContext context) {
+        boolean responding = context.responseHead() != null;
+        return responding ? context.answer(context.errorPage(504), 'S', 'D')
+                : context.answer(context.errorPage(408), 'c', 'D');
     }
 }

@@ -139,7 +139,7 @@ final class RuleDirectives extends KeywordFamily {
     }
 
     private static void head(Statement line, Draft draft) {
-        String of = " in proxy '" + draft.proxy().name() + "'";
+        String of = " in " + draft.proxy().noun() + " '" + draft.proxy().name() + "'";
         String got = line.word(1);
         switch (line.word(0)) {
             case "tcp-request" -> line.alert(1, got.isEmpty() ? "missing argument for 'tcp-request'" + of
@@ -193,9 +193,9 @@ final class RuleDirectives extends KeywordFamily {
     private static String tcpAction(String ruleSet, Statement line, Draft draft) {
         String word = line.word(2);
         if (ActionNames.knows(ruleSet, word)) {
-            return expectation(word, line);
+            return expectation(ruleSet, line, draft);
         }
-        return "'" + ruleSet + "' expects " + ActionNames.list(ruleSet) + " in proxy '" + draft.proxy().name()
+        return "'" + ruleSet + "' expects " + ActionNames.list(ruleSet) + " in " + draft.proxy().noun() + " '" + draft.proxy().name()
                 + "' (got '" + word + "')" + suggestion(ruleSet, word);
     }
 
@@ -204,9 +204,11 @@ final class RuleDirectives extends KeywordFamily {
         return hint.isEmpty() ? "." : hint;
     }
 
-    private static String expectation(String word, Statement line) {
+    private static String expectation(String ruleSet, Statement line, Draft draft) {
+        String word = line.word(2);
         boolean wrong = word.startsWith("expect-") && !line.word(3).equals("layer4");
-        return wrong ? "'" + word + "' only supports 'layer4' in proxy (got '" + line.word(3) + "')" : null;
+        return wrong ? "'" + ruleSet + " " + word + "' only supports 'layer4' in " + draft.proxy().noun() + " '"
+                + draft.proxy().name() + "' (got '" + line.word(3) + "')" : null;
     }
 
     private static String delay(String name, Statement line, Draft draft) {
@@ -215,7 +217,7 @@ final class RuleDirectives extends KeywordFamily {
         if (ms >= 0) {
             return null;
         }
-        String text = "'" + name + "' expects a positive delay in milliseconds, in proxy '" + draft.proxy().name()
+        String text = "'" + name + "' expects a positive delay in milliseconds, in " + draft.proxy().noun() + " '" + draft.proxy().name()
                 + "'";
         if (ms == Numbers.OVERFLOW) {
             return "timer overflow in argument '" + value + "' to '" + name
@@ -253,7 +255,7 @@ final class RuleDirectives extends KeywordFamily {
     private static String use(Statement line) {
         String word = line.word(2);
         return word.isEmpty() || word.equals("if") || word.equals("unless") ? null
-                : "unexpected keyword '" + word + "' in 'use_backend' rule, expects 'if' or 'unless'.";
+                : "unexpected keyword '" + word + "' after switching rule, only 'if' and 'unless' are allowed.";
     }
 
     private static String capture(String name, Statement line) {
@@ -309,7 +311,7 @@ final class RuleDirectives extends KeywordFamily {
 
     private static String filter(Statement line, Draft draft) {
         if (!line.has(1)) {
-            return "parsing [" + line.place() + "] : missing argument for 'filter' in proxy '" + draft.proxy().name()
+            return "parsing [" + line.place() + "] : missing argument for 'filter' in " + draft.proxy().noun() + " '" + draft.proxy().name()
                     + "'.";
         }
         return switch (line.word(1)) {

@@ -22,7 +22,7 @@ public final class Reasons {
             226 IM Used
             300 Multiple Choices
             301 Moved Permanently
-            302 Found
+            302 Moved Temporarily
             303 See Other
             304 Not Modified
             305 Use Proxy
@@ -68,7 +68,7 @@ public final class Reasons {
             503 Service Unavailable
             504 Gateway Time-out
             505 HTTP Version not supported
-            506 Variant also negociate
+            506 Variant also negotiate
             507 Insufficient storage
             508 Loop detected
             509 Bandwidth Limit Exceeded
@@ -78,8 +78,9 @@ public final class Reasons {
             """;
 
     private static final byte[][] BY_STATUS = new byte[1000][];
-    private static final byte[] UNKNOWN_CLIENT = "Request Error".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] UNKNOWN = "Unknown".getBytes(StandardCharsets.US_ASCII);
+    /** By the first digit. */
+    private static final byte[][] GROUPS = words("Other", "Informational", "Success", "Redirection", "Client Error",
+            "Server Error");
 
     static {
         for (String line : TABLE.split("\n")) {
@@ -90,11 +91,20 @@ public final class Reasons {
     private Reasons() {}
 
     /** Not to be changed. */
+    private static byte[][] words(String... texts) {
+        byte[][] bytes = new byte[texts.length][];
+        for (int i = 0; i < texts.length; i++) {
+            bytes[i] = texts[i].getBytes(StandardCharsets.US_ASCII);
+        }
+        return bytes;
+    }
+
     public static byte[] of(int status) {
         byte[] known = status >= 0 && status < BY_STATUS.length ? BY_STATUS[status] : null;
         if (known != null) {
             return known;
         }
-        return status >= 400 && status < 500 ? UNKNOWN_CLIENT : UNKNOWN;
+        int group = status / 100;
+        return GROUPS[group >= 1 && group <= 5 ? group : 0];
     }
 }

@@ -1,0 +1,84 @@
+package dev.weir.it.rows;
+
+import dev.weir.it.rig.Origin;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An origin that answers with what it got, or with what the header {@code x-reply} says, in which {@code ~} is the end
+ * of a line.
+ */
+final class Mirror {
+
+    private Mirror() {}
+
+    static Origin open() throws IOException {
+        return Origin.of((socket, in, out) -> {
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                String seen = head + body(head, in);
+                out.write(answer(head, seen).getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+        });
+    }
+
+    /** What came, up to and with the empty line; nothing at the end. */
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int matched = 0;
+        while (matched < 4) {
+            int next = in.read();
+            if (next < 0) {
+                return "";
+            }
+            head.write(next);
+            matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String body(String head, InputStream in) throws IOException {
+        int length = head.indexOf("content-length: ");
+        if (length >= 0) {
+            int count = Integer.parseInt(head.substring(length + 16, head.indexOf('\r', length)));
+            return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+        }
+        return head.contains("transfer-encoding: chunked") ? pieces(in) : "";
+    }
+
+    /** What pieces carry, without their sizes, which each proxy cuts as it likes; then trailers and the empty line. */
+    private static String pieces(InputStream in) throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (String size = line(in); !size.isEmpty(); size = line(in)) {
+            int count = Integer.parseInt(size, 16);
+            if (count == 0) {
+                for (String trailer = line(in); !trailer.isEmpty(); trailer = line(in)) {
+                    body.append('[').append(trailer).append(']');
+                }
+                return body.toString();
+            }
+            body.append(new String(in.readNBytes(count), StandardCharsets.ISO_8859_1));
+            line(in);
+        }
+        return body.append("<cut>").toString();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+
+    private static String answer(String head, String seen) {
+        int reply = head.indexOf("\r\nx-reply: ");
+        if (reply >= 0) {
+            return head.substring(reply + 11, head.indexOf('\r', reply + 11)).replace("~", "\r\n");
+        }
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + seen.length() + "\r\n\r\n";
+        return head.startsWith("HEAD ") ? answer : answer + seen;
+    }
+}
