@@ -501,14 +501,35 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (over || local) {
             return;
         }
-        if (side == Side.CLIENT) {
-            exchange.count(Count.CLIENT_ABORTS);
-            exchange.terminate('C', moment());
-            giveUpServer();
-            end();
-        } else {
+        if (side == Side.SERVER) {
             serverBroke(reason);
+        } else if (reason == Reason.PROTOCOL) {
+            badBody();
+        } else {
+            exchange.count(Count.CLIENT_ABORTS);
+            exchange.terminate('C', connected && request.wasCut() ? 'D' : moment());
+            leaveClient();
         }
+    }
+
+    /** What the client sends is no body: it is told where no answer has begun, and cannot be understood any more. */
+    private void badBody() {
+        exchange.countFront(Count.FAILED_REQUESTS);
+        if (answered) {
+            exchange.terminate('P', 'D');
+            leaveClient();
+        } else {
+            char moment = moment();
+            giveUpServer();
+            response.discardHeld();
+            reply(context.errorPage(400), 'P', moment);
+        }
+    }
+
+    private void leaveClient() {
+        giveUpServer();
+        client.connection().closeAfterFlush(front.clientTimeoutMs());
+        end();
     }
 
     /** Before the answer's head the client can still be told; within the answer it can only be cut off. */

@@ -25,8 +25,10 @@ final class Pipe implements Sink, Source {
     private ArrayDeque<ByteBuf> copies;
     private int copyLimit;
     private boolean withoutTrailers;
+    private Head trailers;
     private HeldBytes contents;
     private boolean ended;
+    private boolean cut;
     private boolean delivered;
     private int limit = Integer.MAX_VALUE;
 
@@ -49,7 +51,15 @@ final class Pipe implements Sink, Source {
             held = null;
         }
         if (ended) {
-            sink.end();
+            endWith(trailers);
+        }
+    }
+
+    private void endWith(Head headers) {
+        if (headers == null || withoutTrailers) {
+            target.end();
+        } else {
+            target.end(headers);
         }
     }
 
@@ -60,6 +70,11 @@ final class Pipe implements Sink, Source {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether its message was broken off. */
+    boolean wasCut() {
+        return cut;
     }
 
     boolean isDelivered() {
@@ -108,6 +123,7 @@ final class Pipe implements Sink, Source {
     void reopen() {
         discardHeld();
         ended = false;
+        trailers = null;
         credited = bytes;
     }
 
@@ -230,21 +246,26 @@ final class Pipe implements Sink, Source {
         }
     }
 
-    /** Trailers pass where the way is open; a message that is held goes without. */
+    /** The headers are only lent: what may have to be said later is copied. */
     @Override
-    public void end(Head trailers) {
-        if (target == null || withoutTrailers) {
-            end();
-            return;
+    public void end(Head headers) {
+        if (target == null || copies != null) {
+            trailers = new Head();
+            trailers.addAll(headers);
         }
         ended = true;
         owner.inputEnded(from);
-        target.end(trailers);
+        if (target != null) {
+            endWith(headers);
+        } else {
+            owner.held(from);
+        }
     }
 
     @Override
     public void reset(Reason reason) {
         ended = true;
+        cut = true;
         owner.broken(from, reason);
     }
 

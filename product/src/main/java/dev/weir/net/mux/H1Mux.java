@@ -267,10 +267,11 @@ public final class H1Mux implements Mux, Stream {
         out.detach();
         if (!again) {
             leave();
-        } else if (in.holdsBytes()) {
+            return;
+        }
+        owner.idle();
+        if (in.holdsBytes()) {
             in.resume();
-        } else {
-            owner.idle();
         }
     }
 

@@ -207,6 +207,13 @@ public class HeaderList {
         return true;
     }
 
+    /** Adds what another list holds. */
+    public final void addAll(HeaderList other) {
+        for (int i = other.first(); i >= 0; i = other.after(i)) {
+            add(other.area, other.nameAt(i), other.nameLength(i), other.area, other.valueAt(i), other.valueLength(i));
+        }
+    }
+
     public final boolean addNumber(HeaderName name, long value) {
         int at = MAX_DIGITS;
         long rest = value;

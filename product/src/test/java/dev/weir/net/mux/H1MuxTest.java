@@ -104,7 +104,7 @@ class H1MuxTest {
                 case 's' -> assertSent(script, step, servers.getLast(), text, bytes);
                 case 'c' -> assertSent(script, step, client, text, bytes);
                 case 'e' -> {
-                    // whether an engine is idle between two requests depends on how they arrive
+                    // when an engine is idle depends on how the messages arrive
                     assertEquals(text, bytes ? text : events.toString().trim(), script.name());
                     events.setLength(0);
                 }
