@@ -38,7 +38,7 @@ final class LogForwardDirectives extends KeywordFamily {
                 ~log 0-* ok
                 maxconn 1-1 ok : expects an integer argument.
                 ~option 1-* ok
-                timeout 2-2 ok
+                timeout 2-2 ok : =missing timeout client value.
                 """;
     }
 
