@@ -26,6 +26,7 @@ import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.Frontend;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Count;
@@ -63,6 +64,7 @@ final class Running {
     private final RuleWorld world;
     private ServerChecks checks;
     private CommandSockets sockets;
+    private LogForwarding forwarding;
     private CommandTable commands;
     /** Owned by the Conductor. */
     private List<NameService> services = List.of();
@@ -124,6 +126,7 @@ final class Running {
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
                 new LocalResponders(runtime, () -> generation), addresses);
         generation = assembly.assemble();
+        forwarding = new LogForwarding(runtime, configuration.global(), assembly.logForwarders(), console);
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {
             return false;
@@ -133,8 +136,13 @@ final class Running {
         if (!sockets.bind()) {
             return false;
         }
-        if (!binding.bind() || !binding.publish() || !sockets.publish()) {
+        if (!forwarding.bind()) {
             sockets.close();
+            return false;
+        }
+        if (!binding.bind() || !binding.publish() || !sockets.publish() || !forwarding.publish()) {
+            sockets.close();
+            forwarding.close();
             return false;
         }
         runtime.totals().maxconn(maxconn);
@@ -184,6 +192,7 @@ final class Running {
         sweepTables();
         binding.start();
         sockets.start(commands);
+        forwarding.start();
     }
 
     private List<Frontend> frontends() {
@@ -196,6 +205,9 @@ final class Running {
 
     private boolean writesToDescriptors() {
         List<LogSpec> targets = new ArrayList<>(generation.configuration().global().get(GlobalSpec.LOGS));
+        for (LogForwardSpec forward : generation.configuration().global().get(GlobalSpec.LOG_FORWARDS)) {
+            targets.addAll(forward.settings().get(LogForwardSpec.LOGS));
+        }
         for (ProxySpec proxy : generation.configuration().proxies()) {
             targets.addAll(proxy.settings().get(ProxySpec.LOGS));
         }
@@ -253,6 +265,7 @@ final class Running {
     private void closeListeners() {
         binding.listeners().forEach(Listener::close);
         sockets.listeners().forEach(Listener::close);
+        forwarding.stop();
         runtime.conductor().execute(() -> {
             if (checks != null) {
                 checks.stop();

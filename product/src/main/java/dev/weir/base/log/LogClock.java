@@ -86,6 +86,13 @@ public final class LogClock {
         putOffset(out, shift, false);
     }
 
+    /** The year, local. */
+    public void putYear(LogLine out, long micros) {
+        long second = Math.floorDiv(micros, 1_000_000L);
+        split(second + offset(second));
+        out.putPadded(year, 4);
+    }
+
     private int offset(long second) {
         long slot = Math.floorDiv(second, QUARTER);
         if (slot != quarter) {

@@ -4,6 +4,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
 import dev.weir.model.stick.StickTableSpec;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class GlobalSpec {
     public static final Setting<String> LOCALPEER = Setting.of("localpeer", null);
     public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
     public static final Setting<List<RingSpec>> RINGS = Setting.of("ring", List.of());
+    public static final Setting<List<LogForwardSpec>> LOG_FORWARDS = Setting.of("log-forward", List.of());
     public static final Setting<List<LogProfileSpec>> LOG_PROFILES = Setting.of("log-profile", List.of());
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
     /** null: no host name in the lines; empty: the machine's own. */

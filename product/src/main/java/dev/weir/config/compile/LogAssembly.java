@@ -15,6 +15,7 @@ import dev.weir.flow.drive.LogProfile;
 import dev.weir.flow.drive.LogStep;
 import dev.weir.flow.drive.TrafficFormats;
 import dev.weir.flow.drive.TrafficLog;
+import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.expr.ExpressionLogValues;
 import dev.weir.flow.expr.ExpressionScope;
@@ -23,6 +24,7 @@ import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogRecord;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Point;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.LogOutlet;
@@ -183,19 +185,32 @@ final class LogAssembly {
                 specs.addAll(configuration.global().get(GlobalSpec.LOGS));
             }
             specs.addAll(spec.settings().get(ProxySpec.LOGS));
-            String tag = spec.settings().get(ProxySpec.LOG_TAG);
-            ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
-            List<ProxyLog.Target> targets = new ArrayList<>();
-            for (LogSpec each : specs) {
-                if (isComplete(each)) {
-                    LogSample sample = samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize()));
-                    String ownTag = profiles.tag(each.profile());
-                    targets.add(new ProxyLog.Target(each, sample, ownTag == null ? identity : identity.withTag(ownTag),
-                            worker -> outlet(each, worker)));
-                }
-            }
-            return new ProxyLog(targets, runtime.everyone());
+            return new ProxyLog(targets(specs, spec.settings().get(ProxySpec.LOG_TAG)), runtime.everyone());
         });
+    }
+
+    private List<ProxyLog.Target> targets(List<LogSpec> specs, String tag) {
+        ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
+        List<ProxyLog.Target> targets = new ArrayList<>();
+        for (LogSpec each : specs) {
+            if (isComplete(each)) {
+                LogSample sample = samples.computeIfAbsent(each, s -> new LogSample(s.sample(), s.sampleSize()));
+                String ownTag = profiles.tag(each.profile());
+                targets.add(new ProxyLog.Target(each, sample, ownTag == null ? identity : identity.withTag(ownTag),
+                        worker -> outlet(each, worker)));
+            }
+        }
+        return targets;
+    }
+
+    /** The {@code log-forward} sections at work. */
+    List<LogForwarder> forwarders() {
+        List<LogForwarder> forwarders = new ArrayList<>();
+        for (LogForwardSpec spec : configuration.global().get(GlobalSpec.LOG_FORWARDS)) {
+            forwarders.add(new LogForwarder(spec, targets(spec.settings().get(LogForwardSpec.LOGS), null),
+                    runtime.everyone()));
+        }
+        return forwarders;
     }
 
     /** Whether what the line names exists. */

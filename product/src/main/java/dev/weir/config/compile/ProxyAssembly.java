@@ -5,6 +5,7 @@ import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
@@ -190,6 +191,11 @@ public final class ProxyAssembly {
 
     private List<Responder> responders(ProxySpec spec) {
         return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP ? responders.of(spec) : List.of();
+    }
+
+    /** The {@code log-forward} sections at work. */
+    public List<LogForwarder> logForwarders() {
+        return logs.forwarders();
     }
 
     /** The ring of a name, or null: for whoever shows what is in it. */

@@ -6,6 +6,7 @@ import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
 import dev.weir.config.rule.CompiledRules;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Mode;
 import dev.weir.model.server.ServerSpec;
@@ -56,10 +57,25 @@ final class SpecBuilder {
     private void frameLogs() {
         boolean hostname = draft.global().has(GlobalSpec.LOG_SEND_HOSTNAME);
         LogFraming framing = hostname ? LogFraming.RFC3164 : LogFraming.LOCAL;
+        for (LogForwardSpec forward : draft.global().get(GlobalSpec.LOG_FORWARDS)) {
+            frameForward(forward);
+        }
         frame(draft.global(), GlobalSpec.LOGS, framing);
         for (ProxyDraft proxy : draft.proxies) {
             frame(proxy.settings, ProxySpec.LOGS, framing);
         }
+    }
+
+    /** A message that is forwarded keeps its form where a line names none, also a global one. */
+    private void frameForward(LogForwardSpec forward) {
+        Settings settings = forward.settings();
+        List<LogSpec> all = new ArrayList<>();
+        if (settings.get(LogForwardSpec.LOG_GLOBAL)) {
+            all.addAll(draft.global().get(GlobalSpec.LOGS));
+        }
+        all.addAll(settings.get(LogForwardSpec.LOGS));
+        settings.set(LogForwardSpec.LOGS, all, forward.place());
+        frame(settings, LogForwardSpec.LOGS, null);
     }
 
     private LogFraming ringFraming(String name) {

@@ -32,6 +32,7 @@ public final class Directives {
             if (section.isOther()) {
                 vocabulary.with(section, switch (section) {
                     case RING -> new RingDirectives();
+                    case LOG_FORWARD -> new LogForwardDirectives();
                     case LOG_PROFILE -> new LogProfileDirectives();
                     default -> new OtherSections(section);
                 });

@@ -55,15 +55,6 @@ final class OtherSections extends KeywordFamily {
                     process-vary 1-1 kept
                     total-max-size 1-1 kept
                     """;
-            case LOG_FORWARD -> """
-                    backlog 1-1 kept
-                    bind 1-* todo
-                    dgram-bind 1-* todo
-                    ~log 1-* kept
-                    maxconn 1-1 kept
-                    ~option 1-* kept
-                    timeout 2-2 kept
-                    """;
             case FCGI_APP -> """
                     acl 0-* kept
                     docroot 1-1 kept : expects <path> as argument.

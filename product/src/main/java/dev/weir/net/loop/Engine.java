@@ -5,6 +5,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollInterest;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -59,6 +60,11 @@ public enum Engine {
         }
 
         @Override
+        public Channel adoptDatagram(int descriptor, boolean unix) {
+            return unix ? new EpollDomainDatagramChannel(descriptor) : new EpollDatagramChannel(descriptor);
+        }
+
+        @Override
         void prepare(Channel channel) {
             EpollInterest.keep(channel);
         }
@@ -97,6 +103,11 @@ public enum Engine {
         public Channel newDatagram() {
             return new IoUringDatagramChannel();
         }
+
+        @Override
+        public Channel adoptDatagram(int descriptor, boolean unix) {
+            return unix ? null : new IoUringDatagramChannel(descriptor);
+        }
     },
 
     /** The last resort: works wherever Java does, but takes over no descriptor that it has not opened. */
@@ -130,6 +141,11 @@ public enum Engine {
         public Channel newDatagram() {
             return new NioDatagramChannel();
         }
+
+        @Override
+        public Channel adoptDatagram(int descriptor, boolean unix) {
+            return null;
+        }
     };
 
     /** Its name as {@code weir.engine} takes it. */
@@ -152,6 +168,9 @@ public enum Engine {
 
     /** A channel over a new UDP socket, to be connected. */
     public abstract Channel newDatagram();
+
+    /** A channel over a datagram socket that is bound already; null where this engine has none such. */
+    public abstract Channel adoptDatagram(int descriptor, boolean unix);
 
     /** Called with each channel before it is registered with a loop. */
     void prepare(Channel channel) {

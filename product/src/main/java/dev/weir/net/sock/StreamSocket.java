@@ -31,6 +31,12 @@ public final class StreamSocket extends Socket {
         });
     }
 
+    /** A UDP socket. */
+    static Socket openDatagram(Family family) {
+        return new StreamSocket(newSocketDgram0(family == Family.IPV6 ? SocketProtocolFamily.INET6
+                : SocketProtocolFamily.INET));
+    }
+
     /** A view of a descriptor that someone else owns. */
     public static StreamSocket of(int descriptor) {
         return new StreamSocket(descriptor);
