@@ -82,6 +82,10 @@ class CommandsOracleTest {
                 bind 127.0.0.1:{port:dead}
                 retries 1
                 server d1 127.0.0.1:1
+            resolvers rr
+                nameserver n 127.0.0.1:1
+            backend fq
+                server h some.host.test:80 resolvers rr init-addr 127.0.0.1
             """;
 
     /** Moments, pids, and what only later versions or other engines count. */

@@ -10,6 +10,7 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec.PortMapping;
 import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.resolve.NameService;
 import java.util.List;
 
 /** {@code set server}: where a server is, and where it is checked. */
@@ -96,6 +97,37 @@ final class ServerAddressCommands {
             }
             return new Port(number, shifts ? PortMapping.OFFSET : PortMapping.FIXED, null);
         }
+    }
+
+    /** Another name to follow. */
+    Answer name(Backend backend, Server server, Call call) {
+        if (!call.has(4)) {
+            return Text.error("set server <b>/<s> fqdn requires a FQDN.");
+        }
+        for (NameService service : site.resolvers().get()) {
+            if (service.follows(server)) {
+                return rename(service, backend, server, call.word(4));
+            }
+        }
+        return Text.error("set server <b>/<s> fqdn failed because no resolution is configured.");
+    }
+
+    private static Answer rename(NameService service, Backend backend, Server server, String next) {
+        String before = server.host();
+        if (next.equals(before)) {
+            return Text.warning("no need to change the FDQN by '" + BY + "'");
+        }
+        if (!next.chars().allMatch(ServerAddressCommands::isOfName)) {
+            return Text.warning("invalid fqdn '" + next + "' by '" + BY + "'");
+        }
+        if (!service.rename(backend, server, next)) {
+            return Text.warning("could not update " + server + " FQDN by '" + BY + "'");
+        }
+        return Text.warning(server + " changed its FQDN from " + before + " to " + next + " by '" + BY + "'");
+    }
+
+    private static boolean isOfName(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
     }
 
     Answer checkPort(Server server, Call call) {

@@ -77,9 +77,7 @@ final class ServerCommands {
             case "addr" -> addresses.addr(backend, server, call);
             case "check-port" -> addresses.checkPort(server, call);
             case "check-addr" -> addresses.checkAddr(server, call);
-            case "fqdn" -> call.has(4)
-                    ? Text.error("set server <b>/<s> fqdn failed because no resolution is configured.")
-                    : Text.error("set server <b>/<s> fqdn requires a FQDN.");
+            case "fqdn" -> addresses.name(backend, server, call);
             case "agent" -> agents.force(backend, server, call);
             case "agent-send" -> agents.question(server, call);
             case "agent-addr" -> addresses.agentAddr(server, call);

@@ -73,7 +73,7 @@ final class ServerStateCommands {
                 .append((site.nowMs() - server.stateSinceMs()) / 1000).append(' ')
                 .append(check == null ? "1 0 0 " + (state.inMaintenance() ? 8 : 0) : check(check, state)).append(' ')
                 .append(agent == null ? 0 : AGENT | bits(agent)).append(" 0 0 ")
-                .append(server.spec().host() == null ? "-" : server.spec().host()).append(' ').append(address.port())
+                .append(server.host() == null ? "-" : server.host()).append(' ').append(address.port())
                 .append(" - ").append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
                 .append(check == null ? "0 -" : check.detail().port() + " " + host(check.detail().address()))
                 .append(' ').append(agent == null ? "- 0" : host(agent.detail().address()) + " " + agent.detail().port())
