@@ -69,6 +69,11 @@ class CommandsOracleTest {
                 mode tcp
                 bind 127.0.0.1:{port:ck}
                 server t1 127.0.0.1:{port:origin} check inter 100
+            backend ag
+                server a1 127.0.0.1:{port:origin} agent-check agent-port 1 agent-inter 1h check inter 1h
+                server a2 127.0.0.1:{port:origin} check inter 1h
+                server a3 127.0.0.1:{port:origin} track ag/a1
+                server a4 127.0.0.1:{port:origin} agent-check agent-addr 127.0.0.3 agent-port 1 agent-send x agent-inter 1h
             backend ip1
                 stick-table type ip size 100 expire 5m store gpc0,conn_rate(30s),http_req_cnt,gpt0
             backend it1
@@ -77,6 +82,10 @@ class CommandsOracleTest {
                 bind 127.0.0.1:{port:dead}
                 retries 1
                 server d1 127.0.0.1:1
+            resolvers rr
+                nameserver n 127.0.0.1:1
+            backend fq
+                server h some.host.test:80 resolvers rr init-addr 127.0.0.1
             """;
 
     /** Moments, pids, and what only later versions or other engines count. */
@@ -136,9 +145,14 @@ class CommandsOracleTest {
     @ParameterizedTest
     @MethodSource("rows")
     void bothAnswerAlike(String command) throws IOException {
-        String expected = Mask.command(ask(haproxy, command));
-        assertEquals(expected, Mask.command(ask(weir, command)));
+        String expected = settled(ask(haproxy, command));
+        assertEquals(expected, settled(ask(weir, command)));
         COMPARED.add(command);
+    }
+
+    /** When the rare checks of one backend come first is not for both the same. */
+    private static String settled(String answer) {
+        return Mask.command(answer).replaceAll("(?m)^(\\d+ ag .* TIME) \\d+ \\d \\d+ ", "$1 N R H ");
     }
 
     /** Before anything is changed: the columns in order, and the numbers after the same traffic. */
@@ -159,7 +173,7 @@ class CommandsOracleTest {
         assertEquals(expected.keySet().stream().toList(), found.keySet().stream().toList());
         List<String> differences = new ArrayList<>();
         expected.forEach((row, columns) -> columns.forEach((column, value) -> {
-            if (!UNCOMPARED.contains(column) && !value.equals(found.get(row).get(column))) {
+            if (!row.startsWith("ag/") && !UNCOMPARED.contains(column) && !value.equals(found.get(row).get(column))) {
                 differences.add(row + " " + column + ": " + value + " <> " + found.get(row).get(column));
             }
         }));
@@ -169,7 +183,11 @@ class CommandsOracleTest {
     private static void request(Proxy proxy, String port, String text) throws IOException {
         try (var client = proxy.connect(port)) {
             client.send(text);
-            client.endOutput().readAll();
+            if (port.equals("ck")) {
+                // in HTTP a client that ends its direction gives up its request, which only 3.5 does unasked
+                client.endOutput();
+            }
+            client.readAll();
         }
     }
 

@@ -149,6 +149,7 @@ final class Running {
         runtime.totals().frontends(frontends());
         announcements = new Announcements(console, runtime.conductor(), assembly);
         changes = new ServerChanges(runtime.conductor(), announcements);
+        changes.shutter(new ExchangeShutter(runtime));
         checks = new CheckAssembly(runtime, configuration, new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
         commands = Commands.table(site(configuration.global(), maxconn, assembly));

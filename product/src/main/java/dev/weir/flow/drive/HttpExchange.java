@@ -536,12 +536,16 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private void serverBroke(Reason reason) {
         serverStream = null;
         boolean junk = reason == Reason.PROTOCOL || reason == Reason.TRUNCATED;
+        boolean stale = reused && !client.isFirst() && !junk;
+        if (responseHead == null && !stale) {
+            exchange.server().saw(sight(reason));
+        }
         RetryOn retryOn = back.http().servers().retryOn();
         if (responseHead == null && (junk ? retryOn.junk() : retryOn.empty()) && replay()) {
             return;
         }
         exchange.count(Count.SERVER_ABORTS);
-        if (responseHead == null && reused && !client.isFirst() && !junk) {
+        if (responseHead == null && stale) {
             // the client knows that an idle connection can go at any time, and repeats its request
             drop('S', 'H', false);
         } else if (!answered) {
@@ -553,6 +557,15 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             client.connection().closeAfterFlush(front.clientTimeoutMs());
             end();
         }
+    }
+
+    private static Observation.Sight sight(Reason reason) {
+        return switch (reason) {
+            case PROTOCOL -> Observation.Sight.WRONG_HEADERS;
+            case EMPTY, TRUNCATED -> Observation.Sight.CLOSED;
+            case TIMEOUT -> Observation.Sight.READ_TIMEOUT;
+            default -> Observation.Sight.READ_ERROR;
+        };
     }
 
     /** Sends the request once more, if there is a try left and all of it was kept. */
@@ -641,6 +654,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private void checkTimeouts(long nowMs) {
         if (serverDeadline() <= nowMs) {
+            if (responseHead == null) {
+                exchange.server().saw(Observation.Sight.READ_TIMEOUT);
+            }
             if (responseHead == null && back.http().servers().retryOn().timeout() && replay()) {
                 return;
             }
@@ -669,9 +685,17 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     @Override
-    public void kill() {
-        if (!over) {
-            drop('K', moment(), false);
+    public void kill(char cause) {
+        if (over) {
+            return;
+        }
+        if (connected && !answered && !local) {
+            giveUpServer();
+            exchange.count(Count.FAILED_RESPONSES);
+            response.discardHeld();
+            reply(context.errorPage(502), cause, 'H');
+        } else {
+            drop(cause, moment(), false);
         }
     }
 

@@ -12,8 +12,13 @@ public abstract class LiveExchange {
     /** What is recorded of it. */
     public abstract Exchange exchange();
 
-    /** Ends it because somebody says so. */
-    public abstract void kill();
+    /**
+     * Ends it because somebody says so.
+     *
+     * @param cause the first of the termination letters: {@code K} for an operator, {@code D} and {@code U} for a
+     *         server that went down or came up
+     */
+    public abstract void kill(char cause);
 
     /** By which commands name it: unique in the process. */
     public final long number() {

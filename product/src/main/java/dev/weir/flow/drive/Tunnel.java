@@ -398,8 +398,9 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     }
 
     @Override
-    public void kill() {
-        end('K', moment());
+    public void kill(char cause) {
+        // HAProxy names no moment for these
+        end(cause, '-');
     }
 
     /** The one exit: closes, gives everything back, counts and logs. */

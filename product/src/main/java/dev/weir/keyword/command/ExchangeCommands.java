@@ -126,7 +126,7 @@ final class ExchangeCommands {
         }
         return Everywhere.<LiveExchange>ask(site, call, (live, out) -> {
             if (live.number() == number) {
-                live.kill();
+                live.kill('K');
                 out.add(live);
             }
         }, killed -> killed.isEmpty() ? Text.error("No such session (use 'show sess').") : Text.NOTHING);
@@ -143,7 +143,7 @@ final class ExchangeCommands {
         }
         return Everywhere.<LiveExchange>ask(site, call, (live, out) -> {
             if (live.exchange().server() == server) {
-                live.kill();
+                live.kill('K');
             }
         }, killed -> Text.NOTHING);
     }

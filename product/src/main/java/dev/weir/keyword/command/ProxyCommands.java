@@ -8,7 +8,7 @@ import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.proxy.Frontend;
-import dev.weir.model.proxy.Totals;
+import dev.weir.model.proxy.RateGate;
 import dev.weir.net.mux.Listener;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +19,7 @@ final class ProxyCommands {
     private static final String RATE_LIMITS = """
             'set rate-limit' only supports :
                - 'connections global' to set the per-process maximum connection rate
-               - 'sessions global' to set the per-process maximum session rate
-               - 'ssl-sessions global' to set the per-process maximum SSL session rate
-               - 'http-compression global' to set the per-process maximum compression speed in kB/s""";
+               - 'sessions global' to set the per-process maximum session rate""";
 
     /** What is done to a frontend that exists. */
     private interface Deed {
@@ -126,11 +124,12 @@ final class ProxyCommands {
     }
 
     private Answer rateLimit(Call call) {
-        boolean known = switch (call.word(2)) {
-            case "connections", "sessions", "ssl-sessions", "http-compression" -> true;
-            default -> false;
+        RateGate gate = switch (call.word(2)) {
+            case "connections" -> site.runtime().totals().connectionGate();
+            case "sessions" -> site.runtime().totals().sessionGate();
+            default -> null;
         };
-        if (!known || !call.word(3).equals("global")) {
+        if (gate == null || !call.word(3).equals("global")) {
             return Text.error(RATE_LIMITS);
         }
         if (!call.has(4)) {
@@ -140,14 +139,7 @@ final class ProxyCommands {
         if (limit < 0) {
             return Text.error("Value out of range.");
         }
-        Totals totals = site.runtime().totals();
-        switch (call.word(2)) {
-            case "connections" -> totals.connectionGate().limit(limit);
-            case "sessions" -> totals.sessionGate().limit(limit);
-            default -> {
-                // limits of what is not there yet: nothing would ever reach them
-            }
-        }
+        gate.limit(limit);
         return Text.NOTHING;
     }
 }

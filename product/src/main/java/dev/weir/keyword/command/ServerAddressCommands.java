@@ -2,6 +2,7 @@ package dev.weir.keyword.command;
 
 import dev.weir.admin.cli.Answer;
 import dev.weir.admin.cli.Call;
+import dev.weir.admin.cli.Later;
 import dev.weir.admin.cli.Text;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.IpText;
@@ -9,10 +10,13 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec.PortMapping;
 import dev.weir.upkeep.check.ServerCheck;
+import dev.weir.upkeep.resolve.NameService;
+import java.util.List;
 
 /** {@code set server}: where a server is, and where it is checked. */
 final class ServerAddressCommands {
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final String BY = "stats socket command";
 
     private final Site site;
@@ -88,49 +92,122 @@ final class ServerAddressCommands {
                         + "health check port configuration (use 'port' statement from the 'server' directive.");
             }
             int number = Whole.leading(text);
-            if (Math.abs(number) > 65535) {
+            if (Math.abs(number) > HIGHEST_PORT) {
                 return new Port(0, null, "problem converting port '" + text + "' to an int");
             }
             return new Port(number, shifts ? PortMapping.OFFSET : PortMapping.FIXED, null);
         }
     }
 
-    Answer checkPort(Server server, Call call) {
-        ServerCheck check = site.checks().of(server);
-        if (check == null) {
-            return Text.tightError("health checks are not enabled on this server");
-        }
+    /** Another name to follow. */
+    Answer name(Backend backend, Server server, Call call) {
         if (!call.has(4)) {
-            return Text.error("set server <b>/<s> check-port requires a port.");
+            return Text.error("set server <b>/<s> fqdn requires a FQDN.");
         }
-        if (!Whole.is(call.word(4))) {
+        for (NameService service : site.resolvers().get()) {
+            if (service.follows(server)) {
+                return rename(service, backend, server, call.word(4));
+            }
+        }
+        return Text.error("set server <b>/<s> fqdn failed because no resolution is configured.");
+    }
+
+    private static Answer rename(NameService service, Backend backend, Server server, String next) {
+        String before = server.host();
+        if (next.equals(before)) {
+            return Text.warning("no need to change the FDQN by '" + BY + "'");
+        }
+        if (!next.chars().allMatch(ServerAddressCommands::isOfName)) {
+            return Text.warning("invalid fqdn '" + next + "' by '" + BY + "'");
+        }
+        if (!service.rename(backend, server, next)) {
+            return Text.warning("could not update " + server + " FQDN by '" + BY + "'");
+        }
+        return Text.warning(server + " changed its FQDN from " + before + " to " + next + " by '" + BY + "'");
+    }
+
+    private static boolean isOfName(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+    }
+
+    Answer checkPort(Server server, Call call) {
+        return port(site.checks().of(server), "check", "health", call);
+    }
+
+    Answer agentPort(Server server, Call call) {
+        return port(site.checks().agentOf(server), "agent", "agent", call);
+    }
+
+    private static Answer port(ServerCheck check, String word, String kind, Call call) {
+        if (!call.has(4)) {
+            return Text.error("set server <b>/<s> " + word + "-port requires a port.");
+        }
+        Answer refusal = refusal(check, kind, call.word(4));
+        if (refusal == null) {
+            check.port(Whole.leading(call.word(4)));
+        }
+        return refusal == null ? Text.NOTHING : refusal;
+    }
+
+    /** Why a check cannot get that port, or null. */
+    private static Answer refusal(ServerCheck check, String kind, String port) {
+        if (check == null || !check.isEnabled()) {
+            return Text.tightError(kind + " checks are not enabled on this server");
+        }
+        if (!Whole.is(port)) {
             return Text.tightError("provided port is not an integer");
         }
-        int port = Whole.leading(call.word(4));
-        if (port < 0 || port > 65535) {
-            return Text.tightError("provided port is invalid");
-        }
-        check.port(port);
-        return Text.NOTHING;
+        int number = Whole.leading(port);
+        return number < 0 || number > HIGHEST_PORT ? Text.tightError("provided port is invalid") : null;
     }
 
     Answer checkAddr(Server server, Call call) {
-        ServerCheck check = site.checks().of(server);
-        if (check == null) {
-            return Text.tightError("health checks are not enabled on this server");
-        }
-        if (!call.has(4)) {
-            return Text.error("set server <b>/<s> check-addr requires an address and optionally a port.");
+        Answer refusal = addressRefusal(site.checks().of(server), "check", "health", call);
+        if (refusal != null) {
+            return refusal;
         }
         Address address = IpText.parse(call.word(4));
-        if (address == null) {
-            return Text.tightError("invalid addr '" + call.word(4) + "'");
+        return address == null ? invalid(call) : place(site.checks().of(server), address, call);
+    }
+
+    /** A name is asked of the system; that may take long, so others are served meanwhile. */
+    Answer agentAddr(Server server, Call call) {
+        ServerCheck agent = site.checks().agentOf(server);
+        Answer refusal = addressRefusal(agent, "agent", "agent", call);
+        if (refusal != null) {
+            return refusal;
         }
+        Address address = IpText.parse(call.word(4));
+        if (address != null) {
+            return place(agent, address, call);
+        }
+        Later later = new Later(call.terminal());
+        Thread.ofVirtual().name("weir-names").start(() -> {
+            List<Address> found = site.lines().resolve(call.word(4));
+            site.runtime().conductor().execute(() -> later.give(
+                    found.isEmpty() ? invalid(call) : place(agent, found.getFirst(), call)));
+        });
+        return later;
+    }
+
+    private static Answer invalid(Call call) {
+        return Text.tightError("invalid addr '" + call.word(4) + "'");
+    }
+
+    private static Answer addressRefusal(ServerCheck check, String word, String kind, Call call) {
+        if (!call.has(4)) {
+            return Text.error("set server <b>/<s> " + word + "-addr requires an address and optionally a port.");
+        }
+        return refusal(check, kind, "0");
+    }
+
+    private static Answer place(ServerCheck check, Address address, Call call) {
         if (call.word(5).equals("port")) {
-            if (!Whole.is(call.word(6))) {
-                return Text.tightError("provided port is not an integer");
+            Answer refusal = refusal(check, "", call.word(6));
+            if (refusal != null) {
+                return refusal;
             }
-            check.port(Math.clamp(Whole.leading(call.word(6)), 0, 65535));
+            check.port(Whole.leading(call.word(6)));
         }
         check.address(address);
         return Text.NOTHING;

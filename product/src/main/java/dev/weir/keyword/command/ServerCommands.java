@@ -7,6 +7,7 @@ import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState;
 import dev.weir.upkeep.check.ServerCheck;
 import java.util.List;
@@ -17,7 +18,7 @@ final class ServerCommands {
     private static final int MOST_WEIGHT = 256;
     private static final String USAGE = "usage: set server <backend>/<server> addr | agent | agent-addr | agent-port | "
             + "agent-send | check-addr | check-port | fqdn | health | name | ssl | state | weight";
-    private static final String CHANGED = ", changed from CLI";
+    static final String CHANGED = ", changed from CLI";
 
     /** What is done to a server that exists. */
     private interface Deed {
@@ -26,10 +27,12 @@ final class ServerCommands {
 
     private final Site site;
     private final ServerAddressCommands addresses;
+    private final AgentCommands agents;
 
     private ServerCommands(Site site) {
         this.site = site;
         this.addresses = new ServerAddressCommands(site);
+        this.agents = new AgentCommands(site);
     }
 
     static void addTo(List<Command> table, Site site) {
@@ -50,8 +53,9 @@ final class ServerCommands {
         table.add(own.row("disable health", "disable health", "disable health checks",
                 (b, s, call) -> own.checks(s, false)));
         table.add(own.row("enable agent", "enable agent", "enable agent checks",
-                (b, s, call) -> Text.error("Agent was not configured on this server, cannot enable.")));
-        table.add(own.row("disable agent", "disable agent", "disable agent checks", (b, s, call) -> Text.NOTHING));
+                (b, s, call) -> own.agents.enable(s, true)));
+        table.add(own.row("disable agent", "disable agent", "disable agent checks",
+                (b, s, call) -> own.agents.enable(s, false)));
         table.add(new Command("set maxconn server", Level.ADMIN, "set maxconn server <bk>/<srv>",
                 "change a server's maxconn setting", own::maxconn));
     }
@@ -73,11 +77,11 @@ final class ServerCommands {
             case "addr" -> addresses.addr(backend, server, call);
             case "check-port" -> addresses.checkPort(server, call);
             case "check-addr" -> addresses.checkAddr(server, call);
-            case "fqdn" -> call.has(4)
-                    ? Text.error("set server <b>/<s> fqdn failed because no resolution is configured.")
-                    : Text.error("set server <b>/<s> fqdn requires a FQDN.");
-            case "agent", "agent-send" -> Text.error("agent checks are not enabled on this server.");
-            case "agent-addr", "agent-port" -> Text.tightError("agent checks are not enabled on this server");
+            case "fqdn" -> addresses.name(backend, server, call);
+            case "agent" -> agents.force(backend, server, call);
+            case "agent-send" -> agents.question(server, call);
+            case "agent-addr" -> addresses.agentAddr(server, call);
+            case "agent-port" -> addresses.agentPort(server, call);
             case "ssl" -> Text.error("'set server <srv> ssl' cannot be set.  "
                     + "default-server should define ssl settings");
             default -> Text.error(USAGE);
@@ -105,33 +109,23 @@ final class ServerCommands {
     }
 
     private Answer health(Backend backend, Server server, String wanted) {
-        ServerState.Operation before = server.state().operation();
-        boolean isOut = server.state().inMaintenance();
-        ServerCheck check = site.checks().of(server);
-        switch (wanted) {
-            case "up", "stopping" -> {
-                if (check != null) {
-                    check.force(true);
-                }
-                boolean up = wanted.equals("up");
-                if (up && !isOut && before != ServerState.Operation.RUNNING) {
-                    site.changes().up(backend, server, CHANGED);
-                } else if (!up && !isOut && before != ServerState.Operation.STOPPING) {
-                    site.changes().stopping(backend, server, CHANGED);
-                }
-            }
-            case "down" -> {
-                if (check != null) {
-                    check.force(false);
-                }
-                if (!isOut && before != ServerState.Operation.STOPPED) {
-                    site.changes().down(backend, server, CHANGED);
-                }
-            }
-            default -> {
-                return Text.error("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
-            }
+        if (server.spec().settings().get(ServerSpec.TRACK) != null) {
+            return Text.error("cannot change health on a tracking server.");
         }
+        ServerState.Operation next = switch (wanted) {
+            case "up" -> ServerState.Operation.RUNNING;
+            case "stopping" -> ServerState.Operation.STOPPING;
+            case "down" -> ServerState.Operation.STOPPED;
+            default -> null;
+        };
+        if (next == null) {
+            return Text.error("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
+        }
+        ServerCheck check = site.checks().of(server);
+        if (check != null) {
+            check.force(next != ServerState.Operation.STOPPED);
+        }
+        site.checks().force(backend, server, next, CHANGED);
         return Text.NOTHING;
     }
 

@@ -25,6 +25,8 @@ final class ServerStateCommands {
             + "srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl "
             + "srv_check_port srv_check_addr srv_agent_addr srv_agent_port\n";
 
+    private static final int AGENT = 16;
+
     /** A server with its backend. */
     private record Placed(Backend backend, Server server) {}
 
@@ -62,23 +64,30 @@ final class ServerStateCommands {
         Server server = placed.server;
         ServerState state = server.state();
         CheckView check = server.check();
+        CheckView agent = server.agent();
         Address address = server.address();
         out.append(placed.backend.id()).append(' ').append(placed.backend.name()).append(' ').append(server.id())
                 .append(' ').append(server.name()).append(' ').append(host(address)).append(' ')
                 .append(state.operation().ordinal()).append(' ').append(state.admin()).append(' ')
                 .append(state.weight()).append(' ').append(server.spec().weight()).append(' ')
                 .append((site.nowMs() - server.stateSinceMs()) / 1000).append(' ')
-                .append(check == null ? "1 0 0 " + (state.inMaintenance() ? 8 : 0) : check(check, state)).append(" 0 0 0 ")
-                .append(server.spec().host() == null ? "-" : server.spec().host()).append(' ').append(address.port())
+                .append(check == null ? "1 0 0 " + (state.inMaintenance() ? 8 : 0) : check(check, state)).append(' ')
+                .append(agent == null ? 0 : AGENT | bits(agent)).append(" 0 0 ")
+                .append(server.host() == null ? "-" : server.host()).append(' ').append(address.port())
                 .append(" - ").append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
                 .append(check == null ? "0 -" : check.detail().port() + " " + host(check.detail().address()))
-                .append(" - 0\n");
+                .append(' ').append(agent == null ? "- 0" : host(agent.detail().address()) + " " + agent.detail().port())
+                .append('\n');
     }
 
     private static String check(CheckView check, ServerState state) {
         CheckView.Detail detail = check.detail();
-        int bits = 2 | (detail.running() ? 1 : 0) | (detail.enabled() ? 4 : 0) | (state.inMaintenance() ? 8 : 0);
+        int bits = bits(check) | (state.inMaintenance() ? 8 : 0);
         return detail.number() + " " + detail.result() + " " + check.health() + " " + bits;
+    }
+
+    private static int bits(CheckView check) {
+        return 2 | (check.detail().running() ? 1 : 0) | (check.detail().enabled() ? 4 : 0);
     }
 
     private static String host(Address address) {

@@ -31,6 +31,7 @@ public final class Server implements Candidate {
     private final IdleShare idleShare;
 
     private volatile ServerSpec spec;
+    private volatile String host;
     private volatile ServerState state;
     private volatile Address address;
     private volatile Dialer dialer;
@@ -80,6 +81,7 @@ public final class Server implements Candidate {
     /** Takes over the settings of a configuration. */
     public void configure(ServerSpec next, Dialer nextDialer) {
         spec = next;
+        host = next.host();
         dialer = nextDialer;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
@@ -114,6 +116,16 @@ public final class Server implements Candidate {
 
     public ServerSpec spec() {
         return spec;
+    }
+
+    /** The name whose addresses it follows, or null. */
+    public String host() {
+        return host;
+    }
+
+    /** A command has given it another one. */
+    public void host(String name) {
+        host = name;
     }
 
     public ServerState state() {

@@ -2,7 +2,6 @@ package dev.weir.upkeep.check;
 
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
-import dev.weir.model.server.ServerSpec;
 import dev.weir.upkeep.check.CheckStep.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,10 +26,10 @@ final class AgentAnswer implements CheckStep {
         this.server = server;
     }
 
-    static CheckProgram program(ServerChanges changes, Backend backend, Server server) {
+    /** @param question what is sent to the agent first, or null */
+    static CheckProgram program(ServerChanges changes, Backend backend, Server server, String question) {
         List<CheckStep> steps = new ArrayList<>();
         steps.add(new ConnectStep(true, false, 0, null, null, false, false, false, null));
-        String question = server.spec().settings().get(ServerSpec.AGENT_SEND);
         if (question != null) {
             steps.add(SendStep.of(question.getBytes(StandardCharsets.ISO_8859_1), null));
         }

@@ -27,7 +27,7 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
     private final Backend backend;
     private final Server server;
     private final boolean isAgent;
-    private final CheckProgram program;
+    private CheckProgram program;
     private final CheckContext context;
     private final Health health;
     private final SplittableRandom random = new SplittableRandom();
@@ -114,6 +114,11 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
     public void address(Address address) {
         givenAddress = address;
         publish();
+    }
+
+    /** What is sent to an agent first, from its next check on. */
+    public void question(String text) {
+        program = AgentAnswer.program(fate.changes(), backend, server, text);
     }
 
     public void stop() {

@@ -5,6 +5,7 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Observation;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerState.Operation;
 import dev.weir.net.loop.Worker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +50,8 @@ public final class ServerChecks {
         ServerHealth health = new ServerHealth(conductor, backend, server, changes);
         ServerCheck check = checked ? new ServerCheck(kit, health, false, program,
                 server.spec().settings().get(ServerSpec.CHECK_ADDR)) : null;
-        ServerCheck agent = asked ? new ServerCheck(kit, health, true, AgentAnswer.program(changes, backend, server),
-                agentAddress) : null;
+        ServerCheck agent = asked ? new ServerCheck(kit, health, true, AgentAnswer.program(changes, backend, server,
+                server.spec().settings().get(ServerSpec.AGENT_SEND)), agentAddress) : null;
         health.watch(check, agent);
         all.put(server, health);
         if (check != null && server.observation() != null) {
@@ -70,6 +71,12 @@ public final class ServerChecks {
     public ServerCheck agentOf(Server server) {
         ServerHealth health = all.get(server);
         return health == null ? null : health.agent();
+    }
+
+    /** A command says how a server is: whoever tracks it is told as well. */
+    public void force(Backend backend, Server server, Operation operation, String cause) {
+        ServerHealth health = all.get(server);
+        (health != null ? health : new ServerHealth(conductor, backend, server, changes)).become(operation, cause);
     }
 
     /** Starts them, spread over the shortest interval, so that they do not come in bursts ever after. */

@@ -156,6 +156,11 @@ final class ServerHealth {
             }
             return;
         }
+        become(operation, cause);
+    }
+
+    /** It is so from now on, unless it is in maintenance. */
+    void become(Operation operation, String cause) {
         switch (operation) {
             case STOPPED -> stop(cause);
             case STOPPING -> leave(cause);

@@ -10,6 +10,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.DatagramPort;
 import dev.weir.upkeep.check.ServerChanges;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,10 +77,39 @@ public final class NameService {
     public void follow(Backend backend, Server server) {
         Family preferred = "ipv4".equals(server.spec().settings().get(ServerSpec.RESOLVE_PREFER)) ? Family.IPV4
                 : Family.IPV6;
-        String name = server.spec().host();
+        String name = server.host();
         Watch watch = watches.computeIfAbsent(preferred + " " + name, key -> new Watch(name, preferred));
         watch.followers.add(new Follower(backend, server));
         conductor.arm(watch, 1);
+    }
+
+    /** Keeps the server's address what another name resolves to; nothing changes before that is known. False for no name. */
+    public boolean rename(Backend backend, Server server, String name) {
+        if (!DnsName.write(Unpooled.buffer(), name)) {
+            return false;
+        }
+        watches.values().removeIf(watch -> {
+            watch.followers.removeIf(follower -> follower.server == server);
+            if (watch.followers.isEmpty()) {
+                conductor.remove(watch);
+            }
+            return watch.followers.isEmpty();
+        });
+        server.host(name);
+        follow(backend, server);
+        return true;
+    }
+
+    /** Whether the server's address comes from here. */
+    public boolean follows(Server server) {
+        for (Watch watch : watches.values()) {
+            for (Follower follower : watch.followers) {
+                if (follower.server == server) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private record Follower(Backend backend, Server server) {}

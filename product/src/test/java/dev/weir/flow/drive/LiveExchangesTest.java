@@ -19,7 +19,7 @@ class LiveExchangesTest {
         }
 
         @Override
-        public void kill() {
+        public void kill(char cause) {
             live.remove(this);
         }
     }
@@ -54,7 +54,7 @@ class LiveExchangesTest {
             live.add(new Fake());
         }
         assertEquals(3, seen().getFirst().number() & 0xfff);
-        live.each(LiveExchange::kill);
+        live.each(each -> each.kill('K'));
         assertEquals(List.of(), seen());
     }
 }
