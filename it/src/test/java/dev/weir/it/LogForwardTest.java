@@ -136,6 +136,8 @@ class LogForwardTest {
     })
     void cutsAStream(String section, String pieces, String expected) throws Exception {
         Assumptions.assumeTrue(product == Product.WEIR || !section.equals("lines"), "newer than 2.6");
+        // at times 2.6 gives up on a count that it has not seen whole
+        Assumptions.assumeTrue(product == Product.WEIR || !pieces.startsWith("7|"));
         try (Client client = proxy.connect(section)) {
             for (String piece : pieces.split("\\|")) {
                 client.send(piece.replace('~', '\n'));
