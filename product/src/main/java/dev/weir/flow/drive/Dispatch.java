@@ -18,8 +18,8 @@ import dev.weir.net.sock.Dialer;
 import java.util.List;
 
 /**
- * Gets a connection to a server: choose, queue, connect, try again. One per exchange. It ends with exactly one call of
- * its owner, unless it is cancelled before. The slot that it holds on success belongs to the owner. Worker-owned.
+ * Gets a connection to a server: choose, queue, connect, try again. It ends with exactly one call of its owner, unless it
+ * is cancelled before, and can then begin once more. The slot that it holds on success belongs to the owner. Worker-owned.
  */
 final class Dispatch {
 
@@ -61,8 +61,8 @@ final class Dispatch {
 
     private enum Step { IDLE, QUEUED, TURNAROUND, CLAIMING, CONNECTING, OVER }
 
-    private final Exchange exchange;
-    private final BackendProgram program;
+    private Exchange exchange;
+    private BackendProgram program;
     private final ExchangeContext context;
     private final Owner owner;
     private final Waiter waiter = new Waiter() {
@@ -82,15 +82,19 @@ final class Dispatch {
     private Server server;
     private Attempt attempt;
     private boolean redispatching;
+    private boolean waited;
 
-    Dispatch(Exchange exchange, BackendProgram program, ExchangeContext context, Owner owner) {
+    Dispatch(ExchangeContext context, Owner owner) {
         this.context = context;
-        this.exchange = exchange;
-        this.program = program;
         this.owner = owner;
     }
 
-    void start() {
+    void start(Exchange of, BackendProgram backend) {
+        exchange = of;
+        program = backend;
+        server = null;
+        waited = false;
+        redispatching = false;
         exchange.beginQueue();
         Adjustments adjusted = exchange.adjusted();
         waiter.ranks(adjusted.priorityClass(), exchange.worker().nowMs() + adjusted.priorityOffset());
@@ -132,6 +136,7 @@ final class Dispatch {
 
     /** Another try after a server was reached and did not answer as it should. */
     void again(Server failed) {
+        redispatching = false;
         exchange.countRetry();
         exchange.count(Count.RETRIES);
         choose(failed);
@@ -154,6 +159,11 @@ final class Dispatch {
         return null;
     }
 
+    /** Whether nobody but this worker has to do with it: then no late news of it can come. */
+    boolean wasStraight() {
+        return !waited && step == Step.OVER && attempt == null;
+    }
+
     boolean isQueued() {
         return step == Step.QUEUED;
     }
@@ -173,6 +183,7 @@ final class Dispatch {
             connect();
         } else if (waiter.isQueued() || waiter.wasGranted()) {
             step = Step.QUEUED;
+            waited = true;
             int place = waiter.position() + 1;
             exchange.queued(waiter.waitedForServer() ? place : 0, waiter.waitedForServer() ? 0 : place);
             arm(exchange.adjusted().timeOr(Adjustments.Time.QUEUE, program.queueWaitMs()));
@@ -207,6 +218,7 @@ final class Dispatch {
             take(idle, true);
         } else if (owner.canClaim(server)) {
             step = Step.CLAIMING;
+            waited = true;
             owner.claim(server, this::claimed);
         } else {
             dial();

@@ -31,6 +31,12 @@ final class HeldBytes implements Contents {
         return this;
     }
 
+    /** Another message begins. */
+    void forget() {
+        length = 0;
+        announced = -1;
+    }
+
     @Override
     public byte[] bytes() {
         return bytes;

@@ -14,7 +14,7 @@ import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
 import dev.weir.wire.h1.H1Error;
 import io.netty.buffer.Unpooled;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A client connection of an HTTP frontend: makes an exchange of each request, one after the other, and watches over the
@@ -25,7 +25,7 @@ final class HttpConnection implements StreamFactory {
     private final FrontendProgram program;
     private final HttpKit kit;
     private final Connection connection;
-    private final Supplier<Exchange> exchanges;
+    private final UnaryOperator<Exchange> exchanges;
     private final Runnable leave;
     private final H1Mux mux;
     private final Timer patience = new Timer() {
@@ -40,17 +40,19 @@ final class HttpConnection implements StreamFactory {
     private BackendProgram chosen;
     private ServerConnection own;
     private HttpExchange current;
+    /** One that has ended as planned and is done again for the next request. */
+    private HttpExchange spare;
     private boolean first = true;
     private boolean withinHead;
     private boolean refused;
     private boolean left;
 
     /**
-     * @param exchanges makes the record of the next request
+     * @param exchanges makes the record of the next request, of that of the one before if there is one
      * @param leave gives back the connection's place in the frontend
      */
     HttpConnection(FrontendProgram program, ExchangeContext context, Connection connection,
-            Supplier<Exchange> exchanges, Runnable leave) {
+            UnaryOperator<Exchange> exchanges, Runnable leave) {
         this.program = program;
         this.context = context;
         this.kit = program.kit(connection.worker().index());
@@ -141,8 +143,11 @@ final class HttpConnection implements StreamFactory {
     public void requested(Stream stream) {
         withinHead = false;
         connection.worker().disarm(patience);
-        current = new HttpExchange(program, kit, this, exchange(), stream);
-        current.begin();
+        HttpExchange again = spare;
+        Exchange exchange = exchange();
+        spare = null;
+        current = again != null ? again : new HttpExchange(program, kit, this, stream);
+        current.begin(exchange);
     }
 
     @Override
@@ -153,7 +158,7 @@ final class HttpConnection implements StreamFactory {
     }
 
     private Exchange exchange() {
-        Exchange exchange = exchanges.get();
+        Exchange exchange = exchanges.apply(spare == null ? null : spare.exchange());
         exchange.http(facts);
         exchange.context(context);
         return exchange;
@@ -210,6 +215,7 @@ final class HttpConnection implements StreamFactory {
     @Override
     public void idle() {
         first = false;
+        spare = current != null && current.wentAsPlanned() ? current : null;
         current = null;
         facts.idle(connection.worker().nowMicros(), connection.worker().wallMicros());
         wait(program.waitForNextMs());

@@ -25,7 +25,7 @@ import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
 
 /**
- * One HTTP request and its answer: the request takes its road, gets a connection to a server or an answer of ours, the
+ * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a connection to a server or an answer of ours, the
  * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
  */
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
@@ -35,7 +35,6 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private final FrontendProgram front;
     private final HttpKit kit;
     private final HttpConnection client;
-    private final Exchange exchange;
     private final ExchangeContext context;
     private final Stream clientStream;
     private final Pipe request = new Pipe(this, Side.CLIENT);
@@ -53,10 +52,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
     };
 
-    private RequestRoad road;
+    private final RequestRoad road;
+    private final Dispatch dispatch;
+
+    private Exchange exchange;
     private ResponseRoad roadBack;
     private BackendProgram back;
-    private Dispatch dispatch;
+    private boolean dispatched;
     private Head requestHead;
     private Head responseHead;
     private Kind responseKind;
@@ -68,26 +70,50 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean answered;
     private boolean chunked;
     private boolean local;
-    private boolean logged = true;
+    private boolean logged;
     private boolean reused;
     private boolean over;
 
-    HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Exchange exchange, Stream clientStream) {
+    HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
         this.front = front;
         this.kit = kit;
         this.client = client;
-        this.exchange = exchange;
         this.context = client.context();
         this.clientStream = clientStream;
+        this.road = new RequestRoad(this, context, front);
+        this.dispatch = new Dispatch(context, this);
     }
 
-    void begin() {
+    void begin(Exchange record) {
+        exchange = record;
+        roadBack = null;
+        back = null;
+        dispatched = false;
+        responseHead = null;
+        responseKind = null;
+        serverStream = null;
+        connected = false;
+        answered = false;
+        chunked = false;
+        local = false;
+        logged = true;
+        reused = false;
+        over = false;
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
-        request.limit(bufferBytes);
-        response.limit(bufferBytes);
+        request.begin(bufferBytes);
+        response.begin(bufferBytes);
         clientStream.wire(request, response);
         request.origin(clientStream.source());
+    }
+
+    /**
+     * Whether it has ended as the file and the protocol intend it. Then all who had to do with it have let go of it, and
+     * it can begin once more. After anything else late news may still come, and must find it ended.
+     */
+    boolean wentAsPlanned() {
+        return over && answered && !local && responseKind == Kind.FINAL && dispatch.wasStraight()
+                && exchange.retries() == 0 && request.isDelivered() && response.isDelivered();
     }
 
     @Override
@@ -116,8 +142,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         context.begin(this, exchange, client.connection(), head);
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
-        road = new RequestRoad(this, context, front, head, client.chosenBackend());
-        road.advance();
+        road.begin(head, client.chosenBackend());
         watchTimeouts();
     }
 
@@ -166,9 +191,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (back.http().servers().retryOn().keepsRequests()) {
             keepRequest();
         }
-        dispatch = new Dispatch(exchange, back, context, this);
+        dispatched = true;
         watchTimeouts();
-        dispatch.start();
+        dispatch.start(exchange, back);
     }
 
     /** What was held back of the body so far is kept as well. */
@@ -582,7 +607,6 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         responseHead = null;
         Server failed = exchange.server();
         Finish.leaveServer(exchange);
-        dispatch = new Dispatch(exchange, back, context, this);
         watchTimeouts();
         dispatch.again(failed);
         return true;
@@ -590,7 +614,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     /** The client will send no more. */
     void clientEnded() {
-        boolean waiting = dispatch != null && !connected && !local;
+        boolean waiting = dispatched && !connected && !local;
         if (waiting && back.http().servers().abortsOnClose()) {
             broken(Side.CLIENT, Reason.ABANDONED);
             client.connection().close();
@@ -599,7 +623,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private char moment() {
         if (!connected) {
-            return dispatch == null ? 'R' : dispatch.isQueued() ? 'Q' : 'C';
+            return !dispatched ? 'R' : dispatch.isQueued() ? 'Q' : 'C';
         }
         return answered ? 'D' : 'H';
     }
@@ -613,7 +637,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (serverStream != null) {
             serverStream = null;
             serverConnection.mux().connection().close();
-        } else if (dispatch != null && !connected) {
+        } else if (dispatched && !connected) {
             dispatch.cancel();
         }
     }

@@ -30,11 +30,27 @@ final class Pipe implements Sink, Source {
     private boolean ended;
     private boolean cut;
     private boolean delivered;
-    private int limit = Integer.MAX_VALUE;
+    private int limit;
 
     Pipe(Ends owner, Side from) {
         this.owner = owner;
         this.from = from;
+    }
+
+    /** Before the next message. */
+    void begin(int heldAtMost) {
+        target = null;
+        bytes = 0;
+        credited = 0;
+        withoutTrailers = false;
+        trailers = null;
+        ended = false;
+        cut = false;
+        delivered = false;
+        limit = heldAtMost;
+        if (contents != null) {
+            contents.forget();
+        }
     }
 
     void origin(Source source) {
@@ -48,7 +64,6 @@ final class Pipe implements Sink, Source {
             for (ByteBuf slice = held.poll(); slice != null; slice = held.poll()) {
                 sink.data(slice);
             }
-            held = null;
         }
         if (ended) {
             endWith(trailers);
@@ -86,11 +101,7 @@ final class Pipe implements Sink, Source {
         return credited < bytes;
     }
 
-    /** How many bytes it may hold; from there on it is full. */
-    void limit(int heldAtMost) {
-        limit = heldAtMost;
-    }
-
+    /** Whether it holds as many bytes as it may. */
     boolean isFull() {
         return heldBytes() >= limit;
     }
@@ -195,7 +206,6 @@ final class Pipe implements Sink, Source {
             for (ByteBuf slice = held.poll(); slice != null; slice = held.poll()) {
                 slice.release();
             }
-            held = null;
         }
     }
 

@@ -34,24 +34,28 @@ final class RequestRoad {
     private final HttpExchange owner;
     private final ExchangeContext context;
     private final FrontendProgram front;
-    private final Exchange exchange;
-    private final Head head;
+    private Exchange exchange;
+    private Head head;
     private BackendProgram back;
     private int at;
     private boolean within;
     private long contentDeadlineMs = Timer.NEVER;
 
-    /** @param already the backend that has been chosen before HTTP was spoken, or null */
-    RequestRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front, Head head, BackendProgram already) {
+    RequestRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front) {
         this.owner = owner;
         this.context = context;
         this.front = front;
-        this.exchange = context.record();
-        this.head = head;
-        if (already != null) {
-            at = Phase.SWITCH.ordinal();
-            back = already;
-        }
+    }
+
+    /** @param already the backend that has been chosen before HTTP was spoken, or null */
+    void begin(Head request, BackendProgram already) {
+        exchange = context.record();
+        head = request;
+        back = already;
+        at = already == null ? 0 : Phase.SWITCH.ordinal();
+        within = false;
+        contentDeadlineMs = Timer.NEVER;
+        advance();
     }
 
     BackendProgram back() {

@@ -154,8 +154,8 @@ final class Session implements Mux {
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
         context.upgrade();
         Exchange[] first = {begun};
-        HttpConnection http = new HttpConnection(entry.program(), context, connection, () -> {
-            Exchange next = first[0] != null ? first[0] : nextRequest();
+        HttpConnection http = new HttpConnection(entry.program(), context, connection, last -> {
+            Exchange next = first[0] != null ? first[0] : nextRequest(last);
             first[0] = null;
             return next;
         }, this::leave);
@@ -174,9 +174,10 @@ final class Session implements Mux {
         }
     }
 
-    private Exchange nextRequest() {
+    /** @param last the record of the request before, if it can be used once more */
+    private Exchange nextRequest(Exchange last) {
         entry.countSession(worker);
-        Exchange exchange = exchange();
+        Exchange exchange = record(last != null ? last : new Exchange(worker, entry.entrance()));
         acceptedWallMicros = worker.wallMicros();
         acceptedMicros = worker.nowMicros();
         return exchange;
@@ -192,8 +193,11 @@ final class Session implements Mux {
     }
 
     private Exchange exchange() {
-        return new Exchange(worker, entry.entrance(), connection.source(), connection.destination(),
-                acceptedWallMicros, acceptedMicros);
+        return record(new Exchange(worker, entry.entrance()));
+    }
+
+    private Exchange record(Exchange exchange) {
+        return exchange.begin(connection.source(), connection.destination(), acceptedWallMicros, acceptedMicros);
     }
 
     private void leave() {

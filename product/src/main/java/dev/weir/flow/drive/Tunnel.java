@@ -87,8 +87,8 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         live().add(this);
         clientMux.wire(request, response);
         request.origin(clientMux);
-        request.limit(context.workspace().limit());
-        response.limit(context.workspace().limit());
+        request.begin(context.workspace().limit());
+        response.begin(context.workspace().limit());
         clientActiveMs = worker.nowMs();
         client.become(clientMux);
         context.begin(this, exchange, client, null);
@@ -125,9 +125,9 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (answerPassed) {
             response.target(clientMux);
         }
-        dispatch = new Dispatch(exchange, back, context, this);
+        dispatch = new Dispatch(context, this);
         watchTimeouts();
-        dispatch.start();
+        dispatch.start(exchange, back);
     }
 
     /** Rules on the first bytes of the server: the backend's, then the frontend's. */

@@ -11,7 +11,7 @@ import dev.weir.net.loop.Worker;
 
 /**
  * One request and its answer, or one TCP session: who takes part, when what happened, how it ended. It records; what is
- * to be done next is the driver's business. Worker-owned.
+ * to be done next is the driver's business. Once it is logged it may record another one. Worker-owned.
  */
 public final class Exchange {
 
@@ -28,22 +28,22 @@ public final class Exchange {
     private final Frontend frontend;
     private Address clientAddress;
     private Address frontendAddress;
-    private final long acceptedWallMicros;
-    private final long acceptedMicros;
-    private final long begunMicros;
-    private final long number;
+    private long acceptedWallMicros;
+    private long acceptedMicros;
+    private long begunMicros;
+    private long number;
 
     private ExpressionContext context;
     private Adjustments adjustments;
     private Backend backend;
     private Server server;
-    private Address serverAddress = Address.NONE;
-    private Address outgoingAddress = Address.NONE;
+    private Address serverAddress;
+    private Address outgoingAddress;
 
-    private long queuedMicros = NOT_YET;
-    private long connectingMicros = NOT_YET;
-    private long connectedMicros = NOT_YET;
-    private long endedMicros = NOT_YET;
+    private long queuedMicros;
+    private long connectingMicros;
+    private long connectedMicros;
+    private long endedMicros;
 
     private long bytesIn;
     private long bytesOut;
@@ -55,21 +55,48 @@ public final class Exchange {
     private byte[] uniqueId;
     private byte[][] tcpCaptures;
     private HttpFacts http;
-    private int logLevel = NORMAL;
-    private char cause = '-';
-    private char moment = '-';
+    private int logLevel;
+    private char cause;
+    private char moment;
 
-    public Exchange(Worker worker, Entrance entrance, Address clientAddress, Address frontendAddress,
-            long acceptedWallMicros, long acceptedMicros) {
+    public Exchange(Worker worker, Entrance entrance) {
         this.worker = worker;
         this.entrance = entrance;
         this.frontend = entrance.frontend();
-        this.clientAddress = clientAddress;
-        this.frontendAddress = frontendAddress;
-        this.acceptedWallMicros = acceptedWallMicros;
-        this.acceptedMicros = acceptedMicros;
-        this.begunMicros = worker.nowMicros();
-        this.number = entrance.totals().nextNumber();
+    }
+
+    /** Nothing is known yet but who came, when and to where. */
+    public Exchange begin(Address from, Address to, long wallMicros, long micros) {
+        clientAddress = from;
+        frontendAddress = to;
+        acceptedWallMicros = wallMicros;
+        acceptedMicros = micros;
+        begunMicros = worker.nowMicros();
+        number = entrance.totals().nextNumber();
+        context = null;
+        adjustments = null;
+        backend = null;
+        server = null;
+        serverAddress = Address.NONE;
+        outgoingAddress = Address.NONE;
+        queuedMicros = NOT_YET;
+        connectingMicros = NOT_YET;
+        connectedMicros = NOT_YET;
+        endedMicros = NOT_YET;
+        bytesIn = 0;
+        bytesOut = 0;
+        retries = 0;
+        redispatched = false;
+        serverQueuePosition = 0;
+        backendQueuePosition = 0;
+        answeredHere = false;
+        uniqueId = null;
+        tcpCaptures = null;
+        http = null;
+        logLevel = NORMAL;
+        cause = '-';
+        moment = '-';
+        return this;
     }
 
     /** The first reason given is the one that stays. */
