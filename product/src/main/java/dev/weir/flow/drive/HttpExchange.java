@@ -232,7 +232,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     /** The rules behind all answers, ours included. */
     private void lastWord(Head answer) {
         exchange.countAnswer(answer.status(), false);
-        boolean same = back == null || back.backend().spec() == front.frontend().spec();
+        boolean same = back == null || front.isSameAs(back);
         if (front.rules().afterResponse().isEmpty() && (same || back.rules().afterResponse().isEmpty())) {
             return;
         }

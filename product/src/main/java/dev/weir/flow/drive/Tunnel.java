@@ -138,7 +138,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
             context.beginRules();
         }
         RuleSet rules = back.rules().responseContent();
-        Verdict verdict = context.run(back.backend().spec() == front.frontend().spec() ? rules
+        Verdict verdict = context.run(front.isSameAs(back) ? rules
                 : rules.then(front.rules().responseContent()));
         switch (verdict) {
             case WAIT -> wakeIn(Math.max(1, answerDeadlineMs - worker.nowMs()));
