@@ -25,8 +25,9 @@ import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
 
 /**
- * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a connection to a server or an answer of ours, the
- * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
+ * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a
+ * connection to a server or an answer of ours, the answer takes its road back; then this stands between both streams
+ * until both messages are complete. Worker-owned.
  */
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 

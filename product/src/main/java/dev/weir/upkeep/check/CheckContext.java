@@ -99,21 +99,6 @@ public final class CheckContext extends RuleContext {
     }
 
     @Override
-    public ConnectionFacts client() {
-        return null;
-    }
-
-    @Override
-    public ConnectionFacts server() {
-        return null;
-    }
-
-    @Override
-    public ProxyFacts frontend() {
-        return null;
-    }
-
-    @Override
     public ProxyFacts backend() {
         return backend;
     }
@@ -124,18 +109,8 @@ public final class CheckContext extends RuleContext {
     }
 
     @Override
-    public HttpHead request() {
-        return null;
-    }
-
-    @Override
     public HttpHead response() {
         return answer == null ? null : answer.head();
-    }
-
-    @Override
-    public Contents requestBody() {
-        return null;
     }
 
     @Override
@@ -144,18 +119,8 @@ public final class CheckContext extends RuleContext {
     }
 
     @Override
-    public Contents requestBuffer() {
-        return null;
-    }
-
-    @Override
     public Contents responseBuffer() {
         return answer == null ? input : null;
-    }
-
-    @Override
-    public ExchangeFacts exchange() {
-        return null;
     }
 
     @Override
