@@ -180,9 +180,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         advance();
     }
 
-    /** The road has ended at a backend. */
-    void dispatch(BackendProgram chosen) {
+    /** The road has come to a backend, whose rules and terms hold from here. */
+    void enter(BackendProgram chosen) {
         back = chosen;
+    }
+
+    /** The road has ended; a server is wanted. */
+    void dispatch() {
         if (!back.speaksHttp()) {
             // there is no way from HTTP to a TCP backend
             exchange.http().status(500);

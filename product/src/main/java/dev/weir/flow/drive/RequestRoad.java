@@ -45,7 +45,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     @Override
     void arrive() {
-        owner.dispatch(back);
+        owner.dispatch();
     }
 
     @Override
@@ -157,6 +157,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         }
         exchange().enterBackend(back.backend());
         context.entered(back);
+        owner.enter(back);
         return next();
     }
 
