@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.Contents;
+import dev.weir.flow.filter.Filters;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
@@ -74,6 +75,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean logged;
     private boolean reused;
     private boolean over;
+    private boolean filtered;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
         this.front = front;
@@ -100,6 +102,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         logged = true;
         reused = false;
         over = false;
+        filtered = false;
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.begin(bufferBytes);
@@ -416,11 +419,15 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             byte[] name = exchange.server().nameBytes();
             requestHead.set(sendName, name, 0, name.length);
         }
+        if (isFiltered() && !filtered) {
+            filtered = true;
+            request.through(Filters.request(context, front.rules().filters(), backFilters()));
+        }
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
         request.target(serverStream.sink());
-        serverStream.sink().flush();
+        request.flush();
         watchTimeouts();
         front.log().connected(exchange);
     }
@@ -460,6 +467,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
     }
 
+    private boolean isFiltered() {
+        return !front.rules().filters().isEmpty() || !back.rules().filters().isEmpty();
+    }
+
+    private Filters backFilters() {
+        return front.isSameAs(back) ? Filters.NONE : back.rules().filters();
+    }
+
     private void closeAfterAnswer() {
         if (keep() == HttpTerms.Keep.CLOSE) {
             clientStream.closeAfter();
@@ -478,11 +493,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             request.goOn();
             response.goOn();
         }
+        if (isFiltered() && responseKind == Kind.FINAL) {
+            response.through(Filters.response(context, front.rules().filters(), backFilters()));
+        }
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());
         if (waited) {
-            clientStream.sink().flush();
+            response.flush();
         }
     }
 
@@ -738,9 +756,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();
-        request.discardHeld();
-        request.dropCopies();
-        response.discardHeld();
+        request.close();
+        response.close();
         Finish.exchange(exchange, connected);
         if (logged) {
             front.log().ended(exchange);
