@@ -81,6 +81,7 @@ final class RuleReading {
             }
         }
         namedChecks(compiled, names);
+        compiled.process(names, draft.global().get(GlobalSpec.SET_VARS), findings);
         return compiled;
     }
 
