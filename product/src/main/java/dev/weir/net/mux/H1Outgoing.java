@@ -6,7 +6,6 @@ import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 
 /**
  * The half of an HTTP/1 engine that writes. What it takes it credits once the kernel, or a small rest behind it, has it.
@@ -17,8 +16,8 @@ final class H1Outgoing implements Sink {
     private enum At { HEAD, BODY, RAW, ENDED, DEAD }
 
     private static final int LATEST = 11;
-    private static final ByteBuf LINE_END = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(2).writeByte('\r').writeByte('\n').asReadOnly());
+    /** So much of a body goes into one piece with what stands before it: copying it costs less than another vector. */
+    private static final int SMALL = 1024;
 
     private final H1Mux mux;
     private final H1Writer writer;
@@ -33,6 +32,8 @@ final class H1Outgoing implements Sink {
     private boolean openChunk;
     private int written;
     private boolean endUnsent;
+    /** The end of what was written, as long as it may grow: it leaves before anything else does. */
+    private ByteBuf last;
 
     H1Outgoing(H1Mux mux, H1Setup setup, boolean writesAnswers) {
         this.mux = mux;
@@ -67,6 +68,7 @@ final class H1Outgoing implements Sink {
     }
 
     Source detach() {
+        dropLast();
         at = At.DEAD;
         Source last = sender;
         sender = Source.NOBODY;
@@ -93,9 +95,12 @@ final class H1Outgoing implements Sink {
             }
             word = begin(head);
         }
-        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(H1Writer.room(head));
-        writer.head(head, word, out);
-        mux.connection().write(out);
+        boolean bodyFollows = at == At.BODY && !silent;
+        last = ByteBufAllocator.DEFAULT.directBuffer(H1Writer.room(head) + (bodyFollows ? SMALL : 0));
+        writer.head(head, word, last);
+        if (!bodyFollows) {
+            writeLast();
+        }
         if (kind == Kind.TUNNEL) {
             mux.tunnel();
         }
@@ -140,9 +145,7 @@ final class H1Outgoing implements Sink {
 
     private void body(ByteBuf slice, int length) {
         if (framing == Framing.CHUNKED) {
-            ByteBuf line = ByteBufAllocator.DEFAULT.directBuffer(H1Writer.chunkRoom());
-            H1Writer.chunk(length, !openChunk, line);
-            mux.connection().write(line);
+            H1Writer.chunk(length, !openChunk, room(H1Writer.chunkRoom() + Math.min(length, SMALL)));
             openChunk = true;
         } else if (framing == Framing.LENGTH) {
             if (length > left) {
@@ -152,7 +155,37 @@ final class H1Outgoing implements Sink {
             }
             left -= slice.readableBytes();
         }
-        mux.connection().write(slice);
+        if (last != null && slice.readableBytes() <= Math.min(SMALL, last.writableBytes())) {
+            last.writeBytes(slice);
+            slice.release();
+        } else {
+            writeLast();
+            mux.connection().write(slice);
+        }
+    }
+
+    /** Where so many bytes can be written. */
+    private ByteBuf room(int bytes) {
+        if (last == null || last.writableBytes() < bytes) {
+            writeLast();
+            last = ByteBufAllocator.DEFAULT.directBuffer(bytes);
+        }
+        return last;
+    }
+
+    private void writeLast() {
+        if (last != null) {
+            ByteBuf out = last;
+            last = null;
+            mux.connection().write(out);
+        }
+    }
+
+    private void dropLast() {
+        if (last != null) {
+            last.release();
+            last = null;
+        }
     }
 
     @Override
@@ -176,10 +209,8 @@ final class H1Outgoing implements Sink {
             return;
         }
         if (!silent && framing == Framing.CHUNKED) {
-            ByteBuf last = ByteBufAllocator.DEFAULT.directBuffer(
-                    H1Writer.chunkRoom() + (trailers == null ? 0 : trailers.size()));
-            writer.lastChunk(!openChunk, trailers, last);
-            mux.connection().write(last);
+            ByteBuf out = room(H1Writer.chunkRoom() + (trailers == null ? 0 : trailers.size()));
+            writer.lastChunk(!openChunk, trailers, out);
         }
         openChunk = false;
         at = At.ENDED;
@@ -191,8 +222,9 @@ final class H1Outgoing implements Sink {
         if (openChunk) {
             // some readers take a chunk only with the line end behind it
             openChunk = false;
-            mux.connection().write(LINE_END.duplicate());
+            room(2).writeByte('\r').writeByte('\n');
         }
+        writeLast();
         mux.connection().flush();
         if (mux.connection().isWritable()) {
             writable();
