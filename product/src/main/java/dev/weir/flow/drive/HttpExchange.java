@@ -34,9 +34,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private final FrontendProgram front;
     private final HttpKit kit;
-    private final HttpConnection client;
+    private final HttpClient client;
     private final ExchangeContext context;
-    private final Stream clientStream;
+    private Stream clientStream;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
     private final Timer watch = new Timer() {
@@ -74,18 +74,18 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean reused;
     private boolean over;
 
-    HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
+    HttpExchange(FrontendProgram front, HttpKit kit, HttpClient client) {
         this.front = front;
         this.kit = kit;
         this.client = client;
         this.context = client.context();
-        this.clientStream = clientStream;
         this.road = new RequestRoad(this, context, front);
         this.dispatch = new Dispatch(context, this);
     }
 
-    void begin(Exchange record) {
+    void begin(Exchange record, Stream stream) {
         exchange = record;
+        clientStream = stream;
         roadBack = null;
         back = null;
         dispatched = false;
@@ -220,7 +220,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         request.discardHeld();
         if (reply.isSilent()) {
             exchange.http().status(reply.status());
-            client.connection().close();
+            client.cut();
             end();
             return;
         }
@@ -261,9 +261,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         giveUpServer();
         response.discardHeld();
         if (silently) {
-            client.connection().vanish();
+            client.vanish();
         } else {
-            client.connection().close();
+            client.cut();
         }
         end();
     }
@@ -339,7 +339,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public Connection idle(Server server) {
-        Connection own = client.takeOwn(server);
+        Connection own = client.own().take(server);
         if (own != null) {
             return own;
         }
@@ -348,6 +348,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return null;
         }
         PoolKey key = Targets.key(server, exchange, origin(server));
+        if (server.speaksHttp2()) {
+            return kit.shared().take(key);
+        }
         Connection found = kit.idle().take(key);
         boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
                 && !ServerConnection.of(found).wasReused();
@@ -370,7 +373,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     @Override
     public boolean canClaim(Server server) {
         ServerTerms.Reuse reuse = back.http().servers().reuse();
-        boolean may = mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
+        boolean may = !server.speaksHttp2() && mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
         return may && kit.idle().canClaim(server.idleShare());
     }
 
@@ -391,17 +394,16 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         } else {
             serverConnection = new ServerConnection(exchange.server(), kit,
                     Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
-            connection.become(serverConnection.mux());
-            back.preface().send(exchange, exchange.server(), connection);
+            serverConnection.open(connection, () -> back.preface().send(exchange, exchange.server(), connection));
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
-        serverConnection.use(client, back.http().servers().reuse() == ServerTerms.Reuse.NEVER ? client : null);
-        serverStream = serverConnection.mux().send(response, request);
+        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER);
+        serverStream = serverConnection.send(response, request);
         response.origin(serverStream.source());
         if (serverConnection.isWornOut()) {
-            serverStream.closeAfter();
+            serverConnection.wearOut(serverStream);
         }
         if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
             serverStream.closeAfter();
@@ -553,7 +555,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private void leaveClient() {
         giveUpServer();
-        client.connection().closeAfterFlush(front.clientTimeoutMs());
+        client.leave(front.clientTimeoutMs());
         end();
     }
 
@@ -566,7 +568,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             exchange.server().saw(sight(reason));
         }
         RetryOn retryOn = back.http().servers().retryOn();
-        if (responseHead == null && (junk ? retryOn.junk() : retryOn.empty()) && replay()) {
+        // a stream that was refused has not been looked at
+        boolean again = reason == Reason.REFUSED || (junk ? retryOn.junk() : retryOn.empty());
+        if (responseHead == null && again && replay()) {
             return;
         }
         exchange.count(Count.SERVER_ABORTS);
@@ -579,7 +583,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             reply(context.errorPage(502), reason == Reason.PROTOCOL ? 'P' : 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
-            client.connection().closeAfterFlush(front.clientTimeoutMs());
+            client.leave(front.clientTimeoutMs());
             end();
         }
     }
@@ -595,7 +599,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     /** Sends the request once more, if there is a try left and all of it was kept. */
     private boolean replay() {
-        boolean may = request.canRewind() && exchange.adjusted().replays()
+        boolean may = (request.canRewind() || request.bytes() == 0) && exchange.adjusted().replays()
                 && exchange.retries() < exchange.adjusted().retriesOr(back.retries());
         if (!may) {
             return false;
@@ -617,7 +621,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         boolean waiting = dispatched && !connected && !local;
         if (waiting && back.http().servers().abortsOnClose()) {
             broken(Side.CLIENT, Reason.ABANDONED);
-            client.connection().close();
+            client.cut();
         }
     }
 
@@ -635,8 +639,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private void abandonServer() {
         if (serverStream != null) {
+            Stream abandoned = serverStream;
             serverStream = null;
-            serverConnection.mux().connection().close();
+            serverConnection.abandon(abandoned);
         } else if (dispatched && !connected) {
             dispatch.cancel();
         }
@@ -699,7 +704,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             watchTimeouts();
             return;
         }
-        client.connection().closeAfterFlush(front.clientTimeoutMs());
+        client.leave(front.clientTimeoutMs());
         end();
     }
 

@@ -125,8 +125,10 @@ final class Pipe implements Sink, Source {
         discardHeld();
         target = null;
         delivered = false;
-        for (ByteBuf copy : copies) {
-            hold(copy.retainedDuplicate());
+        if (copies != null) {
+            for (ByteBuf copy : copies) {
+                hold(copy.retainedDuplicate());
+            }
         }
     }
 

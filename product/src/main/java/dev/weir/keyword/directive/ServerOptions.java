@@ -110,7 +110,7 @@ final class ServerOptions extends OptionReader {
             pool-max-conn 1 ok : : expects an argument
             pool-purge-delay 1 ok : : expects an argument
             port 1 ok : expects a port number as argument.
-            proto 1 kept : : missing value
+            proto 1 ok : : missing value
             proxy-v2-options 1 ok : : missing options
             quic-cc-algo 1 void : : missing control congestion algorithm
             redir 1 ok : expects <prefix> as argument.
@@ -211,6 +211,18 @@ final class ServerOptions extends OptionReader {
         return null;
     }
 
+    /** What is known and not spoken here is refused by who starts. */
+    private String proto(String value, Place place) {
+        String wrong = ServerChecks.kept("proto", value);
+        if (wrong == null) {
+            settings.set(ServerSpec.PROTO, value, place);
+        }
+        if (wrong == null && !ServerChecks.isOneOf(value, "h1", "h2", "none")) {
+            draft.unbuilt("server ... proto " + value, false, place);
+        }
+        return wrong;
+    }
+
     private void keep(Option option, Statement line, int at) {
         Place place = line.place();
         Draft.append(settings, ServerSpec.OTHER_OPTIONS,
@@ -267,6 +279,9 @@ final class ServerOptions extends OptionReader {
     private String set(String word, String value, Place place) {
         int arguments = word.indexOf('(');
         switch (arguments < 0 ? word : word.substring(0, arguments)) {
+            case "proto" -> {
+                return proto(value, place);
+            }
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
             case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
                 String error = ServerChecks.kept(word, value);

@@ -106,11 +106,15 @@ public final class H1Writer {
         byte[] area = head.area();
         out.writeBytes(area, head.methodAt(), head.methodLength());
         out.writeByte(' ');
-        if (head.schemeLength() > 0) {
+        // other versions always say where to; here that is for proxies
+        boolean normal = head.version() >= 20 && head.pathLength() > 0;
+        if (head.schemeLength() > 0 && !normal) {
             out.writeBytes(area, head.targetAt(), head.schemeLength());
             out.writeBytes(SCHEME_END);
         }
-        out.writeBytes(area, head.authorityAt(), head.authorityLength());
+        if (!normal) {
+            out.writeBytes(area, head.authorityAt(), head.authorityLength());
+        }
         out.writeBytes(area, head.pathAt(), head.pathLength());
         out.writeByte(' ');
         version(head, out);
