@@ -1,6 +1,7 @@
 package dev.weir.net.mux;
 
 import dev.weir.wire.h2.H2Error;
+import dev.weir.wire.h2.H2Frames;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
@@ -40,8 +41,8 @@ final class H2Incoming implements Source {
 
     void begin() {
         at = At.HEAD;
-        window = mux.terms().window();
-        wanted = window;
+        wanted = mux.terms().window();
+        window = mux.isAcknowledged() ? wanted : H2Frames.USUAL_WINDOW;
         credited = 0;
         taken = 0;
         left = -1;
@@ -144,6 +145,11 @@ final class H2Incoming implements Source {
         return window >= 0;
     }
 
+    /** The peer has taken our settings: what it may send is what they say. */
+    void acknowledged() {
+        window += mux.terms().window() - H2Frames.USUAL_WINDOW;
+    }
+
     /** What padding took is given back at once. */
     void skipped(int bytes) {
         credited += bytes;
@@ -215,12 +221,16 @@ final class H2Incoming implements Source {
         } else if (told != null) {
             told.end();
         }
-        if (told != null && !stream.isDead()) {
-            unflushed = true;
-            mux.touch(stream);
+        unflushed = false;
+        // as in HTTP/1: the end of an answer leaves when this side is done with it
+        if (told != null && mux.answers()) {
+            told.flush();
         }
         if (at == At.ENDED) {
             stream.ended();
+        }
+        if (told != null && !mux.answers()) {
+            told.flush();
         }
     }
 

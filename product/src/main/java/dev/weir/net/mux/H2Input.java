@@ -326,6 +326,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error settingsAcknowledged() {
+        mux.acknowledged();
         return --acknowledgements < 0 ? glitch() : null;
     }
 

@@ -47,6 +47,7 @@ public final class H2Mux implements Mux {
     private int nextNumber = 1;
     /** The last stream that we said we would take; above it nothing is. */
     private int lastTaken = Integer.MAX_VALUE;
+    private boolean acknowledged;
     private boolean leaving;
     private boolean gone;
     private int controlBytes;
@@ -393,6 +394,20 @@ public final class H2Mux implements Mux {
             default -> { }
         }
         return null;
+    }
+
+    /** Whether the peer has taken our settings. */
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    void acknowledged() {
+        if (!acknowledged) {
+            acknowledged = true;
+            for (H2Stream stream : streams.all()) {
+                stream.in().acknowledged();
+            }
+        }
     }
 
     void settled() {
