@@ -1,7 +1,5 @@
 package dev.weir.wire.h2;
 
-import java.util.Arrays;
-
 /**
  * The dynamic table of RFC 7541 section 2.3.2: the last header fields that the peer wanted remembered, the latest first.
  * Their bytes stand in one area in the order in which they came; when its end is reached they move to its front.
@@ -96,15 +94,17 @@ final class HpackTable {
     }
 
     private void grow(int slots) {
-        starts = straighten(starts, slots);
-        names = straighten(names, slots);
+        int[] nextStarts = straighten(starts, slots);
+        int[] nextNames = straighten(names, slots);
         ends = straighten(ends, slots);
+        starts = nextStarts;
+        names = nextNames;
         head = count;
     }
 
     /** The same in a longer array, the oldest first. */
     private int[] straighten(int[] ring, int slots) {
-        int[] next = Arrays.copyOf(new int[0], slots);
+        int[] next = new int[slots];
         for (int i = 0; i < count; i++) {
             next[i] = ring[slot(count - 1 - i)];
         }
