@@ -219,9 +219,14 @@ final class H2Input implements H2FrameSink {
         Head head = stream.takeHead();
         H2HeadReader.Outcome outcome = heads.request(head, block, from, to, last);
         H2Error wrong = fatal(outcome);
-        if (wrong != null || outcome == H2HeadReader.Outcome.MALFORMED) {
+        if (wrong != null) {
+            current = null;
+            stream.broken(Reason.PROTOCOL);
+            return wrong;
+        }
+        if (outcome == H2HeadReader.Outcome.MALFORMED) {
             drop(stream, H2Error.PROTOCOL_ERROR);
-            return wrong != null ? wrong : glitch();
+            return glitch();
         }
         if (number > mux.lastTaken()) {
             // who has been told goodbye asks somebody else; only what cannot be honest is an error
