@@ -11,6 +11,7 @@ import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Tools;
+import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -291,6 +292,52 @@ class Http2Test {
             other.signal("USR1");
             assertEquals("GOAWAY:NO_ERROR end", Frames.seen(client.socket(), 2000));
             assertEquals(0, other.awaitExit());
+        }
+    }
+
+    /** Checks ask in the version that the server's line says, and one that is not spoken there fails. */
+    @Test
+    void checksServers() throws Exception {
+        Proxy other = STAGE.add(Product.WEIR.start("""
+                defaults
+                    mode http
+                    timeout client 5s
+                    timeout server 5s
+                    timeout connect 1s
+                frontend stats
+                    bind 127.0.0.1:{port:stats}
+                    stats enable
+                    stats uri /
+                backend b
+                    option httpchk GET /health
+                    server same 127.0.0.1:{port:f} proto h2 check inter 100ms
+                    server apart 127.0.0.1:{port:f} check check-proto h2 inter 100ms
+                    server wrong 127.0.0.1:{port:f} check inter 100ms
+                backend sick
+                    option httpchk GET /sick
+                    server s 127.0.0.1:{port:f} proto h2 check inter 100ms
+                backend script
+                    option httpchk
+                    http-check connect proto h2
+                    http-check send meth POST uri /health body abc
+                    http-check expect string fine
+                    server s 127.0.0.1:{port:f} check inter 100ms
+                frontend f
+                    bind 127.0.0.1:{port:f} proto h2
+                    http-request return status 200 content-type text/plain string fine if { path /health }
+                    http-request return status 503
+                """));
+        Wait.until(() -> states(other).equals("b/same=L7OK b/apart=L7OK b/wrong=L7RSP sick/s=L7STS script/s=L7OK"));
+    }
+
+    private static String states(Proxy other) throws IOException {
+        try (Client client = other.connect("stats")) {
+            StringBuilder states = new StringBuilder();
+            client.send("GET /;csv HTTP/1.0\r\n\r\n").readAll().lines().map(line -> line.split(","))
+                    .filter(row -> row.length > 36 && row[36].matches("L\\d.*"))
+                    .forEach(row -> states.append(row[0]).append('/').append(row[1]).append('=').append(row[36])
+                            .append(' '));
+            return states.toString().trim();
         }
     }
 }

@@ -35,7 +35,7 @@ final class ServerOptions extends OptionReader {
             check 0 ok
             check-alpn 1 kept : : Missing ALPN value
             check-pool-conn-name 1 kept : : missing argument
-            check-proto 1 kept : : missing value
+            check-proto 1 ok : : missing value
             check-reuse-pool 0 kept
             check-send-proxy 0 ok
             check-sni 1 kept : : missing SNI
@@ -212,13 +212,13 @@ final class ServerOptions extends OptionReader {
     }
 
     /** What is known and not spoken here is refused by who starts. */
-    private String proto(String value, Place place) {
-        String wrong = ServerChecks.kept("proto", value);
+    private String proto(Setting<String> setting, String value, Place place) {
+        String wrong = ServerChecks.kept(setting.toString(), value);
         if (wrong == null) {
-            settings.set(ServerSpec.PROTO, value, place);
+            settings.set(setting, value, place);
         }
         if (wrong == null && !ServerChecks.isOneOf(value, "h1", "h2", "none")) {
-            draft.unbuilt("server ... proto " + value, false, place);
+            draft.unbuilt("server ... " + setting + " " + value, false, place);
         }
         return wrong;
     }
@@ -280,7 +280,10 @@ final class ServerOptions extends OptionReader {
         int arguments = word.indexOf('(');
         switch (arguments < 0 ? word : word.substring(0, arguments)) {
             case "proto" -> {
-                return proto(value, place);
+                return proto(ServerSpec.PROTO, value, place);
+            }
+            case "check-proto" -> {
+                return proto(ServerSpec.CHECK_PROTO, value, place);
             }
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
             case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
