@@ -327,7 +327,8 @@ class Http2Test {
                     http-request return status 200 content-type text/plain string fine if { path /health }
                     http-request return status 503
                 """));
-        Wait.until(() -> states(other).equals("b/same=L7OK b/apart=L7OK b/wrong=L7RSP sick/s=L7STS script/s=L7OK"));
+        String wanted = "b/same=L7OK b/apart=L7OK b/wrong=L7RSP sick/s=L7STS script/s=L7OK";
+        Wait.until(5, () -> "not all checks are as they should be", () -> states(other).equals(wanted));
     }
 
     private static String states(Proxy other) throws IOException {
