@@ -50,6 +50,8 @@ class Http2Test {
                 http-request return status 200 content-type text/plain lf-string "%[sc0_http_req_cnt(counts)]" if { path /count }
                 http-request set-var(sess.seen) str(x),concat(,sess.seen) if { path /session }
                 http-request return status 200 content-type text/plain lf-string "%[var(sess.seen)]" if { path /session }
+                tcp-request connection track-sc1 src table odd
+                http-request return status 200 content-type text/plain lf-string "%[fc_glitches] %[sc1_glitch_cnt(odd)]" if { path /glitches }
                 http-request redirect location /elsewhere if { path /redirect }
                 stats enable
                 stats uri /stats
@@ -60,11 +62,22 @@ class Http2Test {
             backend second
                 http-reuse always
                 server s 127.0.0.1:{port:inner} proto h2
+            frontend apart
+                bind 127.0.0.1:{port:apart}
+                use_backend forced if { path /forced }
+                default_backend plain
+            backend plain
+                # what speaks only HTTP/1 gets websockets over that, whatever else it is said to speak
+                server s 127.0.0.1:{port:origin} proto h2 ws h1
+            backend forced
+                server s 127.0.0.1:{port:inner} ws h2
             frontend inner
                 bind 127.0.0.1:{port:inner} proto h2
                 default_backend origin
             backend origin
                 server s 127.0.0.1:{port:origin}
+            backend odd
+                stick-table type ip size 100 store glitch_cnt
             backend counts
                 stick-table type ip size 100 store http_req_cnt
             """;
@@ -195,10 +208,10 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"direct", "chain"})
-    void websocketsOverBoth(String port) throws IOException {
+    @CsvSource({"direct, /ws", "chain, /ws", "apart, /ws", "apart, /forced"})
+    void websocketsOverBoth(String port, String path) throws IOException {
         assertEquals("1:200 1:data:hello 1:data:bye.", play(port,
-                "headers h 1 :method: CONNECT; :protocol: websocket; :scheme: http; :authority: h; :path: /ws; "
+                "headers h 1 :method: CONNECT; :protocol: websocket; :scheme: http; :authority: h; :path: " + path + "; "
                         + "sec-websocket-version: 13", "wait", "data - 1 hello", "wait", "data e 1 bye")
                 .replaceAll(" +", " ").replace("1:data:bye 1:data:.", "1:data:bye."));
     }
@@ -329,6 +342,13 @@ class Http2Test {
                 """));
         String wanted = "b/same=L7OK b/apart=L7OK b/wrong=L7RSP sick/s=L7STS script/s=L7OK";
         Wait.until(5, () -> "not all checks are as they should be", () -> states(other).equals(wanted));
+    }
+
+    /** A request that is none costs its stream, and is remembered of its connection and its client. */
+    @Test
+    void countsGlitches() throws IOException {
+        String seen = play("direct", "headers eh 1 :method: GET", "get 3 /glitches");
+        assertTrue(seen.matches("1:PROTOCOL_ERROR 3:200 3:data:1 [1-9]\\d*\\."), seen);
     }
 
     private static String states(Proxy other) throws IOException {

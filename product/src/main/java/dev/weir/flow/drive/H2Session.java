@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
@@ -52,6 +53,7 @@ final class H2Session implements H2Owner {
     /** Puts the engine in charge; the preface of the client is still to come, or to be handed on. */
     void begin() {
         kit.sessions().add(this);
+        count(Count.HTTP2_SESSIONS);
         connection.become(mux);
         wait(program.waitForRequestMs());
     }
@@ -101,6 +103,7 @@ final class H2Session implements H2Owner {
 
     @Override
     public void requested(H2Stream stream) {
+        count(Count.HTTP2_REQUESTS);
         connection.worker().disarm(patience);
         H2Slot slot = free.pollLast();
         slot = slot == null ? new H2Slot(this) : slot;
@@ -123,6 +126,11 @@ final class H2Session implements H2Owner {
     }
 
     @Override
+    public void glitch() {
+        context.tracked().glitches(1, connection.worker().nowMs());
+    }
+
+    @Override
     public void idle() {
         wait(program.waitForNextMs());
     }
@@ -134,6 +142,10 @@ final class H2Session implements H2Owner {
         connection.worker().remove(patience);
         context.endSession(connection.worker().nowMs());
         leave.run();
+    }
+
+    private void count(Count what) {
+        program.frontend().counts().cell(connection.worker().index()).increment(what.ordinal());
     }
 
     private void wait(int ms) {

@@ -20,6 +20,7 @@ import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Stream;
+import dev.weir.wire.h2.H2HeadWriter;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
@@ -348,25 +349,34 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     @Override
     public Connection idle(Server server) {
         Connection own = client.own().take(server);
-        if (own != null) {
+        boolean multiplexes = multiplexes(server);
+        if (own != null && ServerConnection.of(own).multiplexes() == multiplexes) {
             return own;
+        } else if (own != null) {
+            own.close();
         }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         if (!mayShare(reuse)) {
             return null;
         }
         PoolKey key = Targets.key(server, exchange, origin(server));
-        if (server.speaksHttp2()) {
-            return kit.shared().take(key);
+        Connection shared = multiplexes ? kit.shared().take(key) : null;
+        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst();
+        if (shared != null) {
+            return aggressive && !ServerConnection.of(shared).wasReused() ? null : shared;
         }
-        Connection found = kit.idle().take(key);
-        boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
-                && !ServerConnection.of(found).wasReused();
-        if (unproven) {
+        Connection found = multiplexes ? null : kit.idle().take(key);
+        if (found != null && aggressive && !ServerConnection.of(found).wasReused()) {
             kit.idle().put(key, found);
             return null;
         }
         return found;
+    }
+
+    /** Whether this request goes to that server over HTTP/2; one for a websocket may be an exception. */
+    private boolean multiplexes(Server server) {
+        Boolean websockets = server.websocketsOverHttp2();
+        return websockets == null || !H2HeadWriter.asksWebsocket(requestHead) ? server.speaksHttp2() : websockets;
     }
 
     /** A client repeats what fails, but not the first request that it makes. */
@@ -381,7 +391,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     @Override
     public boolean canClaim(Server server) {
         ServerTerms.Reuse reuse = back.http().servers().reuse();
-        boolean may = !server.speaksHttp2() && mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
+        boolean may = !multiplexes(server) && mayShare(reuse)
+                && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
         return may && kit.idle().canClaim(server.idleShare());
     }
 
@@ -401,7 +412,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection.movedTo(kit);
         } else {
             serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server(), multiplexes(exchange.server()));
             serverConnection.open(connection, () -> back.preface().send(exchange, exchange.server(), connection));
         }
         Targets.mark(exchange, connection);

@@ -36,11 +36,11 @@ final class ServerConnection implements H2Owner {
     private boolean pooled;
     private int uses;
 
-    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer) {
+    /** @param multiplexes whether it is one of HTTP/2 */
+    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer, boolean multiplexes) {
         this.server = server;
         this.kit = kit;
         this.key = key;
-        boolean multiplexes = server.speaksHttp2();
         single = multiplexes ? null : H1Mux.asking(kit.of(peer), this);
         many = multiplexes ? H2Mux.asking(kit.http2().server(), this, false) : null;
     }
@@ -60,6 +60,10 @@ final class ServerConnection implements H2Owner {
             preface.run();
             established.become(many);
         }
+    }
+
+    boolean multiplexes() {
+        return many != null;
     }
 
     Connection connection() {

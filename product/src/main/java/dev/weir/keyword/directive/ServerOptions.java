@@ -147,7 +147,7 @@ final class ServerOptions extends OptionReader {
             verify 1 kept : : missing verify method
             verifyhost 1 kept : : missing hostname to verify against
             weight 1 ok : expects an integer argument.
-            ws 1 kept : has to be 'auto', 'h1' or 'h2'
+            ws 1 ok : has to be 'auto', 'h1' or 'h2'
             """);
 
     private final String server;
@@ -281,6 +281,10 @@ final class ServerOptions extends OptionReader {
         switch (arguments < 0 ? word : word.substring(0, arguments)) {
             case "proto" -> {
                 return proto(ServerSpec.PROTO, value, place);
+            }
+            case "ws" -> {
+                settings.set(ServerSpec.WS, value, place);
+                return ServerChecks.kept("ws", value);
             }
             case "check-proto" -> {
                 return proto(ServerSpec.CHECK_PROTO, value, place);

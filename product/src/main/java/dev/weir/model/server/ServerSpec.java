@@ -41,6 +41,7 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<String> PROTO = Setting.of("proto", null);
     /** The same for its checks. */
     public static final Setting<String> CHECK_PROTO = Setting.of("check-proto", null);
+    public static final Setting<String> WS = Setting.of("ws", null);
     public static final Setting<Integer> MAX_REUSE = Setting.of("max-reuse", -1);
     public static final Setting<String> COOKIE = Setting.of("cookie", null);
     public static final Setting<Boolean> CHECK = Setting.of("check", false);

@@ -436,6 +436,7 @@ public final class H2Mux implements Mux {
     /** Something odd that is not forbidden, or not fatal. False when there has been too much of it. */
     boolean glitch() {
         glitches++;
+        owner.glitch();
         int most = setup.terms().glitches();
         if (most > 0 && glitches >= most) {
             return false;

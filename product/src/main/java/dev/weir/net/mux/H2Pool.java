@@ -38,7 +38,7 @@ public final class H2Pool {
 
     /** One with room, or null. */
     public Connection take(PoolKey key) {
-        ArrayDeque<Entry> fitting = all.get(key);
+        ArrayDeque<Entry> fitting = all.isEmpty() ? null : all.get(key);
         if (fitting != null) {
             for (Entry entry : fitting) {
                 if (entry.mux().hasRoom()) {

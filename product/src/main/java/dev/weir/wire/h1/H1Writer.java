@@ -4,6 +4,7 @@ import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderList;
 import dev.weir.wire.http.HeaderName;
+import dev.weir.wire.http.Method;
 import dev.weir.wire.http.Octets;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -106,14 +107,15 @@ public final class H1Writer {
         byte[] area = head.area();
         out.writeBytes(area, head.methodAt(), head.methodLength());
         out.writeByte(' ');
-        // other versions always say where to; here that is for proxies
-        boolean normal = head.version() >= 20 && head.pathLength() > 0;
-        if (head.schemeLength() > 0 && !normal) {
-            out.writeBytes(area, head.targetAt(), head.schemeLength());
-            out.writeBytes(SCHEME_END);
-        }
-        if (!normal) {
+        if (head.version() < 20 || head.method() == Method.CONNECT) {
+            if (head.schemeLength() > 0) {
+                out.writeBytes(area, head.targetAt(), head.schemeLength());
+                out.writeBytes(SCHEME_END);
+            }
             out.writeBytes(area, head.authorityAt(), head.authorityLength());
+        } else if (head.pathLength() == 0) {
+            // other versions always say where to; here that is for proxies
+            out.writeByte(head.method() == Method.OPTIONS ? '*' : '/');
         }
         out.writeBytes(area, head.pathAt(), head.pathLength());
         out.writeByte(' ');

@@ -102,6 +102,10 @@ final class H2Fields {
         at[which] = field.valueAt();
         lengths[which] = field.valueLength();
         field.keep();
+        if (which == AUTHORITY) {
+            // HTTP/1 says it first
+            head.add(HeaderName.HOST, head.area(), at[which], lengths[which]);
+        }
         return true;
     }
 

@@ -5,7 +5,6 @@ import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Octets;
-import dev.weir.wire.http.Reasons;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -95,8 +94,8 @@ public final class H2HeadReader {
         if (status < 100 || status == SWITCHING || status < 200 && last) {
             return Outcome.MALFORMED;
         }
-        byte[] reason = Reasons.of(status);
-        head.setStatus(status, reason, 0, reason.length);
+        // the reasons of HTTP/1 have no place here, and nobody adds one
+        head.pointStatus(status, 0, 0);
         if (status < 200 || status == 204 || status == 304 || bodiless) {
             head.framing(Framing.NONE, Math.max(0, fields.length()));
             return Outcome.GOOD;
@@ -162,11 +161,13 @@ public final class H2HeadReader {
         }
         boolean plain = isScheme(head, HTTP);
         int authority = authority(head, plain ? 80 : isScheme(head, HTTPS) ? 443 : -1);
-        if (authority < 0 || authority > 0 && !addHost(head, authority)) {
+        if (authority < 0) {
             return false;
         }
+        settleHost(head, authority);
+        boolean star = head.area()[fields.at(H2Fields.PATH)] == '*';
         head.composeTarget(fields.at(H2Fields.SCHEME), scheme, fields.at(H2Fields.AUTHORITY), authority,
-                fields.at(H2Fields.PATH), path);
+                fields.at(H2Fields.PATH), star && authority > 0 ? 0 : path);
         return !extended || websocket(head, authority);
     }
 
@@ -182,7 +183,7 @@ public final class H2HeadReader {
                 || !H1Authority.hasPort(head.area(), fields.at(H2Fields.AUTHORITY), length)) {
             return false;
         }
-        addHost(head, length);
+        settleHost(head, length);
         head.composeTarget(0, 0, fields.at(H2Fields.AUTHORITY), length, 0, 0);
         return true;
     }
@@ -217,8 +218,15 @@ public final class H2HeadReader {
         return length > 0 || first < 0 || head.find(HeaderName.HOST, first + 1) < 0;
     }
 
-    private boolean addHost(Head head, int authority) {
-        return head.set(HeaderName.HOST, head.area(), fields.at(H2Fields.AUTHORITY), authority);
+    /** What the authority says is said once, and as short. */
+    private void settleHost(Head head, int authority) {
+        int host = head.find(HeaderName.HOST);
+        if (authority > 0 && host >= 0) {
+            head.pointValue(host, head.valueAt(host), authority);
+            for (int i = head.find(HeaderName.HOST, host + 1); i >= 0; i = head.find(HeaderName.HOST, i + 1)) {
+                head.delete(i);
+            }
+        }
     }
 
     private boolean isGoodPath(Head head, int length) {
