@@ -14,6 +14,7 @@ import dev.weir.it.rig.Tools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same frames to Weir and to HAProxy with the same file, and the same answer from both: statuses, resets, goodbyes.
@@ -41,6 +44,8 @@ class Http2OracleTest {
             frontend h2
                 bind 127.0.0.1:{port:h2} proto h2
                 http-request return status 404 if { path /404 }
+                timeout tarpit 4s
+                http-request tarpit if { path /wait }
                 default_backend b
             frontend both
                 bind 127.0.0.1:{port:both}
@@ -52,13 +57,23 @@ class Http2OracleTest {
             frontend h1
                 bind 127.0.0.1:{port:h1} proto h1
                 default_backend b
+            frontend mirrored
+                bind 127.0.0.1:{port:mirrored} proto h2
+                option forwardfor
+                http-request set-header x-seen "%[req.ver] %[url] %[path] %[base] %[req.hdr(host)] %[query]"
+                http-request replace-path /old(.*) /new\\1
+                http-request set-header host other.example if { path_beg /host }
+                use_backend m
             backend b
                 server s 127.0.0.1:{port:origin}
+            backend m
+                server s 127.0.0.1:{port:mirror}
             """;
     private static final int QUIET_MS = 600;
 
     private static final Stage STAGE = new Stage();
     private static final ByteArrayOutputStream HEARD = new ByteArrayOutputStream();
+    private static final Map<Product, String> MIRRORED = new ConcurrentHashMap<>();
     private static Proxy weir;
     private static Proxy haproxy;
 
@@ -67,11 +82,56 @@ class Http2OracleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        weir = STAGE.add(Product.WEIR.launch().port("origin", origin(HEARD)).start(FILE));
+        weir = STAGE.add(Product.WEIR.launch().port("origin", origin(HEARD)).port("mirror", mirror(Product.WEIR))
+                .start(FILE));
         if (Tools.find("haproxy") != null) {
             haproxy = STAGE.add(Product.HAPROXY.launch().port("origin", origin(new ByteArrayOutputStream()))
-                    .start(FILE));
+                    .port("mirror", mirror(Product.HAPROXY)).start(FILE));
         }
+    }
+
+    /** Remembers all that it gets up to a moment of silence, and answers. */
+    private static int mirror(Product product) throws IOException {
+        return STAGE.add(Origin.of((socket, in, out) -> {
+            socket.setSoTimeout(QUIET_MS / 4);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            try {
+                for (int c = in.read(); c >= 0; c = in.read()) {
+                    all.write(c);
+                }
+            } catch (SocketTimeoutException quiet) {
+                MIRRORED.put(product, all.toString(StandardCharsets.ISO_8859_1));
+            }
+            out.write("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        })).port();
+    }
+
+    /** What a server gets of it is the same, to the byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "headers eh 1 :method: GET; :scheme: http; :authority: H.example:80; :path: /old/a?b=c; x: y; accept: */*",
+        "headers eh 1 :method: GET; :scheme: https; :authority: h:443; :path: /a; host: h:443; x: y",
+        "headers eh 1 :method: GET; :scheme: http; :path: /a; x: y; host: h",
+        "headers eh 1 :path: /host; :method: GET; :authority: h; :scheme: http; x: y",
+        "headers eh 1 :method: GET; :scheme: http; :authority: h; :path: /; cookie: a=1; x: y; cookie: b=2; cookie: c=3",
+        "headers eh 1 :method: OPTIONS; :scheme: http; :authority: h; :path: *",
+        "headers eh 1 :method: POST; :scheme: http; :authority: h; :path: /p",
+        "headers eh 1 :method: POST; :scheme: http; :authority: h; :path: /p; content-length: 0",
+        "headers eh 1 :method: DELETE; :scheme: http; :authority: h; :path: /p",
+        "headers eh 1 :method: HEAD; :scheme: http; :authority: h; :path: /p; te: trailers",
+        "headers eh 1 :method: WHAT; :scheme: http; :authority: h; :path: /p%20?q#",
+        "headers eh 1 :method: GET; :scheme: ftp; :authority: h; :path: /p"})
+    void serversGetTheSame(String request) throws IOException {
+        Product.HAPROXY.needs();
+        for (Proxy each : List.of(weir, haproxy)) {
+            MIRRORED.remove(each.product());
+            try (Client client = each.connect("mirrored")) {
+                client.send(Frames.bytes("preface")).send(Frames.bytes(request));
+                MIRRORED.put(each.product(), Frames.seen(client.socket(), QUIET_MS) + "\n"
+                        + MIRRORED.getOrDefault(each.product(), "nothing"));
+            }
+        }
+        assertEquals(MIRRORED.get(Product.HAPROXY), MIRRORED.get(Product.WEIR));
     }
 
     /** Answers each request once it is whole, and writes down all that it hears. */

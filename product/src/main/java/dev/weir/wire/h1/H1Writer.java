@@ -44,6 +44,8 @@ public final class H1Writer {
     private static final byte[] CHUNKED = ascii("chunked");
     private static final byte[] CHUNKED_LINE = ascii("transfer-encoding: chunked\r\n");
     private static final byte[] LENGTH_LINE = ascii("content-length: ");
+    private static final byte[] HTTP = ascii("http");
+    private static final byte[] HTTPS = ascii("https");
     private static final byte[] LINE_END = ascii("\r\n");
     private static final byte[] COLON = ascii(": ");
     private static final byte[] VERSION = ascii("HTTP/");
@@ -107,7 +109,7 @@ public final class H1Writer {
         byte[] area = head.area();
         out.writeBytes(area, head.methodAt(), head.methodLength());
         out.writeByte(' ');
-        if (head.version() < 20 || head.method() == Method.CONNECT) {
+        if (head.version() < 20 || head.method() == Method.CONNECT || isOfAnotherScheme(head)) {
             if (head.schemeLength() > 0) {
                 out.writeBytes(area, head.targetAt(), head.schemeLength());
                 out.writeBytes(SCHEME_END);
@@ -121,6 +123,12 @@ public final class H1Writer {
         out.writeByte(' ');
         version(head, out);
         out.writeBytes(LINE_END);
+    }
+
+    private static boolean isOfAnotherScheme(Head head) {
+        int length = head.schemeLength();
+        return length > 0 && !Octets.isWord(head.area(), head.targetAt(), length, HTTP)
+                && !Octets.isWord(head.area(), head.targetAt(), length, HTTPS);
     }
 
     private static void statusLine(Head head, ByteBuf out) {

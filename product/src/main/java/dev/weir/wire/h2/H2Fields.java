@@ -196,6 +196,15 @@ final class H2Fields {
         return true;
     }
 
+    /** After the last field: cookies go last. */
+    void finish() {
+        if (cookie >= 0 && head.after(cookie) >= 0) {
+            head.file(head.nameAt(cookie), head.nameLength(cookie), head.hash(cookie), head.valueAt(cookie),
+                    head.valueLength(cookie));
+            head.delete(cookie);
+        }
+    }
+
     /** Section 8.2.3: what was split for the sake of compression is one header again. */
     private boolean crumb(int index) {
         if (cookie < 0) {

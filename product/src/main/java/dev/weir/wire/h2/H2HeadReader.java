@@ -65,6 +65,7 @@ public final class H2HeadReader {
         if (decoder.isBad()) {
             return Outcome.BROKEN;
         }
+        fields.finish();
         return fields.isMalformed() || head.headers() >= maxHeaders ? Outcome.MALFORMED : Outcome.GOOD;
     }
 
