@@ -34,14 +34,27 @@ public final class Http2Assembly {
         return new H2Terms(start, Math.max(start, MOST_WINDOW), (int) Math.clamp(streams, 0, Integer.MAX_VALUE),
                 (int) Math.max(LEAST_FRAME, frame), (int) table,
                 (int) Math.clamp(number(global, side + "max-total-streams", 0), 0, 1 << 30),
-                (int) Math.clamp(number(global, side + "glitches-threshold", 0), 0, Integer.MAX_VALUE), websockets);
+                (int) Math.clamp(number(global, side + "glitches-threshold", 0), 0, Integer.MAX_VALUE), websockets,
+                shared(global, side, bufsize));
     }
 
     private static long number(Settings global, String name, long absent) {
-        long found = absent;
+        String said = word(global, name);
+        return said == null ? absent : Numbers.leading(said);
+    }
+
+    /** {@code rxbuf}: 7/8 of what it is, a hundred buffers unless said otherwise. */
+    private static int shared(Settings global, String side, int bufsize) {
+        String said = word(global, side + "rxbuf");
+        long all = said == null ? 100L * bufsize : Math.max(0, Numbers.size(said));
+        return (int) Math.min(Integer.MAX_VALUE, all / 8 * 7);
+    }
+
+    private static String word(Settings global, String name) {
+        String found = null;
         for (Phrase line : global.get(Draft.KEPT)) {
             if (line.words().getFirst().equals(ALL + name) && line.words().size() > 1) {
-                found = Numbers.leading(line.words().get(1));
+                found = line.words().get(1);
             }
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import dev.weir.net.loop.Worker;
 import dev.weir.wire.h2.H2Error;
 import dev.weir.wire.h2.H2Frames;
 import dev.weir.wire.h2.H2HeadWriter;
@@ -22,8 +23,6 @@ public final class H2Mux implements Mux {
 
     /** What may be written to a socket that takes nothing, beside bodies: acknowledgements above all. */
     private static final int MOST_CONTROL = 256 * 1024;
-    /** What streams that keep up may be lent together, beyond what each may have anyway. */
-    private static final int SHARED = 1_400_000;
     private static final int LAST_NUMBER = 0x7ffffffd;
 
     private H2Setup setup;
@@ -53,6 +52,7 @@ public final class H2Mux implements Mux {
     private int controlBytes;
     private int glitches;
     private boolean turnEndAsked;
+    private final Worker.TurnEnd atTurnEnd = this::turnEnded;
 
     private H2Mux(H2Setup setup, H2Owner owner, boolean answers, boolean secure) {
         this.setup = setup;
@@ -120,7 +120,7 @@ public final class H2Mux implements Mux {
 
     /** What a stream's window may grow to: the more streams there are the less. */
     int mostWindow() {
-        return Math.min(setup.terms().mostWindow(), SHARED / Math.max(1, active));
+        return Math.min(setup.terms().mostWindow(), setup.terms().shared() / Math.max(1, active));
     }
 
     /** Whether one more request can be sent. */
@@ -299,7 +299,7 @@ public final class H2Mux implements Mux {
     private void askTurnEnd() {
         if (!turnEndAsked) {
             turnEndAsked = true;
-            connection.worker().atTurnEnd(this::turnEnded);
+            connection.worker().atTurnEnd(atTurnEnd);
         }
     }
 

@@ -225,7 +225,7 @@ class H2MuxTest {
     @Test
     void creditOpensTheWindow() {
         owner.answers = false;
-        begin(new H2Terms(100, 400, 100, 16384, 4096, 0, 0, true));
+        begin(new H2Terms(100, 400, 100, 16384, 4096, 0, 0, true, 1_400_000));
         give(SETTINGS + ACK);
         sent();
         give("000006 01 04 00000001" + GET + "000064 00 00 00000001" + "00".repeat(100));
@@ -245,7 +245,7 @@ class H2MuxTest {
     @Test
     void pausedStreamsDoNotStallTheNext() {
         owner.answers = false;
-        begin(new H2Terms(1000, 1000, 200, 16384, 4096, 0, 0, true));
+        begin(new H2Terms(1000, 1000, 200, 16384, 4096, 0, 0, true, 1_400_000));
         give(SETTINGS + ACK);
         for (int i = 0; i < 100; i++) {
             String id = HexFormat.of().toHexDigits(2 * i + 1);
@@ -263,7 +263,7 @@ class H2MuxTest {
     @Test
     void moreStreamsThanAllowedAreRefused() {
         owner.answers = false;
-        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 0, 0, true));
+        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 0, 0, true, 1_400_000));
         give(SETTINGS + ACK);
         sent();
         give("000006 01 05 00000001" + GET + "000006 01 05 00000003" + GET + "000006 01 05 00000005" + GET);
@@ -274,7 +274,7 @@ class H2MuxTest {
     @Test
     void leavesSoftlyBehindTheLastStream() {
         owner.answers = false;
-        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 0, 0, true));
+        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 0, 0, true, 1_400_000));
         give(SETTINGS + ACK + "000006 01 04 00000001" + GET);
         sent();
         mux.leaveSoftly();
@@ -293,7 +293,7 @@ class H2MuxTest {
 
     @Test
     void leavesAfterSoManyStreams() {
-        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 2, 0, true));
+        begin(new H2Terms(1000, 1000, 2, 16384, 4096, 2, 0, true, 1_400_000));
         give(SETTINGS + ACK);
         sent();
         give("000006 01 05 00000001" + GET);
@@ -307,7 +307,7 @@ class H2MuxTest {
 
     @Test
     void glitchesEndTheConnection() {
-        begin(new H2Terms(1000, 1000, 100, 16384, 4096, 0, 4, true));
+        begin(new H2Terms(1000, 1000, 100, 16384, 4096, 0, 4, true, 1_400_000));
         give(SETTINGS + ACK);
         sent();
         // settings acknowledged that nobody sent
@@ -377,7 +377,7 @@ class H2MuxTest {
         for (int round = 0; round < rounds; round++) {
             H2MuxTest test = new H2MuxTest();
             test.owner.answers = random.nextBoolean();
-            test.begin(new H2Terms(100, 400, 5, 16384, 4096, random.nextInt(3) * 5, random.nextInt(3) * 10, true));
+            test.begin(new H2Terms(100, 400, 5, 16384, 4096, random.nextInt(3) * 5, random.nextInt(3) * 10, true, 1_400_000));
             test.give(SETTINGS);
             for (int i = 0; i < 60; i++) {
                 ByteBuf frame = Unpooled.buffer();
