@@ -344,6 +344,37 @@ class Http2Test {
         Wait.until(5, () -> "not all checks are as they should be", () -> states(other).equals(wanted));
     }
 
+    /** A server that does not say that it takes websockets is not asked for one. */
+    @Test
+    void websocketsAreAskedOnlyOfWhoTakesThem() throws Exception {
+        Proxy other = STAGE.add(Product.WEIR.start("""
+                global
+                    h2-workaround-bogus-websocket-clients
+                defaults
+                    mode http
+                    timeout client 5s
+                    timeout server 5s
+                    timeout connect 1s
+                frontend f
+                    bind 127.0.0.1:{port:f}
+                    default_backend b
+                backend b
+                    server s 127.0.0.1:{port:g} proto h2
+                frontend g
+                    bind 127.0.0.1:{port:g} proto h2
+                    http-request return status 200
+                """));
+        try (Client client = other.connect("f")) {
+            client.send("GET /ws HTTP/1.1\r\nhost: h\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
+                    + "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n");
+            assertEquals("HTTP/1.1 502", client.read(12));
+        }
+        try (Client client = other.connect("f")) {
+            client.send("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+            assertEquals("HTTP/1.1 200", client.read(12));
+        }
+    }
+
     /** A request that is none costs its stream, and is remembered of its connection and its client. */
     @Test
     void countsGlitches() throws IOException {

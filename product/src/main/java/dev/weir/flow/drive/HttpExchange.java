@@ -423,7 +423,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection.movedTo(kit);
         } else {
             serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server(), multiplexes(exchange.server()));
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server(),
+                    multiplexes(exchange.server()));
             serverConnection.open(connection, () -> back.preface().send(exchange, exchange.server(), connection));
         }
         Targets.mark(exchange, connection);

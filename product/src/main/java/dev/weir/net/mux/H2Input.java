@@ -58,7 +58,10 @@ final class H2Input implements H2FrameSink {
 
     void received(ByteBuf bytes) {
         frames.read(bytes);
-        if (frames.error() != null) {
+        if (frames.error() != null && frames.awaitsSettings()) {
+            // another protocol: who speaks it would not understand a goodbye
+            mux.hangUp();
+        } else if (frames.error() != null) {
             mux.glitch();
             mux.finish(frames.error());
         }

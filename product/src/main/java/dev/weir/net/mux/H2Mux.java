@@ -35,6 +35,7 @@ public final class H2Mux implements Mux {
     private ArrayList<H2Stream> touched = new ArrayList<>();
     private ArrayList<H2Stream> settling = new ArrayList<>();
     private final ArrayDeque<H2Stream> free = new ArrayDeque<>();
+    private final ArrayDeque<H2Stream> postponed = new ArrayDeque<>(0);
     private Connection connection;
     /** Streams that were begun and are not over, those that have no number yet included. */
     private int active;
@@ -47,6 +48,7 @@ public final class H2Mux implements Mux {
     /** The last stream that we said we would take; above it nothing is. */
     private int lastTaken = Integer.MAX_VALUE;
     private boolean acknowledged;
+    private boolean settled;
     private boolean leaving;
     private boolean gone;
     private int controlBytes;
@@ -128,9 +130,21 @@ public final class H2Mux implements Mux {
         return !leaving && !gone && active < streamLimit() && nextNumber < LAST_NUMBER;
     }
 
-    /** Whether the server takes websockets. */
-    public boolean takesWebsockets() {
+    /** Whether the server takes websockets, as far as it has said so. */
+    boolean takesWebsockets() {
         return peerTakesConnect;
+    }
+
+    /** A websocket may be asked for only once the server has said that it takes them: RFC 8441 section 3. */
+    void postpone(H2Stream stream) {
+        postponed.add(stream);
+        askTurnEnd();
+    }
+
+    private void goOnPostponed() {
+        for (H2Stream stream = settled ? postponed.poll() : null; stream != null; stream = postponed.poll()) {
+            stream.out().askAtLast();
+        }
     }
 
     public boolean isLeaving() {
@@ -272,6 +286,9 @@ public final class H2Mux implements Mux {
         for (H2Stream stream : all) {
             stream.broken(reason);
         }
+        for (H2Stream stream = postponed.poll(); stream != null; stream = postponed.poll()) {
+            stream.broken(reason);
+        }
         owner.gone();
     }
 
@@ -305,6 +322,7 @@ public final class H2Mux implements Mux {
 
     void turnEnded() {
         turnEndAsked = false;
+        goOnPostponed();
         receivedAll();
         connection.flush();
         if (!connection.isWritable() && connection.isOpen()) {
@@ -412,6 +430,7 @@ public final class H2Mux implements Mux {
 
     void settled() {
         control(H2Frames.settingsAck());
+        settled = true;
         for (H2Stream stream : streams.all()) {
             resume(stream);
         }
@@ -480,6 +499,16 @@ public final class H2Mux implements Mux {
         }
         if (active == 0 && !gone) {
             finish(H2Error.NO_ERROR);
+        }
+    }
+
+    /** Closes without a word. */
+    void hangUp() {
+        Connection last = connection;
+        broken(Reason.PROTOCOL);
+        if (last.isOpen()) {
+            last.become(Mux.NOBODY);
+            last.closeAfterFlush(0);
         }
     }
 

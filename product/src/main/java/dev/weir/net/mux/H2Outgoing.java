@@ -29,6 +29,8 @@ final class H2Outgoing implements Sink {
     private int written;
     /** Headers behind the body, as they will leave. */
     private ByteBuf trailers;
+    /** The head of a request that waits for the settings of the peer. */
+    private ByteBuf postponed;
     private boolean endWanted;
     private boolean endSent;
     private boolean endUntold;
@@ -86,6 +88,10 @@ final class H2Outgoing implements Sink {
             trailers.release();
             trailers = null;
         }
+        if (postponed != null) {
+            postponed.release();
+            postponed = null;
+        }
     }
 
     @Override
@@ -100,6 +106,11 @@ final class H2Outgoing implements Sink {
             asked(head);
             last = head.framing() == Framing.NONE && !stream.isTunnelAsked();
             mux.writer().request(head, mux.isSecure(), block);
+            if (H2HeadWriter.asksWebsocket(head) && !mux.takesWebsockets()) {
+                postponed = block;
+                mux.postpone(stream);
+                return;
+            }
             mux.numbered(stream);
         } else {
             mux.writer().answer(head, block);
@@ -116,6 +127,22 @@ final class H2Outgoing implements Sink {
         if (kind == Kind.TUNNEL) {
             stream.tunnel();
         }
+    }
+
+    /** The server has said what it takes. */
+    void askAtLast() {
+        if (postponed == null) {
+            return;
+        }
+        if (!mux.takesWebsockets()) {
+            stream.broken(Reason.PROTOCOL);
+            return;
+        }
+        ByteBuf block = postponed;
+        postponed = null;
+        mux.numbered(stream);
+        mux.sendBlock(stream.id(), block, false);
+        mux.touch(stream);
     }
 
     private void asked(Head head) {
