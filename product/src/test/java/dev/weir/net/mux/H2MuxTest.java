@@ -393,6 +393,88 @@ class H2MuxTest {
             }
             test.end();
         }
+        fuzzServers(seed, rounds);
+    }
+
+    /** The same of an engine that asks. */
+    @Test
+    void survivesAnyServer() {
+        fuzzServers(6, 300);
+    }
+
+    private static void fuzzServers(long seed, int rounds) {
+        Random random = new Random(seed);
+        for (int round = 0; round < rounds; round++) {
+            H2MuxTest test = new H2MuxTest();
+            test.owner.answers = false;
+            test.mux = H2Mux.asking(new H2Setup(new H2Terms(100, 400, 5, 16384, 4096, 0, random.nextInt(3) * 10, false,
+                    1_400_000), 16384, 101, test.heads), test.owner, false);
+            new Connection(WORKER, test.channel, new Guard(test.mux, test.thrown));
+            test.channel.pipeline().fireChannelActive();
+            for (int i = 0; i < 3; i++) {
+                test.ask(random);
+            }
+            test.give(SETTINGS);
+            for (int i = 0; i < 40; i++) {
+                ByteBuf frame = Unpooled.buffer();
+                boolean status = random.nextInt(3) == 0;
+                byte[] payload = status ? new byte[] {(byte) (0x88 + random.nextInt(7))} : payload(random);
+                int type = status ? 1 : random.nextInt(10);
+                H2Frames.header(payload.length, type, random.nextInt(2) * 4 + random.nextInt(2), random.nextInt(8), frame);
+                frame.writeBytes(payload);
+                test.give(frame);
+                if (random.nextInt(8) == 0 && test.mux.hasRoom() && test.channel.isOpen()) {
+                    test.ask(random);
+                }
+            }
+            test.end();
+        }
+    }
+
+    private void ask(Random random) {
+        H2Stream[] asked = {null};
+        Stream stream = mux.send(new Sink() {
+            @Override
+            public void head(Kind kind, Head head) {
+                if (random.nextInt(10) == 0) {
+                    asked[0].source().abort(Reason.ABANDONED);
+                }
+            }
+
+            @Override
+            public void data(ByteBuf slice) {
+                int length = slice.readableBytes();
+                slice.release();
+                asked[0].source().credit(length);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is passed on
+            }
+
+            @Override
+            public void end() {
+                events.append("answered ");
+            }
+
+            @Override
+            public void reset(Reason reason) {
+                events.append(reason).append(' ');
+            }
+        }, Source.NOBODY);
+        asked[0] = (H2Stream) stream;
+        Head head = new Head();
+        byte[] method = (random.nextInt(4) == 0 ? "CONNECT" : "POST").getBytes(StandardCharsets.US_ASCII);
+        byte[] path = "/".getBytes(StandardCharsets.US_ASCII);
+        head.setMethod(method, 0, method.length);
+        head.setTarget(path, 0, 1);
+        head.framing(Framing.CHUNKED, 0);
+        stream.sink().head(Kind.REQUEST, head);
+        stream.sink().data(Unpooled.wrappedBuffer(new byte[10]));
+        stream.sink().end();
+        stream.sink().flush();
+        mux.turnEnded();
     }
 
     private static byte[] payload(Random random) {
