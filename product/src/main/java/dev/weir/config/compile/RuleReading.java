@@ -77,6 +77,9 @@ final class RuleReading {
                 RuleCompiler compiler = new RuleCompiler(names, lines(proxy),
                         new ErrorPageLines(errorSections, largest), draft.isExperimental(), findings);
                 compiled.add(proxy.settings, compiler);
+                if (proxy.hasFrontSide()) {
+                    new FormatChecks(findings).check(proxy, compiled.scope(proxy.settings));
+                }
                 compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
                         proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
                         proxy.settings.get(ProxySpec.CHECK_LINES)));
