@@ -161,7 +161,8 @@ final class Binding {
                         runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
                         runtime.cells());
                 entrance.pacedBy(gates);
-                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec));
+                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec),
+                        Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)));
                 Listener listener = new Listener(each.socket, home, entrance, entry, mostAtOnce,
                         trouble(program));
                 own.add(listener);

@@ -11,6 +11,7 @@ import dev.weir.base.time.Timer;
 import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
+import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.HeaderCase;
 import dev.weir.config.compile.ProxyAssembly;
@@ -35,6 +36,8 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.H1Setup;
+import dev.weir.net.mux.H2Pool;
+import dev.weir.net.mux.H2Setup;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.LogWriter;
@@ -109,7 +112,11 @@ final class Running {
         HttpKit[] kits = new HttpKit[pools.length];
         for (int i = 0; i < kits.length; i++) {
             H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
-            kits[i] = new HttpKit(setup, names, pools[i], new LiveExchanges(i));
+            HttpKit.Http2 http2 = new HttpKit.Http2(
+                    new H2Setup(Http2Assembly.clientSide(configuration.global()), maxHead, maxHeaders, setup.heads()),
+                    new H2Setup(Http2Assembly.serverSide(configuration.global()), maxHead, maxHeaders, setup.heads()),
+                    new H2Pool(workers.get(i)));
+            kits[i] = new HttpKit(setup, names, pools[i], new LiveExchanges(i), http2);
         }
         return kits;
     }
@@ -267,6 +274,9 @@ final class Running {
         binding.listeners().forEach(Listener::close);
         sockets.listeners().forEach(Listener::close);
         forwarding.stop();
+        for (int i = 0; i < runtime.workers().size(); i++) {
+            runtime.workers().get(i).execute(runtime.kits()[i].sessions()::stop);
+        }
         runtime.conductor().execute(() -> {
             if (checks != null) {
                 checks.stop();

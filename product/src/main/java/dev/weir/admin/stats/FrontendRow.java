@@ -35,10 +35,13 @@ final class FrontendRow extends CountedRow {
             case CONN_RATE_MAX -> frontend.connectionPace().most();
             case REQ_RATE -> frontend.requestPace().perSecond(nowMs);
             case REQ_RATE_MAX -> frontend.requestPace().most();
-            case REQ_TOT, H1REQ -> requests();
-            case H1SESS -> isHttp() ? sessions() : 0;
+            case REQ_TOT -> requests();
+            case H1REQ -> requests() - frontend.counts().sum(Count.HTTP2_REQUESTS);
+            case H2REQ -> frontend.counts().sum(Count.HTTP2_REQUESTS);
+            case H1SESS -> isHttp() ? sessions() - frontend.counts().sum(Count.HTTP2_SESSIONS) : 0;
+            case H2SESS -> frontend.counts().sum(Count.HTTP2_SESSIONS);
             case SESS_OTHER -> isHttp() ? 0 : frontend.counts().sum(Count.SESSIONS);
-            case H2SESS, H3SESS, H2REQ, H3REQ, REQ_OTHER -> 0;
+            case H3SESS, H3REQ, REQ_OTHER -> 0;
             default -> absent();
         };
     }

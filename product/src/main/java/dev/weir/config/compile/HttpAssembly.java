@@ -38,7 +38,7 @@ final class HttpAssembly {
                 new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
                         || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
                         on.contains("http-drop-request-trailers")),
-                on.contains("http-ignore-probes"));
+                on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"));
     }
 
     static ServerTerms serverTerms(Settings settings) {

@@ -59,6 +59,7 @@ final class CheckStepLine {
         Expression portBy = null;
         Address address = null;
         String comment = null;
+        String protocol = null;
         while (words.hasMore()) {
             String word = words.next();
             switch (word) {
@@ -77,7 +78,10 @@ final class CheckStepLine {
                 }
                 case "addr" -> address = address(words.argument("'addr' expects <ipv4|ipv6> as argument."));
                 case "comment" -> comment = comment();
-                case "proto" -> proto(words.next());
+                case "proto" -> {
+                    protocol = words.next();
+                    proto(protocol);
+                }
                 case "ssl" -> { }
                 case "sni" -> words.argument("'sni' expects a string as argument.");
                 case "alpn" -> words.argument("'alpn' : missing the comma-delimited ALPN protocol suite");
@@ -85,7 +89,7 @@ final class CheckStepLine {
             }
         }
         return new ConnectStep(false, byServer, Math.max(0, port), portBy, address, sendProxy, viaSocks4, lingers,
-                comment);
+                protocol, comment);
     }
 
     private String comment() throws ExpressionError {

@@ -5,6 +5,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.expr.ConnectionFacts;
 import dev.weir.model.value.Sample;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H2Mux;
 import dev.weir.net.sock.LocalAddresses;
 
 /** A connection of an exchange as expressions see it. Worker-owned. */
@@ -83,11 +84,17 @@ final class ConnectionView implements ConnectionFacts {
     @Override
     public long number(Number which) {
         return switch (which) {
-            case HTTP_MAJOR -> http ? 1 : NONE;
-            case STREAMS, STREAM_LIMIT -> http ? 1 : NONE;
-            case GLITCHES -> 0;
+            case HTTP_MAJOR -> http ? mux() == null ? 1 : 2 : NONE;
+            case STREAMS -> http ? mux() == null ? 1 : mux().streams() : NONE;
+            case STREAM_LIMIT -> http ? mux() == null ? 1 : mux().streamLimit() : NONE;
+            case GLITCHES -> mux() == null ? 0 : mux().glitches();
             default -> kernel(which);
         };
+    }
+
+    /** The engine of HTTP/2, where there is one. */
+    private H2Mux mux() {
+        return connection != null && connection.engine() instanceof H2Mux found ? found : null;
     }
 
     private long kernel(Number which) {

@@ -15,10 +15,22 @@ import java.util.function.Supplier;
  * session. Immutable.
  *
  * @param workers those that may serve this listener
+ * @param protocol what clients speak, where that is known before they do
  * @param headers makes the reader of the header that must come first, or null when none is expected
  */
 public record Entry(FrontendProgram program, Entrance entrance, List<Worker> workers,
-        Supplier<HeaderReader> headers) implements Acceptor {
+        Supplier<HeaderReader> headers, Protocol protocol) implements Acceptor {
+
+    /** {@code proto} of a bind line. */
+    public enum Protocol {
+        /** HTTP/1, or HTTP/2 when the client begins with its preface. */
+        AUTO, HTTP1, HTTP2;
+
+        /** From the word that stands there, or null. */
+        public static Protocol of(String word) {
+            return "h2".equals(word) ? HTTP2 : word == null ? AUTO : HTTP1;
+        }
+    }
 
     @Override
     public Worker workerFor(Listener listener) {

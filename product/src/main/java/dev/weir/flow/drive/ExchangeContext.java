@@ -66,6 +66,17 @@ final class ExchangeContext extends RuleContext {
         tracked = sessionTracked;
     }
 
+    /** Of one exchange among several that a session has at once: what is the session's is shared. */
+    ExchangeContext(ExchangeContext session) {
+        front = session.front;
+        kit = session.kit;
+        variables = new SessionVariables(session.variables);
+        client.proxied(session.client.receivedProxyHeader());
+        sessionTracked = session.sessionTracked;
+        exchangeTracked = sessionTracked.ofExchange();
+        tracked = exchangeTracked;
+    }
+
     /** The connection has passed its rules and is a session. */
     void sessionBegun(long nowMs) {
         sessionTracked.sessionBegun(nowMs);

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * A client connection of an HTTP frontend: makes an exchange of each request, one after the other, and watches over the
  * time between them. Worker-owned.
  */
-final class HttpConnection implements StreamFactory {
+final class HttpConnection implements StreamFactory, HttpClient {
 
     private final FrontendProgram program;
     private final HttpKit kit;
@@ -38,7 +38,7 @@ final class HttpConnection implements StreamFactory {
     private final HttpFacts facts;
     private final ExchangeContext context;
     private BackendProgram chosen;
-    private ServerConnection own;
+    private final OwnServer own = new OwnServer();
     private HttpExchange current;
     /** One that has ended as planned and is done again for the next request. */
     private HttpExchange spare;
@@ -64,51 +64,35 @@ final class HttpConnection implements StreamFactory {
         facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
     }
 
-    void begin() {
+    /** @param mayChange whether what comes may turn out to be HTTP/2 */
+    void begin(boolean mayChange) {
         facts.ready(connection.worker().nowMicros());
-        connection.become(mux);
+        connection.become(mayChange ? new FirstBytes(mux, this::changeToHttp2) : mux);
         wait(program.waitForRequestMs());
     }
 
-    Connection connection() {
+    /** The client speaks another version: its connection goes on as one of that. */
+    private void changeToHttp2() {
+        left = true;
+        connection.worker().remove(patience);
+        H2Session next = new H2Session(program, context, connection, exchanges, leave);
+        next.chose(chosen);
+        next.begin();
+    }
+
+    @Override
+    public Connection connection() {
         return connection;
     }
 
-    ExchangeContext context() {
+    @Override
+    public ExchangeContext context() {
         return context;
     }
 
-    /** A server connection that serves this client only waits for its next request. */
-    void keepOwn(ServerConnection connection) {
-        if (left) {
-            connection.mux().connection().close();
-            return;
-        }
-        if (own != null && own != connection) {
-            own.mux().connection().close();
-        }
-        own = connection;
-    }
-
-    void lostOwn(ServerConnection connection) {
-        if (own == connection) {
-            own = null;
-        }
-    }
-
-    /** The own connection if it leads to that server; to another one it is of no use any more. */
-    Connection takeOwn(Server server) {
-        ServerConnection kept = own;
-        own = null;
-        if (kept == null) {
-            return null;
-        }
-        Connection to = kept.mux().connection();
-        if (kept.server() == server && to.isOpen()) {
-            return to;
-        }
-        to.close();
-        return null;
+    @Override
+    public OwnServer own() {
+        return own;
     }
 
     /** The backend of the first request was chosen before its protocol was known. */
@@ -116,16 +100,31 @@ final class HttpConnection implements StreamFactory {
         chosen = backend;
     }
 
-    /** The backend that has been chosen for the request that comes, which must choose anew afterwards; or null. */
-    BackendProgram chosenBackend() {
+    @Override
+    public BackendProgram chosenBackend() {
         BackendProgram taken = chosen;
         chosen = null;
         return taken;
     }
 
-    /** Whether no request was answered on it yet. */
-    boolean isFirst() {
+    @Override
+    public boolean isFirst() {
         return first;
+    }
+
+    @Override
+    public void cut() {
+        connection.close();
+    }
+
+    @Override
+    public void leave(int patienceMs) {
+        connection.closeAfterFlush(patienceMs);
+    }
+
+    @Override
+    public void vanish() {
+        connection.vanish();
     }
 
     @Override
@@ -146,8 +145,8 @@ final class HttpConnection implements StreamFactory {
         HttpExchange again = spare;
         Exchange exchange = exchange();
         spare = null;
-        current = again != null ? again : new HttpExchange(program, kit, this, stream);
-        current.begin(exchange);
+        current = again != null ? again : new HttpExchange(program, kit, this);
+        current.begin(exchange, stream);
     }
 
     @Override
@@ -225,9 +224,7 @@ final class HttpConnection implements StreamFactory {
     public void gone() {
         if (!left) {
             left = true;
-            if (own != null) {
-                own.mux().connection().close();
-            }
+            own.leave();
             if (first && current == null && !refused && !(program.http().terms().ignoresProbes() && !withinHead)) {
                 leftWithout();
             }

@@ -21,6 +21,7 @@ import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
+import dev.weir.wire.h2.H2HeadWriter;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
@@ -40,9 +41,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private final FrontendProgram front;
     private final HttpKit kit;
-    private final HttpConnection client;
+    private final HttpClient client;
     private final ExchangeContext context;
-    private final Stream clientStream;
+    private Stream clientStream;
     private final Pipe request = new Pipe(this, Side.CLIENT);
     private final Pipe response = new Pipe(this, Side.SERVER);
     private final Timer watch = new Timer() {
@@ -82,18 +83,18 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean over;
     private boolean filtered;
 
-    HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
+    HttpExchange(FrontendProgram front, HttpKit kit, HttpClient client) {
         this.front = front;
         this.kit = kit;
         this.client = client;
         this.context = client.context();
-        this.clientStream = clientStream;
         this.road = new RequestRoad(this, context, front);
         this.dispatch = new Dispatch(context, this);
     }
 
-    void begin(Exchange record) {
+    void begin(Exchange record, Stream stream) {
         exchange = record;
+        clientStream = stream;
         roadBack = null;
         back = null;
         dispatched = false;
@@ -237,7 +238,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         request.discardHeld();
         if (reply.isSilent()) {
             exchange.http().status(reply.status());
-            client.connection().close();
+            client.cut();
             end();
             return;
         }
@@ -278,9 +279,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         giveUpServer();
         response.discardHeld();
         if (silently) {
-            client.connection().vanish();
+            client.vanish();
         } else {
-            client.connection().close();
+            client.cut();
         }
         end();
     }
@@ -356,23 +357,35 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public Connection idle(Server server) {
-        Connection own = client.takeOwn(server);
-        if (own != null) {
+        Connection own = client.own().take(server);
+        boolean multiplexes = multiplexes(server);
+        if (own != null && ServerConnection.of(own).multiplexes() == multiplexes) {
             return own;
+        } else if (own != null) {
+            own.close();
         }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         if (!mayShare(reuse)) {
             return null;
         }
         PoolKey key = Targets.key(server, exchange, origin(server));
-        Connection found = kit.idle().take(key);
-        boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
-                && !ServerConnection.of(found).wasReused();
-        if (unproven) {
+        Connection shared = multiplexes ? kit.shared().take(key) : null;
+        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst();
+        if (shared != null) {
+            return aggressive && !ServerConnection.of(shared).wasReused() ? null : shared;
+        }
+        Connection found = multiplexes ? null : kit.idle().take(key);
+        if (found != null && aggressive && !ServerConnection.of(found).wasReused()) {
             kit.idle().put(key, found);
             return null;
         }
         return found;
+    }
+
+    /** Whether this request goes to that server over HTTP/2; one for a websocket may be an exception. */
+    private boolean multiplexes(Server server) {
+        Boolean websockets = server.websocketsOverHttp2();
+        return websockets == null || !H2HeadWriter.asksWebsocket(requestHead) ? server.speaksHttp2() : websockets;
     }
 
     /** A client repeats what fails, but not the first request that it makes. */
@@ -387,7 +400,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     @Override
     public boolean canClaim(Server server) {
         ServerTerms.Reuse reuse = back.http().servers().reuse();
-        boolean may = mayShare(reuse) && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
+        boolean may = !multiplexes(server) && mayShare(reuse)
+                && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
         return may && kit.idle().canClaim(server.idleShare());
     }
 
@@ -409,18 +423,18 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection.movedTo(kit);
         } else {
             serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
-            connection.become(serverConnection.mux());
-            back.preface().send(exchange, exchange.server(), connection);
+                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server(),
+                    multiplexes(exchange.server()));
+            serverConnection.open(connection, () -> back.preface().send(exchange, exchange.server(), connection));
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
-        serverConnection.use(client, back.http().servers().reuse() == ServerTerms.Reuse.NEVER ? client : null);
-        serverStream = serverConnection.mux().send(response, request);
+        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER);
+        serverStream = serverConnection.send(response, request);
         response.origin(serverStream.source());
         if (serverConnection.isWornOut()) {
-            serverStream.closeAfter();
+            serverConnection.wearOut(serverStream);
         }
         if (keep() != HttpTerms.Keep.ALIVE && !back.http().servers().pretendsKeepAlive()) {
             serverStream.closeAfter();
@@ -615,7 +629,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private void leaveClient() {
         giveUpServer();
-        client.connection().closeAfterFlush(front.clientTimeoutMs());
+        client.leave(front.clientTimeoutMs());
         end();
     }
 
@@ -628,7 +642,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             exchange.server().saw(sight(reason));
         }
         RetryOn retryOn = back.http().servers().retryOn();
-        if (responseHead == null && (junk ? retryOn.junk() : retryOn.empty()) && replay()) {
+        // a stream that was refused has not been looked at
+        boolean again = reason == Reason.REFUSED || (junk ? retryOn.junk() : retryOn.empty());
+        if (responseHead == null && again && replay()) {
             return;
         }
         exchange.count(Count.SERVER_ABORTS);
@@ -641,7 +657,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             reply(context.errorPage(502), reason == Reason.PROTOCOL ? 'P' : 'S', 'H');
         } else {
             exchange.terminate('S', 'D');
-            client.connection().closeAfterFlush(front.clientTimeoutMs());
+            client.leave(front.clientTimeoutMs());
             end();
         }
     }
@@ -657,7 +673,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     /** Sends the request once more, if there is a try left and all of it was kept. */
     private boolean replay() {
-        boolean may = request.canRewind() && exchange.adjusted().replays()
+        boolean may = (request.canRewind() || request.bytes() == 0) && exchange.adjusted().replays()
                 && exchange.retries() < exchange.adjusted().retriesOr(back.retries());
         if (!may) {
             return false;
@@ -679,7 +695,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         boolean waiting = dispatched && !connected && !local;
         if (waiting && back.http().servers().abortsOnClose()) {
             broken(Side.CLIENT, Reason.ABANDONED);
-            client.connection().close();
+            client.cut();
         }
     }
 
@@ -697,8 +713,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     private void abandonServer() {
         if (serverStream != null) {
+            Stream abandoned = serverStream;
             serverStream = null;
-            serverConnection.mux().connection().close();
+            serverConnection.abandon(abandoned);
         } else if (dispatched && !connected) {
             dispatch.cancel();
         }
@@ -761,7 +778,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             watchTimeouts();
             return;
         }
-        client.connection().closeAfterFlush(front.clientTimeoutMs());
+        client.leave(front.clientTimeoutMs());
         end();
     }
 

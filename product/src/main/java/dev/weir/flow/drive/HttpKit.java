@@ -1,6 +1,8 @@
 package dev.weir.flow.drive;
 
 import dev.weir.net.mux.H1Setup;
+import dev.weir.net.mux.H2Pool;
+import dev.weir.net.mux.H2Setup;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.wire.h1.H1Limits;
 import dev.weir.wire.h1.H1NameCase;
@@ -14,12 +16,23 @@ public final class HttpKit {
     private final H1Setup[] setups = new H1Setup[4];
     private final IdlePool idle;
     private final LiveExchanges live;
+    private final Http2 http2;
+    private final H2Sessions sessions = new H2Sessions();
+
+    /**
+     * What connections of HTTP/2 share.
+     *
+     * @param client how clients are spoken with, {@code server} likewise
+     * @param shared connections to servers
+     */
+    public record Http2(H2Setup client, H2Setup server, H2Pool shared) {}
 
     /**
      * @param names how names are written for peers that look at their case, or null
      * @param live all exchanges under way, those of TCP mode included
      */
-    public HttpKit(H1Setup plain, H1NameCase names, IdlePool idle, LiveExchanges live) {
+    public HttpKit(H1Setup plain, H1NameCase names, IdlePool idle, LiveExchanges live, Http2 http2) {
+        this.http2 = http2;
         this.idle = idle;
         this.live = live;
         for (int i = 0; i < setups.length; i++) {
@@ -34,6 +47,19 @@ public final class HttpKit {
 
     H1Setup of(HttpTerms.Peer peer) {
         return setups[(peer.lenient() ? LENIENT : 0) | (peer.minds() ? CASED : 0)];
+    }
+
+    Http2 http2() {
+        return http2;
+    }
+
+    public H2Pool shared() {
+        return http2.shared();
+    }
+
+    /** The client connections of HTTP/2. */
+    public H2Sessions sessions() {
+        return sessions;
     }
 
     public IdlePool idle() {

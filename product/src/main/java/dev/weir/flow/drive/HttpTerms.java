@@ -10,12 +10,13 @@ import dev.weir.wire.http.HeaderName;
  * @param buffersRequest {@code option http-buffer-request}
  * @param client how the client's engine is to be, of a frontend; {@code server} likewise of a backend
  * @param restriction what becomes of headers with unusual names
+ * @param takesHttp2 whether a client may begin with the preface of HTTP/2 where HTTP/1 is expected
  */
 public record HttpTerms(Keep keep, boolean buffersRequest, Restriction restriction, AddressHeader forwardedFor,
-        AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes) {
+        AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes, boolean takesHttp2) {
 
     public static final HttpTerms PLAIN = new HttpTerms(Keep.ALIVE, false, Restriction.PRESERVE, null, null,
-            Peer.PLAIN, Peer.PLAIN, false);
+            Peer.PLAIN, Peer.PLAIN, false, true);
 
     /**
      * How to deal with peers of one side.

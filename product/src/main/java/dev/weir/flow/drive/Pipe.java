@@ -137,8 +137,10 @@ final class Pipe implements Sink, Source {
         if (stages != null) {
             stages.restart();
         }
-        for (ByteBuf copy : copies) {
-            hold(copy.retainedDuplicate());
+        if (copies != null) {
+            for (ByteBuf copy : copies) {
+                hold(copy.retainedDuplicate());
+            }
         }
     }
 

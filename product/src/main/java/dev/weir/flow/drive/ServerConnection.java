@@ -3,42 +3,94 @@ package dev.weir.flow.drive;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
-import dev.weir.net.mux.MuxOwner;
+import dev.weir.net.mux.H2Mux;
+import dev.weir.net.mux.H2Owner;
+import dev.weir.net.mux.H2Stream;
 import dev.weir.net.mux.PoolKey;
+import dev.weir.net.mux.Reason;
+import dev.weir.net.mux.Sink;
+import dev.weir.net.mux.Source;
+import dev.weir.net.mux.Stream;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Octets;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to a server that outlives the exchange it was made for. Worker-owned; it may change its worker. */
-final class ServerConnection implements MuxOwner {
+/**
+ * A connection to a server that outlives the exchange it was made for. Worker-owned; one of HTTP/1 may change its worker.
+ */
+final class ServerConnection implements H2Owner {
 
     private static final byte[] NTLM = "ntlm".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEGOTIATE = "negotiate".getBytes(StandardCharsets.US_ASCII);
 
     private final Server server;
     private final PoolKey key;
-    private final H1Mux mux;
+    /** One of these two speaks on it. */
+    private final H1Mux single;
+    private final H2Mux many;
     private HttpKit kit;
     /** The client connection that it belongs to alone, or null. */
-    private HttpConnection owner;
-    private HttpConnection user;
+    private OwnServer owner;
+    private OwnServer user;
+    private boolean pooled;
     private int uses;
 
-    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer) {
+    /** @param multiplexes whether it is one of HTTP/2 */
+    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer, boolean multiplexes) {
         this.server = server;
         this.kit = kit;
         this.key = key;
-        this.mux = H1Mux.asking(kit.of(peer), this);
+        single = multiplexes ? null : H1Mux.asking(kit.of(peer), this);
+        many = multiplexes ? H2Mux.asking(kit.http2().server(), this, false) : null;
     }
 
     /** The one whose engine is in charge of that connection. */
     static ServerConnection of(Connection connection) {
-        return (ServerConnection) ((H1Mux) connection.engine()).owner();
+        return (ServerConnection) (connection.engine() instanceof H2Mux mux ? mux.owner()
+                : ((H1Mux) connection.engine()).owner());
     }
 
-    H1Mux mux() {
-        return mux;
+    /** Begins to speak on a new connection, behind what must come before that. */
+    void open(Connection established, Runnable preface) {
+        if (many == null) {
+            established.become(single);
+            preface.run();
+        } else {
+            preface.run();
+            established.become(many);
+        }
+    }
+
+    boolean multiplexes() {
+        return many != null;
+    }
+
+    Connection connection() {
+        return many != null ? many.connection() : single.connection();
+    }
+
+    /** Begins an exchange. */
+    Stream send(Sink receiver, Source sender) {
+        return many != null ? many.send(receiver, sender) : single.send(receiver, sender);
+    }
+
+    /** Nobody waits for that answer any more. */
+    void abandon(Stream stream) {
+        if (many == null) {
+            single.connection().close();
+        } else {
+            stream.source().abort(Reason.ABANDONED);
+        }
+    }
+
+    /** That exchange is the last one. */
+    void wearOut(Stream stream) {
+        if (many == null) {
+            stream.closeAfter();
+        } else {
+            many.leaveSoftly();
+        }
     }
 
     Server server() {
@@ -59,14 +111,20 @@ final class ServerConnection implements MuxOwner {
     /** It belongs to the worker of that kit now. */
     void movedTo(HttpKit next) {
         kit = next;
-        mux.movedTo(next.plain());
+        if (single != null) {
+            single.movedTo(next.plain());
+        }
     }
 
-    /** One more request goes over it; with an owner it serves nobody else from now on. */
-    void use(HttpConnection client, HttpConnection belongsTo) {
+    /** One more request goes over it; one that belongs to its client serves nobody else from now on. */
+    void use(OwnServer client, boolean belongs) {
         uses++;
         user = client;
-        owner = belongsTo != null ? belongsTo : owner;
+        owner = belongs ? client : owner;
+        if (many != null && owner == null && !pooled) {
+            pooled = true;
+            kit.shared().put(key, many);
+        }
     }
 
     /** A server that asks for credentials of the connection itself has it for one client only. */
@@ -76,6 +134,7 @@ final class ServerConnection implements MuxOwner {
             for (int i = head.find(name); i >= 0; i = head.find(name, i + 1)) {
                 if (startsWith(head, i, NTLM) || startsWith(head, i, NEGOTIATE)) {
                     owner = user;
+                    unshare();
                 }
             }
         }
@@ -93,20 +152,36 @@ final class ServerConnection implements MuxOwner {
         return true;
     }
 
-    @Override
-    public void idle() {
-        user = null;
-        if (owner != null) {
-            owner.keepOwn(this);
-        } else {
-            kit.idle().put(key, mux.connection());
+    private void unshare() {
+        if (pooled) {
+            pooled = false;
+            kit.shared().remove(key, many);
         }
     }
 
     @Override
-    public void gone() {
+    public void idle() {
+        user = null;
         if (owner != null) {
-            owner.lostOwn(this);
+            owner.keep(this);
+        } else if (many != null) {
+            kit.shared().idle(key, many);
+        } else {
+            kit.idle().put(key, single.connection());
+        }
+    }
+
+    /** Who asked may be called late; such a stream is not used once more. */
+    @Override
+    public boolean over(H2Stream stream) {
+        return false;
+    }
+
+    @Override
+    public void gone() {
+        unshare();
+        if (owner != null) {
+            owner.lost(this);
         }
     }
 }

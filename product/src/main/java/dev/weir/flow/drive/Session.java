@@ -160,7 +160,7 @@ final class Session implements Mux {
             return next;
         }, this::leave);
         http.chose(chosen);
-        http.begin();
+        http.begin(entry.program().http().terms().takesHttp2());
         connection.handOn(bytes);
         if (ended) {
             connection.engine().inputEnded();
@@ -168,7 +168,12 @@ final class Session implements Mux {
     }
 
     private void beginHttp(FrontendProgram program, ByteBuf first) {
-        new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin();
+        if (entry.protocol() == Entry.Protocol.HTTP2) {
+            new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
+        } else {
+            boolean mayChange = entry.protocol() == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
+            new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin(mayChange);
+        }
         if (first != null) {
             connection.handOn(first);
         }

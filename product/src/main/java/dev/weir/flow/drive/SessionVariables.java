@@ -11,12 +11,23 @@ final class SessionVariables {
     private final RuleKit kit;
     private final VariableBudget sessionBudget;
     private final VariableBudget transactionBudget;
+    /** Where the variables of the session are, when they are not here; else null. */
+    private final SessionVariables shared;
     private final LocalVariables[] scopes = new LocalVariables[VariableScope.values().length];
 
     SessionVariables(RuleKit kit) {
         this.kit = kit;
         sessionBudget = new VariableBudget(kit.budget(), kit.limits().session());
         transactionBudget = new VariableBudget(sessionBudget, kit.limits().transaction());
+        shared = null;
+    }
+
+    /** Of one exchange among several of a session. */
+    SessionVariables(SessionVariables session) {
+        kit = session.kit;
+        sessionBudget = session.sessionBudget;
+        transactionBudget = new VariableBudget(sessionBudget, kit.limits().transaction());
+        shared = session;
     }
 
     /** Null for scopes that do not exist in traffic. */
@@ -24,6 +35,9 @@ final class SessionVariables {
         return switch (scope) {
             case PROC -> kit.variables();
             case SESS, TXN, REQ, RES -> {
+                if (scope == VariableScope.SESS && shared != null) {
+                    yield shared.of(scope);
+                }
                 LocalVariables known = scopes[scope.ordinal()];
                 yield known != null ? known : first(scope);
             }

@@ -12,6 +12,7 @@ final class IdleConnections {
     static void close(Site site, Server server) {
         for (HttpKit kit : site.runtime().kits()) {
             kit.idle().forget(server.idleShare());
+            kit.shared().forget(server.idleShare());
         }
     }
 }

@@ -211,7 +211,10 @@ final class BindOptions extends OptionReader {
         boolean known = value.equals("h1") || value.equals("h2") || value.equals("none") || value.equals("quic")
                 || value.equals("qmux");
         if (known && !value.equals("none")) {
-            Draft.append(settings, BindSpec.OTHER_OPTIONS, new Phrase(java.util.List.of("proto", value), place), place);
+            settings.set(BindSpec.PROTO, value, place);
+        }
+        if (value.equals("quic") || value.equals("qmux")) {
+            draft.unbuilt("bind ... proto " + value, false, place);
         }
         return known ? null : "'proto' :  unknown MUX protocol '" + value + "'";
     }

@@ -35,7 +35,7 @@ final class ServerOptions extends OptionReader {
             check 0 ok
             check-alpn 1 kept : : Missing ALPN value
             check-pool-conn-name 1 kept : : missing argument
-            check-proto 1 kept : : missing value
+            check-proto 1 ok : : missing value
             check-reuse-pool 0 kept
             check-send-proxy 0 ok
             check-sni 1 kept : : missing SNI
@@ -110,7 +110,7 @@ final class ServerOptions extends OptionReader {
             pool-max-conn 1 ok : : expects an argument
             pool-purge-delay 1 ok : : expects an argument
             port 1 ok : expects a port number as argument.
-            proto 1 kept : : missing value
+            proto 1 ok : : missing value
             proxy-v2-options 1 ok : : missing options
             quic-cc-algo 1 void : : missing control congestion algorithm
             redir 1 ok : expects <prefix> as argument.
@@ -147,7 +147,7 @@ final class ServerOptions extends OptionReader {
             verify 1 kept : : missing verify method
             verifyhost 1 kept : : missing hostname to verify against
             weight 1 ok : expects an integer argument.
-            ws 1 kept : has to be 'auto', 'h1' or 'h2'
+            ws 1 ok : has to be 'auto', 'h1' or 'h2'
             """);
 
     private final String server;
@@ -211,6 +211,18 @@ final class ServerOptions extends OptionReader {
         return null;
     }
 
+    /** What is known and not spoken here is refused by who starts. */
+    private String proto(Setting<String> setting, String value, Place place) {
+        String wrong = ServerChecks.kept(setting.toString(), value);
+        if (wrong == null) {
+            settings.set(setting, value, place);
+        }
+        if (wrong == null && !ServerChecks.isOneOf(value, "h1", "h2", "none")) {
+            draft.unbuilt("server ... " + setting + " " + value, false, place);
+        }
+        return wrong;
+    }
+
     private void keep(Option option, Statement line, int at) {
         Place place = line.place();
         Draft.append(settings, ServerSpec.OTHER_OPTIONS,
@@ -267,6 +279,16 @@ final class ServerOptions extends OptionReader {
     private String set(String word, String value, Place place) {
         int arguments = word.indexOf('(');
         switch (arguments < 0 ? word : word.substring(0, arguments)) {
+            case "proto" -> {
+                return proto(ServerSpec.PROTO, value, place);
+            }
+            case "ws" -> {
+                settings.set(ServerSpec.WS, value, place);
+                return ServerChecks.kept("ws", value);
+            }
+            case "check-proto" -> {
+                return proto(ServerSpec.CHECK_PROTO, value, place);
+            }
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
             case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
                 String error = ServerChecks.kept(word, value);

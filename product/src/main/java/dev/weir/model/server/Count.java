@@ -37,6 +37,8 @@ public enum Count {
     CACHE_LOOKUPS, CACHE_HITS,
     /** Requests of HTTP. */
     REQUESTS,
+    /** Of a frontend: connections and requests of HTTP/2. */
+    HTTP2_SESSIONS, HTTP2_REQUESTS,
     /** Answers by the first digit of their status. */
     RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX, RESPONSES_OTHER;
 

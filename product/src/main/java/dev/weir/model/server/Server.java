@@ -44,6 +44,8 @@ public final class Server implements Candidate {
     private volatile Address socks4;
     private volatile byte[] cookie;
     private volatile int maxReuse = -1;
+    private volatile boolean speaksHttp2;
+    private volatile Boolean websocketsOverHttp2;
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
@@ -93,6 +95,10 @@ public final class Server implements Candidate {
                 : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
         idleShare.keep(next.settings().get(ServerSpec.POOL_MAX_CONN), next.settings().get(ServerSpec.POOL_PURGE_MS));
         maxReuse = next.settings().get(ServerSpec.MAX_REUSE);
+        String websockets = next.settings().get(ServerSpec.WS);
+        websocketsOverHttp2 = websockets == null || websockets.equals("auto") ? null
+                : websockets.equals("h2") ? Boolean.TRUE : Boolean.FALSE;
+        speaksHttp2 = "h2".equals(next.settings().get(ServerSpec.PROTO));
         String named = next.settings().get(ServerSpec.COOKIE);
         cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -213,6 +219,16 @@ public final class Server implements Candidate {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** Whether it is spoken with in HTTP/2 from the first byte on. */
+    public boolean speaksHttp2() {
+        return speaksHttp2;
+    }
+
+    /** Whether websockets go over HTTP/2, whatever other requests do; null where they are no exception. */
+    public Boolean websocketsOverHttp2() {
+        return websocketsOverHttp2;
     }
 
     /** How often a connection may be used again, -1 for any number. */

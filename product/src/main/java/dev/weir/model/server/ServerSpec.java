@@ -37,6 +37,11 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     /** Idle connections that are kept, -1 for any number; how often half of them go; uses of one, -1 for any number. */
     public static final Setting<Integer> POOL_MAX_CONN = Setting.of("pool-max-conn", -1);
     public static final Setting<Integer> POOL_PURGE_MS = Setting.of("pool-purge-delay", 5000);
+    /** {@code h1}, {@code h2} or {@code none} where the line says it, else null. */
+    public static final Setting<String> PROTO = Setting.of("proto", null);
+    /** The same for its checks. */
+    public static final Setting<String> CHECK_PROTO = Setting.of("check-proto", null);
+    public static final Setting<String> WS = Setting.of("ws", null);
     public static final Setting<Integer> MAX_REUSE = Setting.of("max-reuse", -1);
     public static final Setting<String> COOKIE = Setting.of("cookie", null);
     public static final Setting<Boolean> CHECK = Setting.of("check", false);

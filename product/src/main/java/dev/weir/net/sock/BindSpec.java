@@ -48,6 +48,8 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     public static final Setting<String> USER = Setting.of("user", null);
     public static final Setting<String> GROUP = Setting.of("group", null);
     public static final Setting<String> GUID_PREFIX = Setting.of("guid-prefix", null);
+    /** {@code h1} or {@code h2} where the line says it, else null. */
+    public static final Setting<String> PROTO = Setting.of("proto", null);
     /** Options as written that other parts give their meaning: TLS, protocols. */
     public static final Setting<List<Phrase>> OTHER_OPTIONS = Setting.of("other options", List.of());
 }

@@ -41,13 +41,17 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
     /** What a SOCKS4 proxy is asked to connect us to, or null. */
     private final Address beyond;
     private final boolean lingers;
+    /** What is asked in HTTP/2, or null. */
+    private final Http2Question question;
     private Connection connection;
     private ByteBuf proxyAnswer;
     private boolean established;
     private boolean over;
 
-    CheckConnection(Owner owner, SendProxy header, Address beyond, boolean lingers) {
+    /** @param http2 how big a head may be where requests are asked in that version, else 0 */
+    CheckConnection(Owner owner, SendProxy header, Address beyond, boolean lingers, int http2) {
         this.owner = owner;
+        question = http2 > 0 ? new Http2Question(this, http2) : null;
         this.header = header;
         this.beyond = beyond;
         this.lingers = lingers;
@@ -61,7 +65,11 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
     }
 
     void write(byte[] bytes) {
-        connection.write(Unpooled.wrappedBuffer(bytes));
+        if (question == null) {
+            connection.write(Unpooled.wrappedBuffer(bytes));
+        } else {
+            question.ask(bytes);
+        }
     }
 
     void flush() {
@@ -131,6 +139,9 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
             }
             connection.write(out);
             connection.flush();
+        }
+        if (question != null) {
+            question.begin(connection);
         }
         owner.connected();
     }

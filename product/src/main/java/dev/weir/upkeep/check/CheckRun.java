@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -161,8 +162,20 @@ public final class CheckRun implements CheckConnection.Owner {
     private void dial(ConnectStep step, Address to) {
         Address proxy = target.socks4(server, step);
         owner.deadlineIn(connectMs());
-        connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, step.lingers());
+        connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, step.lingers(),
+                speaksHttp2(step) ? kit.bufferSize() : 0);
         connection.dial(kit.conductor(), server.dialer().withoutFastOpen(), proxy == null ? to : proxy);
+    }
+
+    /** As the step says it, or the server's line: its checks apart, or its traffic. */
+    private boolean speaksHttp2(ConnectStep step) {
+        if (program.kind() != CheckProgram.Kind.HTTP) {
+            return false;
+        }
+        String ofCheck = server.spec().settings().get(ServerSpec.CHECK_PROTO);
+        String said = step.protocol() != null || !step.byServer() ? step.protocol()
+                : ofCheck != null ? ofCheck : server.spec().settings().get(ServerSpec.PROTO);
+        return "h2".equals(said);
     }
 
     /** With {@code timeout check} connecting has a time of its own; without it all of the check has the interval. */

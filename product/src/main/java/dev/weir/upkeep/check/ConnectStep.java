@@ -12,15 +12,16 @@ import dev.weir.model.value.SampleType;
  * @param port a fixed port, 0 for none
  * @param portBy computes the port, or null
  * @param address where to instead of the server's check address, or null
+ * @param protocol the version of HTTP that the step names, or null
  * @param lingers whether the connection ends orderly instead of with a reset
  */
 public record ConnectStep(boolean implied, boolean byServer, int port, Expression portBy, Address address,
-        boolean sendProxy, boolean viaSocks4, boolean lingers, String comment) implements CheckStep {
+        boolean sendProxy, boolean viaSocks4, boolean lingers, String protocol, String comment) implements CheckStep {
 
     /** What a check begins with that says nothing of connecting. */
-    public static final ConnectStep IMPLIED = new ConnectStep(true, true, 0, null, null, false, false, false, null);
-    static final ConnectStep PLAIN = new ConnectStep(false, true, 0, null, null, false, false, false, null);
-    static final ConnectStep LINGERING = new ConnectStep(false, true, 0, null, null, false, false, true, null);
+    public static final ConnectStep IMPLIED = new ConnectStep(true, true, 0, null, null, false, false, false, null, null);
+    static final ConnectStep PLAIN = new ConnectStep(false, true, 0, null, null, false, false, false, null, null);
+    static final ConnectStep LINGERING = new ConnectStep(false, true, 0, null, null, false, false, true, null, null);
 
     private static final int LAST_PORT = 65535;
 

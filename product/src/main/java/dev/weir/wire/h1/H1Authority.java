@@ -3,7 +3,7 @@ package dev.weir.wire.h1;
 import dev.weir.wire.http.Octets;
 
 /** Host and port in a target and in Host: default ports, and whether two of them mean the same. */
-final class H1Authority {
+public final class H1Authority {
 
     private H1Authority() {}
 
@@ -22,7 +22,7 @@ final class H1Authority {
     }
 
     /** Whether it has the form that CONNECT needs: a host and a port of 1 to 5 digits up to 65535. */
-    static boolean hasPort(byte[] area, int at, int count) {
+    public static boolean hasPort(byte[] area, int at, int count) {
         int from = portAt(area, at, count);
         if (from < 2 || count == from || count - from > 5) {
             return false;
@@ -46,7 +46,7 @@ final class H1Authority {
     }
 
     /** The count without the port when the port is one of these two. */
-    static int withoutPort(byte[] area, int at, int count, int port, int other) {
+    public static int withoutPort(byte[] area, int at, int count, int port, int other) {
         int from = portAt(area, at, count);
         if (from == count) {
             return count;

@@ -4,6 +4,7 @@ import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderList;
 import dev.weir.wire.http.HeaderName;
+import dev.weir.wire.http.Method;
 import dev.weir.wire.http.Octets;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,8 @@ public final class H1Writer {
     private static final byte[] CHUNKED = ascii("chunked");
     private static final byte[] CHUNKED_LINE = ascii("transfer-encoding: chunked\r\n");
     private static final byte[] LENGTH_LINE = ascii("content-length: ");
+    private static final byte[] HTTP = ascii("http");
+    private static final byte[] HTTPS = ascii("https");
     private static final byte[] LINE_END = ascii("\r\n");
     private static final byte[] COLON = ascii(": ");
     private static final byte[] VERSION = ascii("HTTP/");
@@ -106,15 +109,26 @@ public final class H1Writer {
         byte[] area = head.area();
         out.writeBytes(area, head.methodAt(), head.methodLength());
         out.writeByte(' ');
-        if (head.schemeLength() > 0) {
-            out.writeBytes(area, head.targetAt(), head.schemeLength());
-            out.writeBytes(SCHEME_END);
+        if (head.version() < 20 || head.method() == Method.CONNECT || isOfAnotherScheme(head)) {
+            if (head.schemeLength() > 0) {
+                out.writeBytes(area, head.targetAt(), head.schemeLength());
+                out.writeBytes(SCHEME_END);
+            }
+            out.writeBytes(area, head.authorityAt(), head.authorityLength());
+        } else if (head.pathLength() == 0) {
+            // other versions always say where to; here that is for proxies
+            out.writeByte(head.method() == Method.OPTIONS ? '*' : '/');
         }
-        out.writeBytes(area, head.authorityAt(), head.authorityLength());
         out.writeBytes(area, head.pathAt(), head.pathLength());
         out.writeByte(' ');
         version(head, out);
         out.writeBytes(LINE_END);
+    }
+
+    private static boolean isOfAnotherScheme(Head head) {
+        int length = head.schemeLength();
+        return length > 0 && !Octets.isWord(head.area(), head.targetAt(), length, HTTP)
+                && !Octets.isWord(head.area(), head.targetAt(), length, HTTPS);
     }
 
     private static void statusLine(Head head, ByteBuf out) {

@@ -12,6 +12,7 @@ public final class Head extends HeaderList {
 
     static final int USUAL_BYTES = 2048;
     static final int USUAL_HEADERS = 32;
+    private static final byte[] SCHEME_END = {':', '/', '/'};
 
     private Method method;
     private int methodAt;
@@ -190,6 +191,24 @@ public final class Head extends HeaderList {
         authorityLength = authorityCount;
         pathAt = path;
         pathLength = pathCount;
+    }
+
+    /**
+     * Composes a target of parts that stand in the area: an absolute one where there are a scheme and an authority. Of
+     * each part its place and its length.
+     */
+    public void composeTarget(int scheme, int schemeCount, int authority, int authorityCount, int path, int pathCount) {
+        boolean absolute = schemeCount > 0 && authorityCount > 0;
+        int start = reserve(schemeCount + authorityCount + pathCount + SCHEME_END.length);
+        targetAt = start;
+        if (absolute) {
+            append(area(), scheme, schemeCount);
+            append(SCHEME_END, 0, SCHEME_END.length);
+        }
+        int authorityFrom = authorityCount > 0 ? append(area(), authority, authorityCount) : start;
+        int pathFrom = append(area(), path, pathCount);
+        targetLength = used() - start;
+        split(absolute ? schemeCount : 0, authorityFrom, authorityCount, pathFrom, pathCount);
     }
 
     /** Leaves a part of the authority out: a port that goes without saying. */

@@ -83,6 +83,12 @@ public class HeaderList {
         in.getBytes(from, area, at, length);
     }
 
+    /** Makes room for bytes that are to be put behind what is used, and tells where that is. */
+    public final int reserve(int length) {
+        reserve(used, length);
+        return used;
+    }
+
     /** Says that everything before this place is the message as it came; edits go behind it. */
     public final void filled(int upTo) {
         used = upTo;

@@ -30,6 +30,7 @@ public final class HeaderName {
     public static final HeaderName REFERER = of("referer");
     public static final HeaderName SEC_WEBSOCKET_ACCEPT = of("sec-websocket-accept");
     public static final HeaderName SEC_WEBSOCKET_KEY = of("sec-websocket-key");
+    public static final HeaderName SEC_WEBSOCKET_VERSION = of("sec-websocket-version");
     public static final HeaderName SERVER = of("server");
     public static final HeaderName SET_COOKIE = of("set-cookie");
     public static final HeaderName TE = of("te");

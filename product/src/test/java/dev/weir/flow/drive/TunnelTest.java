@@ -55,7 +55,7 @@ class TunnelTest {
 
     private static HttpKit kit(int worker) {
         return new HttpKit(new H1Setup(new H1Limits(16384, 101, false), 65536, null, new Heads()), null, null,
-                new LiveExchanges(worker));
+                new LiveExchanges(worker), null);
     }
 
     private int start(Engine engine, int serverPort, Settings serverSettings, int clientTimeoutMs) {
@@ -87,7 +87,7 @@ class TunnelTest {
         socket.listen(128);
         Entrance entrance = new Entrance(1, null, totals, frontend, 0, WORKERS);
         listener = new Listener(socket, workers[0], entrance,
-                new Entry(program, entrance, List.of(workers), null), Throwable::printStackTrace);
+                new Entry(program, entrance, List.of(workers), null, Entry.Protocol.AUTO), Throwable::printStackTrace);
         frontend.configure(spec, 0, List.of(listener));
         listener.start();
         return socket.localAddress().port();

@@ -1,0 +1,158 @@
+package dev.weir.flow.drive;
+
+import dev.weir.base.time.Timer;
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Count;
+import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H2Mux;
+import dev.weir.net.mux.H2Owner;
+import dev.weir.net.mux.H2Stream;
+import java.util.ArrayDeque;
+import java.util.function.UnaryOperator;
+
+/**
+ * A client connection of HTTP/2: makes an exchange of each stream and watches over the time in which there is none. What
+ * belongs to the session is shared by its exchanges. Worker-owned.
+ */
+final class H2Session implements H2Owner {
+
+    private final FrontendProgram program;
+    private final HttpKit kit;
+    private final ExchangeContext context;
+    private final Connection connection;
+    private final UnaryOperator<Exchange> exchanges;
+    private final Runnable leave;
+    private final H2Mux mux;
+    private final OwnServer own = new OwnServer();
+    private final ArrayDeque<H2Slot> free = new ArrayDeque<>();
+    private final Timer patience = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            mux.leaveSoftly();
+        }
+    };
+    private BackendProgram chosen;
+    private boolean first = true;
+
+    /**
+     * @param context the session's; each exchange gets one of its own
+     * @param exchanges makes the record of the next request, of one that is done with if there is one
+     * @param leave gives back the connection's place in the frontend
+     */
+    H2Session(FrontendProgram program, ExchangeContext context, Connection connection,
+            UnaryOperator<Exchange> exchanges, Runnable leave) {
+        this.program = program;
+        this.context = context;
+        this.connection = connection;
+        this.exchanges = exchanges;
+        this.leave = leave;
+        kit = program.kit(connection.worker().index());
+        mux = H2Mux.answering(kit.http2().client(), this);
+    }
+
+    /** Puts the engine in charge; the preface of the client is still to come, or to be handed on. */
+    void begin() {
+        kit.sessions().add(this);
+        count(Count.HTTP2_SESSIONS);
+        connection.become(mux);
+        wait(program.waitForRequestMs());
+    }
+
+    /** The backend of the first request was chosen before its protocol was known. */
+    void chose(BackendProgram backend) {
+        chosen = backend;
+    }
+
+    BackendProgram chosenBackend() {
+        BackendProgram taken = chosen;
+        chosen = null;
+        return taken;
+    }
+
+    FrontendProgram program() {
+        return program;
+    }
+
+    HttpKit kit() {
+        return kit;
+    }
+
+    ExchangeContext context() {
+        return context;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    OwnServer own() {
+        return own;
+    }
+
+    boolean isFirst() {
+        return first;
+    }
+
+    Exchange record(Exchange last) {
+        return exchanges.apply(last);
+    }
+
+    void leaveSoftly() {
+        mux.leaveSoftly();
+    }
+
+    @Override
+    public void requested(H2Stream stream) {
+        count(Count.HTTP2_REQUESTS);
+        connection.worker().disarm(patience);
+        H2Slot slot = free.pollLast();
+        slot = slot == null ? new H2Slot(this) : slot;
+        stream.guest(slot);
+        slot.begin(stream);
+    }
+
+    @Override
+    public boolean over(H2Stream stream) {
+        if (!(stream.guest() instanceof H2Slot slot)) {
+            return true;
+        }
+        stream.guest(null);
+        first = false;
+        boolean again = slot.over();
+        if (again) {
+            free.addLast(slot);
+        }
+        return again;
+    }
+
+    @Override
+    public void glitch() {
+        context.tracked().glitches(1, connection.worker().nowMs());
+    }
+
+    @Override
+    public void idle() {
+        wait(program.waitForNextMs());
+    }
+
+    @Override
+    public void gone() {
+        kit.sessions().remove(this);
+        own.leave();
+        connection.worker().remove(patience);
+        context.endSession(connection.worker().nowMs());
+        leave.run();
+    }
+
+    private void count(Count what) {
+        program.frontend().counts().cell(connection.worker().index()).increment(what.ordinal());
+    }
+
+    private void wait(int ms) {
+        if (ms > 0) {
+            connection.worker().arm(patience, ms);
+        } else {
+            connection.worker().disarm(patience);
+        }
+    }
+}

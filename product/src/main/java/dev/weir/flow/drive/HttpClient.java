@@ -1,0 +1,33 @@
+package dev.weir.flow.drive;
+
+import dev.weir.net.mux.Connection;
+
+/** Where an exchange comes from: a connection that has one at a time, or one of many streams. Worker-owned. */
+interface HttpClient {
+
+    Connection connection();
+
+    ExchangeContext context();
+
+    /** The server connection that this client has for itself. */
+    OwnServer own();
+
+    /** The backend that has been chosen for the request that comes, which must choose anew afterwards; or null. */
+    BackendProgram chosenBackend();
+
+    /** Whether no request was answered on its connection yet. */
+    boolean isFirst();
+
+    /** Ends it now; what was not sent is lost. */
+    void cut();
+
+    /**
+     * Ends it once all that was written has left.
+     *
+     * @param patienceMs how long the peer may take to read it
+     */
+    void leave(int patienceMs);
+
+    /** Lets the connection disappear. */
+    void vanish();
+}
