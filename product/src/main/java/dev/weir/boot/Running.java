@@ -69,8 +69,10 @@ final class Running {
     private CommandSockets sockets;
     private LogForwarding forwarding;
     private CommandTable commands;
-    /** Owned by the Conductor. */
-    private List<NameService> services = List.of();
+    /** Set by the Conductor. */
+    private volatile List<NameService> services = List.of();
+    /** Of the one process that there is: services are named by files before there is anything to tell. */
+    private static volatile Site site;
     private volatile Generation generation;
     private Binding binding;
     private ServerChanges changes;
@@ -131,7 +133,7 @@ final class Running {
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
                 proxyMaxconn > 0 ? proxyMaxconn : maxconn,
-                new LocalResponders(runtime, () -> generation), addresses);
+                new LocalResponders(Running::site), addresses);
         generation = assembly.assemble();
         forwarding = new LogForwarding(runtime, configuration.global(), assembly.logForwarders(), console);
         console.print(diagnostics);
@@ -159,8 +161,13 @@ final class Running {
         changes.shutter(new ExchangeShutter(runtime));
         checks = new CheckAssembly(runtime, configuration, new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
-        commands = Commands.table(site(configuration.global(), maxconn, assembly));
+        site = site(configuration.global(), maxconn, assembly);
+        commands = Commands.table(site);
         return true;
+    }
+
+    static Site site() {
+        return site;
     }
 
     private Site site(Settings global, int maxconn, ProxyAssembly assembly) {

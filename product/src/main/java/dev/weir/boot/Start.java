@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.admin.stats.PrometheusService;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.config.compile.Configuration;
@@ -17,7 +18,9 @@ import dev.weir.config.lang.VersionNumbers;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.Services;
 import dev.weir.keyword.action.Actions;
+import dev.weir.keyword.command.PageContent;
 import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.directive.Directives;
 import dev.weir.keyword.fetch.Fetches;
@@ -31,13 +34,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
 
     private static final int WITHOUT_LISTENER = 2;
     private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
-            new PatternReferences(), new HttpCaches());
+            new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
+                    new PrometheusService(() -> new PageContent(Running.site(), LocalResponders.nowMs())))));
     private static final NameResolver NAMES = new SystemNames();
 
     private final Arguments arguments;

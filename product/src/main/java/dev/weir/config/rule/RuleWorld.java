@@ -2,6 +2,7 @@ package dev.weir.config.rule;
 
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.Services;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
 import java.util.function.Supplier;
@@ -11,4 +12,4 @@ import java.util.function.Supplier;
  * Immutable.
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, HttpCaches caches) {}
+        PatternReferences patterns, HttpCaches caches, Services services) {}

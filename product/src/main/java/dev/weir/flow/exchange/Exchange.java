@@ -115,12 +115,16 @@ public final class Exchange {
         return moment;
     }
 
-    /** A responder of ours has answered. */
     /** @param service what answers in place of a server, as logs name it */
     public void answeredBy(byte[] service) {
         terminate('L', 'R');
-        answerer = service;
+        servedBy(service);
         countFront(Count.ANSWERED);
+    }
+
+    /** The request is for a service of ours, which may yet refuse it. */
+    public void servedBy(byte[] service) {
+        answerer = service;
     }
 
     /** What answered in place of a server, or null. */
@@ -241,8 +245,10 @@ public final class Exchange {
 
     /** Nothing was queued for and nothing connected to: the answer is at hand. */
     public void servedHere() {
-        connectingMicros = worker.nowMicros();
-        connectedMicros = connectingMicros;
+        if (connectedMicros == NOT_YET) {
+            connectingMicros = worker.nowMicros();
+            connectedMicros = connectingMicros;
+        }
     }
 
     public void ended() {
