@@ -680,6 +680,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (responseHead == null && again && replay()) {
             return;
         }
+        if (reason == Reason.PROTOCOL) {
+            exchange.badResponse(serverConnection.badHead());
+        }
         exchange.count(Count.SERVER_ABORTS);
         if (responseHead == null && stale) {
             // the client knows that an idle connection can go at any time, and repeats its request

@@ -22,6 +22,7 @@ public final class Commands {
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
+        ErrorCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         return new CommandTable(all);

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class Frontend {
 
+    private volatile BadMessage badRequest;
     private final int id;
     private final String name;
     private final byte[] nameBytes;
@@ -73,6 +74,15 @@ public final class Frontend {
 
     public int id() {
         return id;
+    }
+
+    /** The last request that was none, or null. */
+    public BadMessage badRequest() {
+        return badRequest;
+    }
+
+    public void badRequest(BadMessage last) {
+        badRequest = last;
     }
 
     public String name() {
