@@ -161,7 +161,9 @@ final class Binding {
                         runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
                         runtime.cells());
                 entrance.pacedBy(gates);
-                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec));
+                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
+                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec),
+                        each.spec.settings().get(BindSpec.TLS));
                 Listener listener = new Listener(each.socket, home, entrance, entry, mostAtOnce,
                         trouble(program));
                 own.add(listener);

@@ -7,6 +7,7 @@ import dev.weir.flow.drive.ProxyPreface;
 import dev.weir.flow.drive.ProxyPreface.Fields;
 import dev.weir.flow.drive.ServerPreface;
 import dev.weir.flow.drive.UniqueIds;
+import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.LogFormat;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.model.proxy.Frontend;
@@ -39,15 +40,21 @@ final class PrefaceAssembly {
         this.diagnostics = diagnostics;
     }
 
-    ServerPreface of(ProxySpec proxy, List<Server> servers) {
+    /** @param names gives the expression of a server's name for encrypted connections, or null */
+    ServerPreface of(ProxySpec proxy, List<Server> servers, Function<ServerSpec, Expression> names) {
+        Map<Server, Expression> expressions = new HashMap<>();
         Map<Server, Fields> fields = new HashMap<>();
         for (Server server : servers) {
+            Expression name = names.apply(server.spec());
+            if (name != null) {
+                expressions.put(server, name);
+            }
             Fields own = fields(proxy, server.spec());
             if (own != null) {
                 fields.put(server, own);
             }
         }
-        return new ProxyPreface(fields, uniqueIds);
+        return new ProxyPreface(fields, expressions, uniqueIds);
     }
 
     /** Null for a server that wants none. */

@@ -6,6 +6,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Acceptor;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
+import dev.weir.net.tls.CertificateChoice;
 import dev.weir.wire.proxyv.HeaderReader;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,9 +17,10 @@ import java.util.function.Supplier;
  *
  * @param workers those that may serve this listener
  * @param headers makes the reader of the header that must come first, or null when none is expected
+ * @param tls what clients are shown, or null where they speak in clear
  */
 public record Entry(FrontendProgram program, Entrance entrance, List<Worker> workers,
-        Supplier<HeaderReader> headers) implements Acceptor {
+        Supplier<HeaderReader> headers, CertificateChoice tls) implements Acceptor {
 
     @Override
     public Worker workerFor(Listener listener) {

@@ -347,7 +347,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (!mayShare(reuse)) {
             return null;
         }
-        PoolKey key = Targets.key(server, exchange, origin(server));
+        PoolKey key = key(server);
         Connection found = kit.idle().take(key);
         boolean unproven = found != null && client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE
                 && !ServerConnection.of(found).wasReused();
@@ -376,7 +376,12 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
-        kit.idle().claim(Targets.key(server, exchange, origin(server)), claimant);
+        kit.idle().claim(key(server), claimant);
+    }
+
+    private PoolKey key(Server server) {
+        String name = server.tls() == null ? null : back.preface().serverName(context, server);
+        return Targets.key(server, exchange, origin(server), name);
     }
 
     @Override
@@ -389,10 +394,12 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection = ServerConnection.of(connection);
             serverConnection.movedTo(kit);
         } else {
-            serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server());
+            serverConnection = new ServerConnection(exchange.server(), kit, key(exchange.server()),
+                    back.http().terms().server());
             connection.become(serverConnection.mux());
-            back.preface().send(exchange, exchange.server(), connection);
+            if (exchange.server().tls() == null) {
+                back.preface().send(exchange, exchange.server(), connection);
+            }
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);

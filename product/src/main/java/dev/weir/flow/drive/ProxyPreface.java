@@ -2,12 +2,16 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.Expression;
 import dev.weir.model.server.Server;
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.SampleType;
 import dev.weir.net.mux.Connection;
 import dev.weir.wire.proxyv.ProxyHeaderWriter;
 import dev.weir.wire.proxyv.ProxyV2Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -31,11 +35,16 @@ public final class ProxyPreface implements ServerPreface {
     private static final int USUAL_SIZE = 128;
 
     private final Map<Server, Fields> fields;
+    private final Map<Server, Expression> names;
     private final UniqueIds uniqueIds;
 
-    /** @param fields those of servers that have any */
-    public ProxyPreface(Map<Server, Fields> fields, UniqueIds uniqueIds) {
+    /**
+     * @param fields those of servers that have any
+     * @param names what gives the name that an encrypted connection asks for, where there is such
+     */
+    public ProxyPreface(Map<Server, Fields> fields, Map<Server, Expression> names, UniqueIds uniqueIds) {
         this.fields = fields;
+        this.names = names;
         this.uniqueIds = uniqueIds;
     }
 
@@ -59,6 +68,16 @@ public final class ProxyPreface implements ServerPreface {
                 connection.write(out);
             }
         }
+    }
+
+    @Override
+    public String serverName(ExchangeContext context, Server server) {
+        Expression expression = names.get(server);
+        if (expression == null || !expression.evaluateAs(SampleType.STRING, context, context.sample())) {
+            return null;
+        }
+        Sample name = context.sample();
+        return name.length() == 0 ? null : new String(name.bytes(), name.at(), name.length(), StandardCharsets.ISO_8859_1);
     }
 
     private ProxyV2Fields values(Exchange exchange, Server server) {

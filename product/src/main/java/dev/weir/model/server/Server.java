@@ -6,6 +6,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsServerEnd;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,6 +36,7 @@ public final class Server implements Candidate {
     private volatile ServerState state;
     private volatile Address address;
     private volatile Dialer dialer;
+    private volatile TlsServerEnd tls;
     private volatile int maxconn;
     private volatile int minconn;
     private volatile int fullconn;
@@ -83,6 +85,7 @@ public final class Server implements Candidate {
         spec = next;
         host = next.host();
         dialer = nextDialer;
+        tls = next.settings().get(ServerSpec.SSL) ? next.settings().get(ServerSpec.TLS) : null;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
@@ -192,6 +195,11 @@ public final class Server implements Candidate {
 
     public void address(Address next) {
         address = next;
+    }
+
+    /** How connections to it are encrypted, or null. */
+    public TlsServerEnd tls() {
+        return tls;
     }
 
     public Dialer dialer() {
