@@ -6,6 +6,7 @@ import dev.weir.flow.drive.FormattedText;
 import dev.weir.flow.drive.ProxyPreface;
 import dev.weir.flow.drive.ProxyPreface.Fields;
 import dev.weir.flow.drive.ServerPreface;
+import dev.weir.flow.drive.TlsFields;
 import dev.weir.flow.drive.UniqueIds;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.LogFormat;
@@ -68,13 +69,15 @@ final class PrefaceAssembly {
         for (String option : options) {
             ssl |= option.equals("ssl") || option.startsWith("cert-") || option.equals("ssl-cipher");
         }
+        TlsFields fields = ssl ? new TlsFields(options.contains("cert-cn"), options.contains("ssl-cipher"),
+                options.contains("cert-sig"), options.contains("cert-key")) : null;
         int[] types = new int[custom.size()];
         FormattedText[] values = new FormattedText[types.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = custom.get(i).type();
             values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), false);
         }
-        return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
+        return new Fields(options.contains("crc32c"), options.contains("unique-id"), fields, types, values);
     }
 
     /** The ids of all frontends. */

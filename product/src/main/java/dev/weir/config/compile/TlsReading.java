@@ -249,11 +249,28 @@ final class TlsReading {
                 }
             }
             for (ServerSpec server : proxy.servers()) {
-                if (server.settings().get(ServerSpec.TLS_GLOBALS) >= 0) {
+                if (isEncrypted(proxy, server)) {
                     buildServer(proxy, server);
                 }
             }
         }
+    }
+
+    /** Whether its connections, or those of its checks, may be. */
+    private boolean isEncrypted(ProxySpec proxy, ServerSpec server) {
+        boolean asked = server.settings().get(ServerSpec.SSL) || server.settings().get(ServerSpec.CHECK_SSL);
+        List<Phrase> steps = new ArrayList<>(proxy.settings().get(ProxySpec.CHECK_LINES));
+        String named = server.settings().get(ServerSpec.HEALTHCHECK);
+        for (SectionSpec section : draft.others) {
+            if (section.kind() == Section.HEALTHCHECK && section.name().equals(named)) {
+                steps.addAll(section.lines());
+            }
+        }
+        for (Phrase step : steps) {
+            asked |= server.settings().get(ServerSpec.CHECK) && step.words().size() > 2
+                    && step.words().get(1).equals("connect") && step.words().contains("ssl");
+        }
+        return asked;
     }
 
     private TlsTerms terms(List<Phrase> options, int count, String side) {
@@ -320,7 +337,7 @@ final class TlsReading {
     private void buildServer(ProxySpec proxy, ServerSpec server) {
         Settings settings = server.settings();
         TlsTerms terms = serverTerms(terms(settings.get(ServerSpec.OTHER_OPTIONS),
-                settings.get(ServerSpec.TLS_GLOBALS), "server"));
+                settings.has(ServerSpec.TLS_GLOBALS) ? settings.get(ServerSpec.TLS_GLOBALS) : globals.size(), "server"));
         boolean verifies = !"none".equals(terms.get("verify"));
         String where = "[" + server.place() + "] : 'server " + proxy.name() + "/" + server.name() + "' : ";
         if (verifies && terms.get("ca-file") == null) {

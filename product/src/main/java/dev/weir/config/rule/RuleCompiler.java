@@ -76,7 +76,7 @@ public final class RuleCompiler {
                 .compile(text, 0);
         if (compiled.error() != null) {
             findings.late(place, "[" + place + "] : 'server " + proxy.name() + "/" + server
-                    + "' : error detected while parsing sni expression : " + compiled.error() + ".");
+                    + "' : error detected while parsing sni expression : " + compiled.error());
         }
         return compiled.expression();
     }

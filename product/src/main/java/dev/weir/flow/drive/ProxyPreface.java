@@ -23,13 +23,13 @@ public final class ProxyPreface implements ServerPreface {
     /**
      * What a header of version 2 to one server has besides the addresses.
      *
-     * @param ssl whether to say something about TLS, were it only that there is none
+     * @param ssl what to say about TLS, were it only that there is none; null for nothing
      * @param customTypes the types of {@code set-proxy-v2-tlv-fmt}, beside their formats
      */
-    public record Fields(boolean crc32c, boolean uniqueId, boolean ssl, int[] customTypes,
+    public record Fields(boolean crc32c, boolean uniqueId, TlsFields ssl, int[] customTypes,
             FormattedText[] customValues) {
 
-        public static final Fields NONE = new Fields(false, false, false, new int[0], new FormattedText[0]);
+        public static final Fields NONE = new Fields(false, false, null, new int[0], new FormattedText[0]);
     }
 
     private static final int USUAL_SIZE = 128;
@@ -89,8 +89,8 @@ public final class ProxyPreface implements ServerPreface {
         if (wanted.uniqueId) {
             values.uniqueId(uniqueIds.of(exchange));
         }
-        if (wanted.ssl) {
-            values.ssl(0, 0);
+        if (wanted.ssl != null) {
+            wanted.ssl.fill(values, exchange.context() == null ? null : exchange.context().client().tls());
         }
         for (int i = 0; i < wanted.customTypes.length; i++) {
             values.custom(wanted.customTypes[i], wanted.customValues[i].of(exchange));

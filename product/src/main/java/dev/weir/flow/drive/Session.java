@@ -153,6 +153,8 @@ final class Session implements Mux, Encryption.Handshake {
     public void secured() {
         handshaking = false;
         worker.remove(patience);
+        // what is logged of a client that asks for nothing tells of its encryption all the same
+        context.begin(RuleHost.NOBODY, exchange(), connection, null);
         begin(null);
     }
 

@@ -296,6 +296,9 @@ final class TuningDirectives extends KeywordFamily {
             case "tune.http.maxhdr" -> within(keyword, value, 1, 32767, "expects a numeric value between 1 and 32767");
             case "tune.ssl.default-dh-param" -> within(keyword, value, 1024, Integer.MAX_VALUE,
                     "expects a value >= 1024.");
+            case "ssl-default-bind-options", "ssl-default-server-options" -> TlsWords.wrongOption(keyword.name(),
+                    line.from(1));
+            case "ssl-load-extra-files" -> TlsWords.wrongExtra(line.from(1));
             case "ssl-server-verify" -> line.has(1) && !ServerChecks.isOneOf(value, "none", "required")
                     ? "'ssl-server-verify' expects 'none' or 'required' as argument." : null;
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);

@@ -97,7 +97,7 @@ public final class CertificateChoice {
 
     /** Null when the client is to be refused. */
     TlsContext context(Hello hello) {
-        String name = hello.serverName();
+        String name = hello.serverName() == null ? null : lower(hello.serverName());
         TlsContext found = null;
         if (name != null) {
             found = pick(exact.get(name), name, hello);

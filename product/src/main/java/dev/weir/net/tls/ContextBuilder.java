@@ -19,7 +19,6 @@ public final class ContextBuilder {
     private static final int CACHE_OFF = 0;
     private static final int CACHE_SERVER = 2;
     private static final int DEFAULT_CACHE = 20_000;
-    private static final int DEFAULT_LIFETIME = 300;
     private static final int LEAST_FRAGMENT = 512;
     private static final int SCT_EXTENSION = 18;
     private static final int SERVERINFO_V1 = 1;
@@ -226,7 +225,10 @@ public final class ContextBuilder {
         int size = tuning.number("cachesize", DEFAULT_CACHE);
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.SESSION_CACHE_MODE, size > 0 ? CACHE_SERVER : CACHE_OFF, 0);
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.SESSION_CACHE_SIZE, Math.max(size, 1), 0);
-        OpenSsl.call("SSL_CTX_set_timeout", context, tuning.number("lifetime", DEFAULT_LIFETIME));
+        // tickets are announced with the library's own time unless a line says another, as HAProxy does
+        if (tuning.number("lifetime", 0) > 0) {
+            OpenSsl.call("SSL_CTX_set_timeout", context, tuning.number("lifetime", 0));
+        }
         try {
             byte[] id = MessageDigest.getInstance("SHA-256").digest(realm.getBytes(StandardCharsets.UTF_8));
             OpenSsl.call("SSL_CTX_set_session_id_context", context, OpenSsl.forEver(id), id.length);

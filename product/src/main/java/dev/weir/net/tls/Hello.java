@@ -116,7 +116,7 @@ public final class Hello {
         return -1;
     }
 
-    /** The host name that is asked for, lower case, or null. */
+    /** The host name that is asked for, or null. */
     public String serverName() {
         int at = extension(SERVER_NAME);
         if (at < 0 || u16(at - 2) < 5) {
@@ -126,7 +126,7 @@ public final class Hello {
         if (body[at + 2] != 0 || length > u16(at - 2) - 5 || length == 0) {
             return null;
         }
-        return new String(body, at + 5, length, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
+        return new String(body, at + 5, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether it can check a signature by a key of that kind: as its algorithms and ciphers say. */

@@ -66,7 +66,7 @@ public final class TicketKeys {
             throw new TlsError("'" + path + "' : unable to decode base64 key on line " + number);
         }
         if (key.length != SMALL && key.length != LARGE) {
-            throw new TlsError("'" + path + "' : wrong sized key on line " + number);
+            throw new TlsError("'" + path + "' : unable to decode base64 key on line " + number);
         } else if (!before.isEmpty() && before.getFirst().length != key.length) {
             throw new TlsError("'" + path + "' : wrong sized key on line " + number);
         }

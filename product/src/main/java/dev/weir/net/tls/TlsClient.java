@@ -1,6 +1,8 @@
 package dev.weir.net.tls;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** What one dialled connection wants of its server: a name, and the session of the last time. Worker-owned. */
 public final class TlsClient {
@@ -11,10 +13,17 @@ public final class TlsClient {
     private final TlsServerEnd server;
     private final int worker;
     private final String name;
+    private final byte[] protocols;
     private int looks;
 
     /** @param name the server name to ask for, or null */
     public TlsClient(TlsServerEnd server, int worker, String name) {
+        this(server, worker, name, Alpn.NONE);
+    }
+
+    /** @param protocols what is offered instead of what the line says, where there is any */
+    public TlsClient(TlsServerEnd server, int worker, String name, byte[] protocols) {
+        this.protocols = protocols;
         this.server = server;
         this.worker = worker;
         this.name = name;
@@ -25,14 +34,20 @@ public final class TlsClient {
         return server.context();
     }
 
-    boolean hasName() {
-        return name != null;
+    /** Whether its certificate must be for the name that is asked for, since the line names no other. */
+    boolean verifiesName() {
+        return name != null && server.hostToVerify(null) == null;
     }
 
     void prepare(long ssl) {
         try (Arena arena = Arena.ofConfined()) {
             if (name != null) {
                 OpenSsl.call("SSL_ctrl", ssl, SslControl.SERVER_NAME, 0, OpenSsl.zeroEnded(arena, name).address());
+            }
+            if (protocols.length > 0) {
+                MemorySegment list = arena.allocate(protocols.length);
+                MemorySegment.copy(protocols, 0, list, ValueLayout.JAVA_BYTE, 0, protocols.length);
+                OpenSsl.call("SSL_set_alpn_protos", ssl, list.address(), protocols.length);
             }
             String host = server.hostToVerify(name);
             if (host != null) {

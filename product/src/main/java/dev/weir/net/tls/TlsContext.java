@@ -45,6 +45,11 @@ public final class TlsContext {
         return file == null ? null : file.name();
     }
 
+    String keyName() {
+        int bits = OpenSsl.number("EVP_PKEY_get_bits", file.key());
+        return (file.kind() == KeyKind.ECDSA ? "EC" : file.kind().name()) + bits;
+    }
+
     byte[] alpn() {
         return alpn;
     }

@@ -262,6 +262,11 @@ public final class TlsFacts {
         return context == null ? null : context.certificate();
     }
 
+    /** The kind and size of our key, as in {@code RSA2048}. */
+    public String keyName() {
+        return context.keyName();
+    }
+
     /** The name of the file of ours, or null. */
     public byte[] certificateName() {
         return context == null || context.name() == null ? null : text(context.name());

@@ -61,6 +61,11 @@ public final class TlsLink {
     private TlsLink(Carrier carrier, CertificateChoice choice) {
         this.carrier = carrier;
         this.choice = choice;
+        counters().open();
+    }
+
+    private TlsCounters counters() {
+        return choice != null ? TlsCounters.FRONT : TlsCounters.BACK;
     }
 
     /** For a connection that was accepted: the certificate is chosen by what the client says. */
@@ -179,6 +184,10 @@ public final class TlsLink {
         Upcalls.CURRENT.remove();
         drain();
         carrier.send();
+        if (doomed) {
+            // sending found out that the peer has gone
+            return;
+        }
         if (result == 1) {
             established = true;
             facts.established(ssl, context, client != null);
@@ -194,7 +203,10 @@ public final class TlsLink {
 
     private TlsFault faultOf() {
         if (facts.certificateError() == HOSTNAME_MISMATCH) {
-            return client != null && client.hasName() ? TlsFault.MISMATCH_SNI : TlsFault.MISMATCH;
+            return client != null && client.verifiesName() ? TlsFault.MISMATCH_SNI : TlsFault.MISMATCH;
+        }
+        if (client != null) {
+            return TlsFault.HANDSHAKE;
         }
         return facts.authorityError() != 0 && !context.ignoresAuthority(facts.authorityError()) ? TlsFault.CA_FAIL
                 : facts.certificateError() != 0 && !context.ignoresCertificate(facts.certificateError())
@@ -215,7 +227,10 @@ public final class TlsLink {
         int size = Math.clamp(usual, LEAST_READ, RECORD);
         while (!doomed && !over) {
             ByteBuf text = ByteBufAllocator.DEFAULT.directBuffer(size);
+            // asked at once: whoever gets the text may write, and the library forgets
             int result = fill(text);
+            int error = result > 0 ? 0 : OpenSsl.error(ssl, result);
+            int reason = error == 0 || error == OpenSsl.WANT_READ ? 0 : (int) OpenSsl.call("ERR_peek_error");
             boolean any = text.isReadable();
             if (any) {
                 sentInRow = 0;
@@ -224,7 +239,7 @@ public final class TlsLink {
                 text.release();
             }
             if (result <= 0) {
-                stopReading(result);
+                stopReading(error, reason);
                 return;
             }
         }
@@ -244,14 +259,16 @@ public final class TlsLink {
         return result;
     }
 
-    private void stopReading(int result) {
+    private void stopReading(int error, int reason) {
         if (doomed || over) {
             return;
         }
-        int error = OpenSsl.error(ssl, result);
         if (OpenSsl.bioPending(out) > 0) {
             drain();
             carrier.send();
+        }
+        if (doomed) {
+            return;
         }
         if (client != null) {
             client.received(ssl);
@@ -259,12 +276,15 @@ public final class TlsLink {
         if (error == OpenSsl.ZERO_RETURN) {
             carrier.ended();
         } else if (error != OpenSsl.WANT_READ) {
-            facts.error((int) OpenSsl.call("ERR_peek_error"));
+            facts.error(reason);
             fail(TlsFault.ABORT);
         }
     }
 
     private void fail(TlsFault fault) {
+        if (doomed) {
+            return;
+        }
         over = true;
         facts.fault(fault);
         carrier.failed(fault);
@@ -351,6 +371,9 @@ public final class TlsLink {
 
     /** The connection has gone. */
     public void close() {
+        if (!doomed) {
+            counters().close();
+        }
         over = true;
         doomed = true;
         if (busy == 0) {
