@@ -8,6 +8,7 @@ import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
+import dev.weir.flow.drive.ProcessContext;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
@@ -65,6 +66,8 @@ public final class ProxyAssembly {
         logs = new LogAssembly(runtime, configuration, diagnostics,
                 spec -> configuration.rules().scope(spec.settings()));
         ruleKits = RuleKitAssembly.of(runtime, configuration);
+        ProcessContext context = new ProcessContext(runtime.conductor(), conductorKit());
+        configuration.rules().variables().forEach(variable -> variable.set(context));
         prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.workers().size(), diagnostics);
     }
 

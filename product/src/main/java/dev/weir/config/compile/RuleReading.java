@@ -13,6 +13,7 @@ import dev.weir.config.rule.ProxyLines;
 import dev.weir.config.rule.RuleCompiler;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.config.rule.UserLists;
+import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.rule.ProxyViews;
@@ -67,7 +68,7 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters());
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()));
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
@@ -82,6 +83,7 @@ final class RuleReading {
             }
         }
         namedChecks(compiled, names);
+        compiled.process(names, draft.global().get(GlobalSpec.SET_VARS), findings);
         return compiled;
     }
 
@@ -116,6 +118,16 @@ final class RuleReading {
                         .compile(kind, place, steps));
             }
         }
+    }
+
+    private int compressionLevel() {
+        int level = 1;
+        for (Phrase line : draft.global().get(Draft.KEPT)) {
+            if (line.words().getFirst().equals("tune.comp.maxlevel")) {
+                level = (int) Math.clamp(Numbers.leading(line.words().get(1)), 0, 9);
+            }
+        }
+        return level;
     }
 
     private int counters() {

@@ -1,5 +1,6 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Users;
@@ -26,4 +27,4 @@ import java.util.function.Function;
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
-        int stickCounters) {}
+        int stickCounters, Compressors compressors) {}

@@ -235,7 +235,6 @@ final class ExchangeRecord implements LogRecord {
         return errorText;
     }
 
-    /** Null until exchanges have a context of their own. */
     @Override
     public ExpressionContext expressions() {
         return exchange.context();

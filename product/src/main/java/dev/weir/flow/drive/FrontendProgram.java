@@ -45,6 +45,11 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
      */
     public record Rules(ProxyRules rules, RuleKit[] ruleKits, HttpKit[] kits, ProxyFacts view, UniqueIds uniqueIds) {}
 
+    /** Whether both are one listen section, whose rules are run once. */
+    boolean isSameAs(BackendProgram back) {
+        return back.backend().spec() == frontend.spec();
+    }
+
     ProxyRules rules() {
         return program.rules();
     }

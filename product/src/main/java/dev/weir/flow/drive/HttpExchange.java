@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.Contents;
+import dev.weir.flow.filter.Filters;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
@@ -25,8 +26,9 @@ import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
 
 /**
- * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a connection to a server or an answer of ours, the
- * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
+ * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a
+ * connection to a server or an answer of ours, the answer takes its road back; then this stands between both streams
+ * until both messages are complete. Worker-owned.
  */
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
@@ -73,6 +75,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean logged;
     private boolean reused;
     private boolean over;
+    private boolean filtered;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
         this.front = front;
@@ -99,6 +102,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         logged = true;
         reused = false;
         over = false;
+        filtered = false;
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.begin(bufferBytes);
@@ -179,9 +183,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         advance();
     }
 
-    /** The road has ended at a backend. */
-    void dispatch(BackendProgram chosen) {
+    /** The road has come to a backend, whose rules and terms hold from here. */
+    void enter(BackendProgram chosen) {
         back = chosen;
+    }
+
+    /** The road has ended; a server is wanted. */
+    void dispatch() {
         if (!back.speaksHttp()) {
             // there is no way from HTTP to a TCP backend
             exchange.http().status(500);
@@ -232,7 +240,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     /** The rules behind all answers, ours included. */
     private void lastWord(Head answer) {
         exchange.countAnswer(answer.status(), false);
-        boolean same = back == null || back.backend().spec() == front.frontend().spec();
+        boolean same = back == null || front.isSameAs(back);
         if (front.rules().afterResponse().isEmpty() && (same || back.rules().afterResponse().isEmpty())) {
             return;
         }
@@ -418,11 +426,15 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             byte[] name = exchange.server().nameBytes();
             requestHead.set(sendName, name, 0, name.length);
         }
+        if (isFiltered() && !filtered) {
+            filtered = true;
+            request.through(Filters.request(context, front.rules().filters(), backFilters()));
+        }
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
         request.target(serverStream.sink());
-        serverStream.sink().flush();
+        request.flush();
         watchTimeouts();
         front.log().connected(exchange);
     }
@@ -462,6 +474,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
     }
 
+    private boolean isFiltered() {
+        return !front.rules().filters().isEmpty() || !back.rules().filters().isEmpty();
+    }
+
+    private Filters backFilters() {
+        return front.isSameAs(back) ? Filters.NONE : back.rules().filters();
+    }
+
     private void closeAfterAnswer() {
         if (keep() == HttpTerms.Keep.CLOSE) {
             clientStream.closeAfter();
@@ -480,11 +500,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             request.goOn();
             response.goOn();
         }
+        if (isFiltered() && responseKind == Kind.FINAL) {
+            response.through(Filters.response(context, front.rules().filters(), backFilters()));
+        }
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());
         if (waited) {
-            clientStream.sink().flush();
+            response.flush();
         }
     }
 
@@ -740,9 +763,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();
-        request.discardHeld();
-        request.dropCopies();
-        response.discardHeld();
+        request.close();
+        response.close();
         Finish.exchange(exchange, connected);
         if (logged) {
             front.log().ended(exchange);

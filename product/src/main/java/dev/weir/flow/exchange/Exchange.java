@@ -168,6 +168,15 @@ public final class Exchange {
         entrance.counts().cell(index).increment(what.ordinal());
     }
 
+    /** Counts so many for the frontend and the backend. */
+    public void countBoth(Count what, long amount) {
+        int index = worker.index();
+        frontend.counts().cell(index).add(what.ordinal(), amount);
+        if (backend != null) {
+            backend.counts().cell(index).add(what.ordinal(), amount);
+        }
+    }
+
     /** Counts an answer of that status; the server is not to blame for those of ours. */
     public void countAnswer(int status, boolean fromServer) {
         Count what = Count.ofStatus(status);

@@ -4,8 +4,9 @@ import dev.weir.base.address.Address;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.text.Place;
 import dev.weir.flow.exchange.Exchange;
-import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.filter.FilterHost;
+import dev.weir.flow.filter.LimitsInForce;
 import dev.weir.flow.reply.Reply;
 import dev.weir.model.value.Sample;
 import dev.weir.wire.http.Head;
@@ -14,7 +15,7 @@ import dev.weir.wire.http.Head;
  * What rules can read and do. It keeps where a set of rules waits and what was decided; the rest is done by whoever drives
  * the exchange. Worker-owned.
  */
-public abstract class RuleContext implements ExpressionContext {
+public abstract class RuleContext implements FilterHost {
 
     private final Sample sample = new Sample();
     private final LogLine first = new LogLine();
@@ -27,6 +28,7 @@ public abstract class RuleContext implements ExpressionContext {
     private char cause;
     private char moment;
     private Place lastRule;
+    private LimitsInForce limits;
 
     /** A sample for the action that runs. */
     public final Sample sample() {
@@ -76,6 +78,21 @@ public abstract class RuleContext implements ExpressionContext {
     public final void beginRules() {
         leaveRule();
         strict = true;
+    }
+
+    @Override
+    public final LimitsInForce limits() {
+        if (limits == null) {
+            limits = new LimitsInForce();
+        }
+        return limits;
+    }
+
+    /** The exchange is over: what limited it is let go. */
+    protected final void dropLimits() {
+        if (limits != null) {
+            limits.clear(nowMs());
+        }
     }
 
     void decidedBy(Rule rule) {
@@ -146,14 +163,6 @@ public abstract class RuleContext implements ExpressionContext {
     public final Head head() {
         return isResponse() ? responseHead() : requestHead();
     }
-
-    public abstract Exchange record();
-
-    /** Null in TCP mode. */
-    public abstract Head requestHead();
-
-    /** Null before there is an answer. */
-    public abstract Head responseHead();
 
     /** The exchange for log aliases. */
     public abstract LogRecord logRecord();

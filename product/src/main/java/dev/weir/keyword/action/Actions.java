@@ -20,6 +20,7 @@ public final class Actions {
                 .with(ExchangeActions.ALL)
                 .with(PacketActions.ALL)
                 .with(WaitActions.ALL)
+                .with(BandwidthActions.ALL)
                 .with(StickActions.ALL);
     }
 }

@@ -30,6 +30,9 @@ public enum Count {
     REUSED,
     /** Requests that were answered here. */
     ANSWERED,
+    /** Bytes of bodies that compressors have read and written. */
+    COMPRESSOR_IN, COMPRESSOR_OUT,
+    COMPRESSED_RESPONSES,
     /** Requests of HTTP. */
     REQUESTS,
     /** Answers by the first digit of their status. */

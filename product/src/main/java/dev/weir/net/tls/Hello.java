@@ -17,6 +17,8 @@ public final class Hello {
     private static final int RECORD_HEADER = 5;
     private static final int MAX_RECORD = 16384 + 256;
     private static final int MAX_HELLO = 64 * 1024;
+    /** Clients that cut their hello into crumbs only want to make it dear. */
+    private static final int MOST_RECORDS = 16;
     private static final int SERVER_NAME = 0;
     private static final int SUPPORTED_GROUPS = 10;
     private static final int EC_FORMATS = 11;
@@ -37,6 +39,9 @@ public final class Hello {
         hello.state = hello.collect(records);
         if (hello.state == State.COMPLETE && !hello.parse()) {
             hello.state = State.UNKNOWN;
+            hello.ciphersLength = 0;
+            hello.extensionsAt = 0;
+            hello.extensionsEnd = 0;
         }
         return hello;
     }
@@ -45,6 +50,7 @@ public final class Hello {
         int at = in.readerIndex();
         int end = in.writerIndex();
         int wanted = -1;
+        int records = 0;
         byte[] message = new byte[0];
         while (wanted < 0 || message.length < wanted) {
             if (end > at && in.getUnsignedByte(at) != HANDSHAKE_RECORD) {
@@ -53,7 +59,7 @@ public final class Hello {
                 return State.INCOMPLETE;
             }
             int length = in.getUnsignedShort(at + 3);
-            if (length == 0 || length > MAX_RECORD) {
+            if (length == 0 || length > MAX_RECORD || ++records > MOST_RECORDS) {
                 return State.UNKNOWN;
             } else if (end - at - RECORD_HEADER < length) {
                 return State.INCOMPLETE;
