@@ -36,7 +36,7 @@ class TlsOracleTest {
     private static final Pattern PORT = Pattern.compile("@([a-z]+)");
     /** What counts of what s_client prints. */
     private static final Pattern TOLD = Pattern.compile("^(New, |Reused, |subject=|issuer=|Verification|Verify return|"
-            + "Peer sign|Server Temp|ALPN|No ALPN|Acceptable|No client cert|C ?=|O ?=|CN ?=|.*SSL alert).*");
+            + "Peer sign|OCSP|    (Cert Status|OCSP Response Status|Serial Number)|Server Temp|ALPN|No ALPN|Acceptable|No client cert|C ?=|O ?=|CN ?=|.*SSL alert).*");
     private static final Map<Product, Proxy> RUNNING = new EnumMap<>(Product.class);
     private static final Map<Product, Syslog> LOGS = new EnumMap<>(Product.class);
 

@@ -34,7 +34,12 @@ cp a.pem dir/a.pem
 cp w.pem dir/z.pem
 cp a.c sub/s.crt
 cp a.k sub/s.crt.key
-openssl ca -version > /dev/null 2>&1 || true
+cp srv.pem staple.pem
+cat ca.pem >> staple.pem
+serial=$(openssl x509 -in srv.c -noout -serial | cut -d= -f2)
+printf 'V\t%s\t\t%s\tunknown\t/CN=a.test\n' "$(date -d '+20 days' +%y%m%d%H%M%SZ)" "$serial" > index
+openssl ocsp -index index -CA ca.pem -rsigner ca.pem -rkey ca.k -issuer ca.pem -cert srv.c -respout staple.pem.ocsp \
+    -ndays 5
 printf 'a.pem\nw.pem *.wild.test !no.wild.test\n# none\n\nboth.pem [ssl-min-ver TLSv1.3] tls13.test\n' > list
 printf 's.pem [foo] a.com\n' > list.foo
 printf 'nope.pem a.com\n' > list.nope

@@ -24,7 +24,7 @@ final class CrtList {
 
     private static final List<String> WITH_VALUE = List.of("alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites",
             "client-sigalgs", "crl-file", "curves", "ecdhe", "npn", "sigalgs", "ssl-min-ver", "ssl-max-ver", "verify");
-    private static final List<String> WITHOUT_VALUE = List.of("no-alpn", "no-ca-names");
+    private static final List<String> WITHOUT_VALUE = List.of("allow-0rtt", "no-alpn", "no-ca-names");
     private static final List<String> PARTS = List.of("crt", "key", "ocsp", "issuer", "sctl");
 
     private CrtList() {}

@@ -99,7 +99,7 @@ final class TlsReading {
                         store.load(named ? "@" + section.name() + "/" + name
                                 : parts.containsKey("alias") ? "@/" + name : based(name, crtBase),
                                 new CertificateStore.Parts(based(parts.get("crt"), crtBase),
-                                        based(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
+                                        keyPath(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
                                         parts.get("sctl")));
                     } catch (TlsError e) {
                         wrong(line.place(), e.getMessage());
@@ -113,6 +113,11 @@ final class TlsReading {
         String before = base != null ? base : draft.global().get(GlobalSpec.CRT_BASE);
         return path == null || before == null || path.startsWith("/") || path.startsWith("@") ? path
                 : before + "/" + path;
+    }
+
+    private String keyPath(String path, String base) {
+        String before = base != null ? base : draft.global().get(GlobalSpec.KEY_BASE);
+        return path == null || before == null || path.startsWith("/") ? path : before + "/" + path;
     }
 
     private String authority(String path) {
@@ -172,7 +177,8 @@ final class TlsReading {
         String path = based(parts.getOrDefault("crt", name), null);
         boolean given = parts.containsKey("key") || parts.containsKey("ocsp") || parts.containsKey("issuer")
                 || parts.containsKey("sctl");
-        return given ? List.of(store.load(path, new CertificateStore.Parts(path, parts.get("key"), parts.get("ocsp"),
+        return given ? List.of(store.load(path, new CertificateStore.Parts(path,
+                keyPath(parts.get("key"), null), parts.get("ocsp"),
                 parts.get("issuer"), parts.get("sctl")))) : store.load(path);
     }
 
@@ -336,6 +342,10 @@ final class TlsReading {
 
     private void buildServer(ProxySpec proxy, ServerSpec server) {
         Settings settings = server.settings();
+        if (settings.hasOwn(ServerSpec.TLS)) {
+            // of a template: all of its servers have the same settings
+            return;
+        }
         TlsTerms terms = serverTerms(terms(settings.get(ServerSpec.OTHER_OPTIONS),
                 settings.has(ServerSpec.TLS_GLOBALS) ? settings.get(ServerSpec.TLS_GLOBALS) : globals.size(), "server"));
         boolean verifies = !"none".equals(terms.get("verify"));

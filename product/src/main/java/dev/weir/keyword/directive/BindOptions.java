@@ -19,7 +19,7 @@ final class BindOptions extends OptionReader {
     static final OptionTable TABLE = new OptionTable("""
             accept-netscaler-cip 1 ok : missing value
             accept-proxy 0 ok
-            allow-0rtt 0 todo
+            allow-0rtt 0 tls
             alpn 1 tls : missing the comma-delimited ALPN protocol suite
             backlog 1 ok : missing value
             ca-file 1 tls : missing CAfile path

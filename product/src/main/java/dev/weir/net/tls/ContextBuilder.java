@@ -22,9 +22,11 @@ public final class ContextBuilder {
     private static final int LEAST_FRAGMENT = 512;
     private static final int SCT_EXTENSION = 18;
     private static final int SERVERINFO_V1 = 1;
+    private static final int MOST_EARLY = 15_360;
 
     private final TlsTerms tuning;
     private final Map<String, TrustFile> trusted = new HashMap<>();
+    private long dhParameters;
 
     /** @param tuning the {@code tune.ssl} words, without that prefix, and other global ones */
     public ContextBuilder(TlsTerms tuning) {
@@ -72,6 +74,11 @@ public final class ContextBuilder {
         if (tickets != null) {
             OpenSsl.call("SSL_CTX_set_tlsext_ticket_key_evp_cb", context, Upcalls.TICKET);
         }
+        if (terms.has("allow-0rtt")) {
+            OpenSsl.call("SSL_CTX_set_max_early_data", context, MOST_EARLY);
+            // what comes early waits for the end of the handshake: repeating it gains nothing
+            OpenSsl.call("SSL_CTX_set_options", context, SslControl.OP_NO_ANTI_REPLAY);
+        }
         byte[] alpn = alpn(terms);
         if (alpn.length > 0) {
             OpenSsl.call("SSL_CTX_set_alpn_select_cb", context, Upcalls.ALPN, 0);
@@ -102,7 +109,8 @@ public final class ContextBuilder {
             OpenSsl.call("SSL_CTX_set_keylog_callback", context, Upcalls.KEYLOG);
         }
         return new TlsContext(context, file, alpn, tickets, asks, ignored(terms, "ca-ignore-err"),
-                ignored(terms, "crt-ignore-err"), tuning.number("maxrecord", 0), counters);
+                ignored(terms, "crt-ignore-err"), tuning.number("maxrecord", 0),
+                counters == TlsCounters.FRONT && terms.has("allow-0rtt"), counters);
     }
 
     private static boolean verifies(TlsTerms terms) {
@@ -144,6 +152,11 @@ public final class ContextBuilder {
         if (tuning.number("security-level", -1) >= 0) {
             OpenSsl.call("SSL_CTX_set_security_level", context, tuning.number("security-level", 1));
         }
+        long parameters = dhParameters();
+        if (parameters != 0) {
+            OpenSsl.call("EVP_PKEY_up_ref", parameters);
+            OpenSsl.call("SSL_CTX_set0_tmp_dh_pkey", context, parameters);
+        }
         int fragment = tuning.number("hard-maxrecord", 0);
         if (fragment >= LEAST_FRAGMENT) {
             OpenSsl.call("SSL_CTX_ctrl", context, SslControl.MAX_FRAGMENT, fragment, 0);
@@ -156,6 +169,23 @@ public final class ContextBuilder {
         if (terms.get("curves") == null) {
             control(context, terms, "ecdhe", SslControl.GROUPS_LIST, "elliptic named curve");
         }
+    }
+
+    /** Those of {@code ssl-dh-param-file}, read once; 0 for the library's own. */
+    private long dhParameters() throws TlsError {
+        String file = tuning.get("ssl-dh-param-file");
+        if (file != null && dhParameters == 0) {
+            try {
+                PemFile pem = PemFile.read(file);
+                dhParameters = pem == null ? 0 : pem.parameters();
+            } catch (java.io.IOException e) {
+                dhParameters = 0;
+            }
+            if (dhParameters == 0) {
+                throw new TlsError("unable to load DH parameters from file <" + file + ">");
+            }
+        }
+        return dhParameters;
     }
 
     private static void set(long context, TlsTerms terms, String word, String function, String what) throws TlsError {

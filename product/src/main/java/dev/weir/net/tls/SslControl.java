@@ -25,6 +25,7 @@ final class SslControl {
     static final long OP_NO_COMPRESSION = 1L << 17;
     static final long OP_PRIORITIZE_CHACHA = 1L << 21;
     static final long OP_SERVER_PREFERENCE = 1L << 22;
+    static final long OP_NO_ANTI_REPLAY = 1L << 24;
     static final long OP_NO_RENEGOTIATION = 1L << 30;
     /** Those of SSLv3 to TLSv1.3, in order. */
     static final long[] OP_NO_VERSION = {1L << 25, 1L << 26, 1L << 28, 1L << 27, 1L << 29};

@@ -14,10 +14,11 @@ public final class TlsContext {
     private final ErrorSet ignoredOfAuthorities;
     private final ErrorSet ignoredOfCertificates;
     private final int maxRecord;
+    private final boolean earlyData;
     private final TlsCounters counters;
 
     TlsContext(long pointer, CertificateFile file, byte[] alpn, TicketKeys tickets, boolean asksForCertificate,
-            ErrorSet ignoredOfAuthorities, ErrorSet ignoredOfCertificates, int maxRecord, TlsCounters counters) {
+            ErrorSet ignoredOfAuthorities, ErrorSet ignoredOfCertificates, int maxRecord, boolean earlyData, TlsCounters counters) {
         this.pointer = pointer;
         this.file = file;
         this.alpn = alpn;
@@ -26,6 +27,7 @@ public final class TlsContext {
         this.ignoredOfAuthorities = ignoredOfAuthorities;
         this.ignoredOfCertificates = ignoredOfCertificates;
         this.maxRecord = maxRecord;
+        this.earlyData = earlyData;
         this.counters = counters;
     }
 
@@ -72,6 +74,11 @@ public final class TlsContext {
 
     boolean ignoresCertificate(int error) {
         return ignoredOfCertificates.contains(error);
+    }
+
+    /** Whether clients may send text along with their hello. */
+    boolean takesEarlyData() {
+        return earlyData;
     }
 
     int maxRecord() {

@@ -39,6 +39,8 @@ public final class TlsLink {
     private static final int BULK = 1 << 16;
     private static final byte[] UNKNOWN_NAME_ALERT = {21, 3, 1, 0, 2, 2, 112};
     private static final int HOSTNAME_MISMATCH = 62;
+    private static final int EARLY_MORE = 1;
+    private static final int EARLY_OVER = 2;
 
     private final Carrier carrier;
     private final CertificateChoice choice;
@@ -49,6 +51,8 @@ public final class TlsLink {
     private long ssl;
     private long in;
     private long out;
+    private ByteBuf early;
+    private boolean earlyRead;
     private int sentInRow;
     private boolean established;
     /** We have told the peer that nothing more comes. */
@@ -176,7 +180,7 @@ public final class TlsLink {
     private void shakeHands() {
         Upcalls.CURRENT.set(this);
         OpenSsl.clearErrors();
-        int result = OpenSsl.handshake(ssl);
+        int result = earlyIsOver() ? OpenSsl.handshake(ssl) : 0;
         int error = result == 1 ? 0 : OpenSsl.error(ssl, result);
         if (error != 0 && error != OpenSsl.WANT_READ) {
             facts.error((int) OpenSsl.call("ERR_peek_error"));
@@ -196,8 +200,42 @@ public final class TlsLink {
                 client.established(ssl);
             }
             carrier.established();
+            handOutEarly();
         } else if (error != OpenSsl.WANT_READ) {
             fail(faultOf());
+        }
+    }
+
+    /**
+     * Reads what a client sends along with its hello, where that is allowed. It is handed out when the handshake is over:
+     * only then is it certain that nobody repeats what somebody else has said.
+     */
+    private boolean earlyIsOver() {
+        if (choice == null || !context.takesEarlyData() || earlyRead) {
+            return true;
+        }
+        ByteBuf room = ByteBufAllocator.DEFAULT.directBuffer(RECORD + Long.BYTES);
+        long at = Memory.address(room);
+        int step = EARLY_MORE;
+        while (step == EARLY_MORE) {
+            room.setLong(RECORD, 0);
+            step = (int) OpenSsl.call("SSL_read_early_data", ssl, at, RECORD, at + RECORD);
+            int length = step == EARLY_MORE ? (int) room.getLongLE(RECORD) : 0;
+            if (length > 0) {
+                early = early == null ? ByteBufAllocator.DEFAULT.directBuffer(length) : early;
+                early.writeBytes(room, 0, length);
+            }
+        }
+        room.release();
+        earlyRead = step == EARLY_OVER;
+        return earlyRead;
+    }
+
+    private void handOutEarly() {
+        if (early != null && !doomed) {
+            ByteBuf text = early;
+            early = null;
+            carrier.opened(text);
         }
     }
 
@@ -389,6 +427,10 @@ public final class TlsLink {
         if (gathered != null) {
             gathered.release();
             gathered = null;
+        }
+        if (early != null) {
+            early.release();
+            early = null;
         }
         if (ssl != 0) {
             // else the library takes the session for a broken one and forgets it

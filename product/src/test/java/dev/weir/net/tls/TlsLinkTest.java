@@ -40,11 +40,13 @@ class TlsLinkTest {
 
         @Override
         public void opened(ByteBuf text) {
-            read += text.readableBytes();
-            while (text.isReadable()) {
-                sum = 31 * sum + text.readByte();
-            }
+            byte[] bytes = new byte[text.readableBytes()];
+            text.readBytes(bytes);
             text.release();
+            read += bytes.length;
+            for (byte b : bytes) {
+                sum = 31 * sum + b;
+            }
         }
 
         @Override
