@@ -148,6 +148,43 @@ class TlsOracleTest {
         assertTrue(Pattern.compile("\nSslCacheLookups: [1-9]").matcher(info).find(), info);
     }
 
+    @Test
+    void replacesCertificatesAlike() throws Exception {
+        assertEquals(replaced(Product.HAPROXY), replaced(Product.WEIR));
+    }
+
+    /** What is said while a certificate is replaced, and whom clients see before and after. */
+    private static String replaced(Product product) throws Exception {
+        String dir = certificates + "/";
+        StringBuilder said = new StringBuilder();
+        try (Proxy proxy = product.launch().until("front").start("""
+                global
+                    stats socket {dir}/sock level admin
+                defaults
+                    mode http
+                    timeout client 3s
+                    timeout server 3s
+                    timeout connect 3s
+                frontend f
+                    bind 127.0.0.1:{port:front} ssl crt CERTS/def.pem crt CERTS/staple.pem
+                    http-request return status 200 content-type text/plain lf-string "%[ssl_f_s_dn]\\n"
+                """.replace("CERTS", certificates.toString()))) {
+            Path socket = proxy.directory().resolve("sock");
+            String payload = " <<\n" + Files.readString(certificates.resolve("a.pem"));
+            for (String command : List.of("show ssl cert", "show ssl cert DIRstaple.pem", "show ssl cert nope",
+                    "commit ssl cert DIRdef.pem", "abort ssl cert DIRdef.pem", "set ssl cert nope" + payload, "curl",
+                    "set ssl cert DIRdef.pem" + payload, "show ssl cert", "show ssl cert *DIRdef.pem",
+                    "set ssl cert DIRdef.pem" + payload, "abort ssl cert DIRdef.pem", "show ssl cert",
+                    "set ssl cert DIRdef.pem" + payload, "curl", "commit ssl cert DIRdef.pem", "curl",
+                    "set ssl cert DIRdef.pem <<\ngarbage\n", "set ssl cert DIRdef.pem", "commit ssl cert")) {
+                String answer = command.equals("curl") ? Finished.of(List.of("curl", "-sk", "https://127.0.0.1:"
+                        + proxy.port("front") + "/")).out() : CommandSocket.ask(socket, command.replace("DIR", dir));
+                said.append("> ").append(command, 0, Math.min(30, command.length())).append('\n').append(answer);
+            }
+        }
+        return said.toString();
+    }
+
     /** Words of bind lines, and what is said of them. */
     @ParameterizedTest
     @ValueSource(strings = {"ssl", "ssl crt /nope", "ssl crt bad.pem", "ssl crt nokey.pem", "ssl crt empty", "ssl crt mix.pem",

@@ -14,7 +14,6 @@ import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.ContextBuilder;
 import dev.weir.net.tls.ErrorSet;
 import dev.weir.net.tls.TicketKeys;
-import dev.weir.net.tls.TlsContext;
 import dev.weir.net.tls.TlsError;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.net.tls.TlsTerms;
@@ -230,7 +229,11 @@ final class TlsReading {
             String value = option.words().size() > 1 ? option.words().get(1) : "";
             try {
                 switch (word) {
-                    case "crt" -> ours.put(server.settings, certificates(value, Map.of()).getFirst());
+                    case "crt" -> {
+                        CertificateFile file = certificates(value, Map.of()).getFirst();
+                        store.heldFast(file.name());
+                        ours.put(server.settings, file);
+                    }
                     case "ca-file", "crl-file" -> builder.trust(authority(value));
                     default -> { }
                 }
@@ -247,6 +250,7 @@ final class TlsReading {
 
     /** Makes the contexts. */
     void build(Configuration configuration) {
+        draft.global().set(GlobalSpec.CERTIFICATES, store, null);
         Map<Settings, Boolean> seen = new IdentityHashMap<>();
         for (ProxySpec proxy : configuration.proxies()) {
             for (BindSpec bind : proxy.binds()) {
@@ -307,19 +311,15 @@ final class TlsReading {
         for (Shown each : list) {
             TlsTerms own = protocols(terms.with(each.options), http);
             try {
-                TlsContext context = builder.accepting(own, each.file, proxy.name() + "/" + bind.place() + "/"
-                        + own.get("verify") + own.get("ca-file"));
-                if (each.isDefault) {
-                    choice.addDefault(context);
-                } else {
-                    choice.add(context, each.filters.isEmpty() ? each.file.hostNames() : each.filters);
-                }
+                choice.add(builder, own, each.file, proxy.name() + "/" + bind.place() + "/" + own.get("verify")
+                        + own.get("ca-file"), each.filters, each.isDefault);
             } catch (TlsError e) {
                 diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name() + "': " + e.getMessage()
                         + " for bind '" + text + "' at [" + bind.place() + "].");
             }
         }
         settings.set(BindSpec.TLS, choice, bind.place());
+        store.shownBy(choice);
     }
 
     private static TlsTerms protocols(TlsTerms terms, boolean http) {

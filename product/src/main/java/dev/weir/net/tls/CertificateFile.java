@@ -16,6 +16,22 @@ import java.util.List;
 public record CertificateFile(String name, long certificate, long key, long[] chain, CertificateView view, KeyKind kind,
         byte[] stapled, byte[] timestamps) {
 
+    /** The kind and size of its key, as in {@code RSA2048}. */
+    public String keyName() {
+        return (kind == KeyKind.ECDSA ? "EC" : kind.name()) + OpenSsl.number("EVP_PKEY_get_bits", key);
+    }
+
+    /** What its authority's answers call it, in its encoded form; null where there is no answer. */
+    public byte[] answerKey() {
+        if (stapled == null || chain.length == 0) {
+            return null;
+        }
+        long id = OpenSsl.call("OCSP_cert_to_id", 0, certificate, chain[0]);
+        byte[] encoded = CertificateView.encode("i2d_OCSP_CERTID", id);
+        OpenSsl.call("OCSP_CERTID_free", id);
+        return encoded;
+    }
+
     /** The names that it is for. */
     public List<String> hostNames() {
         return view.hostNames();

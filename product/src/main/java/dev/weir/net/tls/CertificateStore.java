@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +28,9 @@ public final class CertificateStore {
         }
     }
 
-    private final Map<String, CertificateFile> files = new HashMap<>();
+    private final Map<String, CertificateFile> files = new TreeMap<>();
+    private final TreeSet<String> heldFast = new TreeSet<>();
+    private final List<CertificateChoice> choices = new ArrayList<>();
     private String extras = "all";
     private boolean replacesExtension;
     private String issuers;
@@ -38,6 +40,61 @@ public final class CertificateStore {
         extras = words == null ? "all" : words;
         replacesExtension = withoutExtension;
         issuers = issuerDirectory;
+    }
+
+    /** Addresses that show certificates of this store, and change with it. */
+    public void shownBy(CertificateChoice choice) {
+        choices.add(choice);
+    }
+
+    /** A server is shown that one: it stays as it is. */
+    public void heldFast(String name) {
+        heldFast.add(name);
+    }
+
+    /** Whether it cannot be replaced while running. */
+    public boolean isHeldFast(String name) {
+        return heldFast.contains(name);
+    }
+
+    /** The names of all, in order. */
+    public List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
+    /** Null for none of that name. */
+    public CertificateFile named(String name) {
+        return files.get(name);
+    }
+
+    /** What another PEM text makes of a certificate; what is not in the text stays. */
+    public CertificateFile changed(CertificateFile file, byte[] text) throws TlsError {
+        PemFile pem = new PemFile(text);
+        long[] certificates = pem.certificates();
+        if (certificates.length == 0) {
+            throw new TlsError("unable to load certificate from file '" + file.name() + "'.");
+        }
+        long given = pem.key();
+        long key = given == 0 ? file.key() : given;
+        requireFit(certificates[0], key, file.name());
+        long[] chain = java.util.Arrays.copyOfRange(certificates, 1, certificates.length);
+        return new CertificateFile(file.name(), certificates[0], key, chain, view(certificates[0], chain), KeyKind.of(key),
+                null, file.timestamps());
+    }
+
+    /** Shows that certificate from now on to new clients. On the Conductor's thread. */
+    public void replace(CertificateFile next) throws TlsError {
+        for (CertificateChoice choice : choices) {
+            choice.replace(next.name(), next);
+        }
+        files.put(next.name(), next);
+    }
+
+    private static void requireFit(long certificate, long key, String path) throws TlsError {
+        if ((int) OpenSsl.call("X509_check_private_key", certificate, key) != 1) {
+            OpenSsl.clearErrors();
+            throw new TlsError("inconsistencies between private key and certificate loaded '" + path + "'.");
+        }
     }
 
     private boolean looksFor(String extra) {
@@ -126,10 +183,7 @@ public final class CertificateStore {
             throw new TlsError("unable to load certificate from file '" + path + "'.");
         }
         long key = key(pem, parts);
-        if ((int) OpenSsl.call("X509_check_private_key", certificates[0], key) != 1) {
-            OpenSsl.clearErrors();
-            throw new TlsError("inconsistencies between private key and certificate loaded '" + path + "'.");
-        }
+        requireFit(certificates[0], key, path);
         long[] chain = java.util.Arrays.copyOfRange(certificates, 1, certificates.length);
         if (chain.length == 0 && issuers != null) {
             chain = issuer(certificates[0]);

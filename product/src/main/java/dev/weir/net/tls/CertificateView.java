@@ -50,12 +50,17 @@ public final class CertificateView {
     }
 
     static byte[] encode(long certificate) {
+        return encode("i2d_X509", certificate);
+    }
+
+    /** What one of the library's functions makes of one of its objects. */
+    static byte[] encode(String encoder, long object) {
         try (Arena arena = Arena.ofConfined()) {
-            int length = (int) OpenSsl.call("i2d_X509", certificate, 0);
+            int length = (int) OpenSsl.call(encoder, object, 0);
             MemorySegment out = arena.allocate(Math.max(1, length));
             MemorySegment cursor = arena.allocate(8, 8);
             cursor.set(ValueLayout.JAVA_LONG, 0, out.address());
-            OpenSsl.call("i2d_X509", certificate, cursor.address());
+            OpenSsl.call(encoder, object, cursor.address());
             return OpenSsl.bytes(out.address(), Math.max(0, length));
         }
     }
@@ -97,6 +102,15 @@ public final class CertificateView {
 
     private static String firstOid(Der sequence) {
         return sequence.next() && sequence.tag() == Der.OID ? sequence.oid() : "";
+    }
+
+    /** Those that came with it, without itself. */
+    public List<CertificateView> others() {
+        List<CertificateView> others = new ArrayList<>();
+        for (int i = 1; i < chain.length; i++) {
+            others.add(new CertificateView(chain[i], new byte[][] {chain[i]}));
+        }
+        return others;
     }
 
     public byte[] der() {

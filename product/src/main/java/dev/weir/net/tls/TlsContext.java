@@ -48,8 +48,7 @@ public final class TlsContext {
     }
 
     String keyName() {
-        int bits = OpenSsl.number("EVP_PKEY_get_bits", file.key());
-        return (file.kind() == KeyKind.ECDSA ? "EC" : file.kind().name()) + bits;
+        return file.keyName();
     }
 
     byte[] alpn() {
