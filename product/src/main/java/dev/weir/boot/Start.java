@@ -15,6 +15,7 @@ import dev.weir.config.lang.NameResolver;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.keyword.action.Actions;
 import dev.weir.keyword.convert.Converters;
@@ -36,7 +37,7 @@ final class Start {
 
     private static final int WITHOUT_LISTENER = 2;
     private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
-            new PatternReferences());
+            new PatternReferences(), new HttpCaches());
     private static final NameResolver NAMES = new SystemNames();
 
     private final Arguments arguments;

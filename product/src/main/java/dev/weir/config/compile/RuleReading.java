@@ -13,6 +13,8 @@ import dev.weir.config.rule.ProxyLines;
 import dev.weir.config.rule.RuleCompiler;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.config.rule.UserLists;
+import dev.weir.flow.cache.CacheSpec;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
@@ -68,7 +70,7 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()));
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()), caches());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
@@ -118,6 +120,22 @@ final class RuleReading {
                         .compile(kind, place, steps));
             }
         }
+    }
+
+    private Map<String, HttpCache> caches() {
+        Map<String, HttpCache> caches = new HashMap<>();
+        for (SectionSpec section : draft.others) {
+            CacheSpec spec = section.kind() == Section.CACHE ? CacheLines.read(section) : null;
+            if (section.kind() == Section.CACHE && spec == null) {
+                findings.late(section.place(), "Size not specified for cache '" + section.name() + "'");
+            } else if (spec != null && spec.largest() * 2 > spec.blocks() * (long) CacheSpec.BLOCK) {
+                findings.late(section.place(), "\"max-object-size\" is limited to an half of \"total-max-size\" => "
+                        + spec.blocks() * (long) CacheSpec.BLOCK / 2);
+            } else if (spec != null) {
+                caches.put(spec.name(), world.caches().keep(spec));
+            }
+        }
+        return caches;
     }
 
     private int compressionLevel() {

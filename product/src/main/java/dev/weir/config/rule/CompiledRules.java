@@ -2,6 +2,7 @@ package dev.weir.config.rule;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Phrase;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionError;
@@ -12,10 +13,12 @@ import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.stick.StickTables;
 import dev.weir.upkeep.check.CheckProgram;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The rules of all proxies, found by the settings of the proxy they belong to. Filled once. */
 public final class CompiledRules {
@@ -77,6 +80,11 @@ public final class CompiledRules {
     /** The check of a {@code healthcheck} section, or null. */
     public CheckProgram check(String section) {
         return namedChecks.get(section);
+    }
+
+    /** The caches, in the order of their names. */
+    public Collection<HttpCache> caches() {
+        return process == null ? List.of() : new TreeMap<>(process.names().caches()).values();
     }
 
     /** @param lines those that set variables of the process */

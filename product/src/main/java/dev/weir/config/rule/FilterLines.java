@@ -1,6 +1,8 @@
 package dev.weir.config.rule;
 
 import dev.weir.config.lang.Numbers;
+import dev.weir.flow.cache.CacheFilter;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.compress.CompressionFilter;
 import dev.weir.flow.compress.RequestCompression;
 import dev.weir.flow.expr.Expression;
@@ -52,6 +54,13 @@ final class FilterLines {
                 default -> { }
             }
         }
+        for (RuleLine line : lines) {
+            boolean uses = line.args().size() > 1
+                    && (line.args().getFirst().equals("cache-use") || line.args().getFirst().equals("cache-store"));
+            if (uses && cacheFilter(line.args().get(1)) == null) {
+                implicitCache(line);
+            }
+        }
         if (compression.isUsed() && !declaresCompression) {
             if (declaresOthers) {
                 findings.late(lines.getFirst().place(), "config: " + proxy.noun() + " '" + proxy.name()
@@ -59,6 +68,45 @@ final class FilterLines {
             }
             addCompression(compression.direction());
         }
+    }
+
+    private CacheFilter cacheFilter(String name) {
+        for (Filter each : declared) {
+            if (each instanceof CacheFilter filter && filter.cache().spec().name().equals(name)) {
+                return filter;
+            }
+        }
+        return null;
+    }
+
+    /** Without a line of its own it comes first, so that what is kept is not compressed. */
+    private void implicitCache(RuleLine line) {
+        HttpCache cache = scope.cache(line.args().get(1));
+        if (cache == null) {
+            return;
+        }
+        if (declaresOthers) {
+            findings.late(line.place(), "Proxy '" + proxy.name() + "': require an explicit filter declaration to use"
+                    + " the cache '" + cache.spec().name() + "'.");
+        }
+        declared.addFirst(new CacheFilter(cache));
+    }
+
+    private void cache(ActionLine words) throws ExpressionError {
+        if (!words.hasMore()) {
+            throw new ExpressionError("cache : expects a <name> argument");
+        }
+        String name = words.next();
+        HttpCache cache = scope.cache(name);
+        if (cacheFilter(name) != null) {
+            throw new ExpressionError(proxy.name() + ": multiple explicit declarations of the cache filter '" + name + "'");
+        }
+        if (cache == null) {
+            findings.late(words.place(), "config: " + proxy.noun() + " '" + proxy.name() + "': unable to find the cache '"
+                    + name + "' referenced by the filter 'cache'.");
+            return;
+        }
+        declared.add(new CacheFilter(cache));
     }
 
     BandwidthLimit limit(String name) {
@@ -106,6 +154,7 @@ final class FilterLines {
         try {
             switch (name) {
                 case "trace" -> trace(words);
+                case "cache" -> cache(words);
                 case "compression", "comp-req", "comp-res" -> compression(name);
                 case "bwlim-in", "bwlim-out" -> bandwidth(words);
                 default -> {

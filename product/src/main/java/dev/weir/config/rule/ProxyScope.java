@@ -1,5 +1,6 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.expr.Acl;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.expr.ProxyFacts;
@@ -81,6 +82,11 @@ public final class ProxyScope implements ExpressionScope {
 
     void filters(FilterLines lines) {
         filters = lines;
+    }
+
+    /** The cache of that name, or null. */
+    public HttpCache cache(String called) {
+        return names.caches().get(called);
     }
 
     /** The bandwidth limit that a filter of the proxy declares under that name, or null. */

@@ -1,5 +1,6 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
@@ -10,4 +11,4 @@ import java.util.function.Supplier;
  * Immutable.
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns) {}
+        PatternReferences patterns, HttpCaches caches) {}

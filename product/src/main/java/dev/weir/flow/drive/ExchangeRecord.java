@@ -11,7 +11,6 @@ import dev.weir.net.tls.TlsFacts;
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
 final class ExchangeRecord implements LogRecord {
 
-    private static final byte[] STATS = {'<', 'S', 'T', 'A', 'T', 'S', '>'};
 
     private Exchange exchange;
     private boolean partial;
@@ -92,8 +91,8 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] server() {
-        if (exchange.wasAnsweredHere()) {
-            return STATS;
+        if (exchange.answerer() != null) {
+            return exchange.answerer();
         }
         return exchange.server() == null ? null : exchange.server().nameBytes();
     }

@@ -19,11 +19,14 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Reason;
+import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a
@@ -32,6 +35,7 @@ import dev.weir.wire.http.Method;
  */
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
+    private static final byte[] CACHE = "<CACHE>".getBytes(StandardCharsets.US_ASCII);
     private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
     private final FrontendProgram front;
@@ -62,6 +66,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private BackendProgram back;
     private boolean dispatched;
     private Head requestHead;
+    private Head servedHead;
     private Head responseHead;
     private Kind responseKind;
     private Stream serverStream;
@@ -198,6 +203,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         if (back.http().servers().retryOn().keepsRequests()) {
             keepRequest();
+        }
+        if (context.cached() != null) {
+            serve(context.cached());
+            return;
         }
         dispatched = true;
         watchTimeouts();
@@ -397,6 +406,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         connected = true;
         exchange.connected(connection.destination());
         exchange.count(Count.REQUESTS);
+        // what came before a server was known is for this one
+        exchange.server().counts().cell(exchange.worker().index()).add(Count.BYTES_IN.ordinal(), exchange.bytesIn());
         serverActiveMs = exchange.worker().nowMs();
         if (reused) {
             serverConnection = ServerConnection.of(connection);
@@ -455,23 +466,51 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         serverConnection.answered(head);
+        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
+        responded(kind, head);
+    }
+
+    /** An answer goes down its road. */
+    private void responded(Kind kind, Head head) {
         exchange.passedOut(HttpFacts.size(head));
         responseHead = head;
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
-        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         context.answered(head.status());
         capture(head, true);
         head.limit(kit.plain().limits().maxHead());
         context.responding(head);
-        back.remember(context, exchange.server());
+        if (exchange.server() != null) {
+            back.remember(context, exchange.server());
+        }
         if (ResponseRoad.isNeeded(front, back)) {
             roadBack = new ResponseRoad(this, context, front, back);
             roadBack.advance();
         } else {
             forward();
         }
+    }
+
+    /** A cache answers in place of a server: the answer takes the same road. */
+    private void serve(Reply reply) {
+        exchange.answeredBy(CACHE);
+        exchange.servedHere();
+        clientStream.source().stop(Reason.ABANDONED);
+        request.target(LocalAnswer.DISCARD);
+        response.origin(Source.NOBODY);
+        servedHead = kit.plain().heads().take();
+        LocalAnswer.fill(servedHead, reply);
+        byte[] body = ((Reply.Whole) reply.body()).bytes();
+        boolean chunked = context.caching().isChunked();
+        boolean bodiless = requestHead.method() == Method.HEAD || reply.status() == 304;
+        servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, body.length);
+        connected = true;
+        if (!bodiless && body.length > 0) {
+            response.data(Unpooled.wrappedBuffer(body));
+        }
+        response.end();
+        responded(Kind.FINAL, servedHead);
     }
 
     private boolean isFiltered() {
@@ -492,7 +531,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     void forward() {
         answered = true;
         exchange.http().status(responseHead.status());
-        exchange.countAnswer(responseHead.status(), true);
+        exchange.countAnswer(responseHead.status(), exchange.server() != null);
         front.log().responded(exchange);
         closeAfterAnswer();
         if (responseKind == Kind.TUNNEL) {
@@ -763,9 +802,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();
+        if (servedHead != null) {
+            kit.plain().heads().give(servedHead);
+            servedHead = null;
+        }
         request.close();
         response.close();
-        Finish.exchange(exchange, connected);
+        Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);
         }

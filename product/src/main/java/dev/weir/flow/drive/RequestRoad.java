@@ -20,6 +20,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
     }
 
+    private static final byte[] STATS = "<STATS>".getBytes(StandardCharsets.US_ASCII);
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
@@ -138,7 +139,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             Reply reply = responders.get(i).answer(asked);
             if (reply != null) {
                 abandon();
-                exchange().answeredHere();
+                exchange().answeredBy(STATS);
                 owner.reply(reply, 'L', 'R');
                 return false;
             }

@@ -3,6 +3,8 @@ package dev.weir.flow.rule;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.text.Place;
+import dev.weir.flow.cache.CacheHost;
+import dev.weir.flow.cache.CacheTurn;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.expr.LogRecord;
 import dev.weir.flow.filter.FilterHost;
@@ -15,7 +17,7 @@ import dev.weir.wire.http.Head;
  * What rules can read and do. It keeps where a set of rules waits and what was decided; the rest is done by whoever drives
  * the exchange. Worker-owned.
  */
-public abstract class RuleContext implements FilterHost {
+public abstract class RuleContext implements FilterHost, CacheHost {
 
     private final Sample sample = new Sample();
     private final LogLine first = new LogLine();
@@ -29,6 +31,7 @@ public abstract class RuleContext implements FilterHost {
     private char moment;
     private Place lastRule;
     private LimitsInForce limits;
+    private CacheTurn caching;
 
     /** A sample for the action that runs. */
     public final Sample sample() {
@@ -88,8 +91,24 @@ public abstract class RuleContext implements FilterHost {
         return limits;
     }
 
-    /** The exchange is over: what limited it is let go. */
-    protected final void dropLimits() {
+    @Override
+    public final CacheTurn caching() {
+        if (caching == null) {
+            caching = new CacheTurn();
+        }
+        return caching;
+    }
+
+    /** The answer that a cache gives, or null. */
+    public final Reply cached() {
+        return caching == null ? null : caching.reply();
+    }
+
+    /** The exchange is over: what limited it and what it had of a cache is let go. */
+    protected final void letGo() {
+        if (caching != null) {
+            caching.clear();
+        }
         if (limits != null) {
             limits.clear(nowMs());
         }

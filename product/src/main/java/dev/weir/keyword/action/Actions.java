@@ -21,6 +21,7 @@ public final class Actions {
                 .with(PacketActions.ALL)
                 .with(WaitActions.ALL)
                 .with(BandwidthActions.ALL)
+                .with(CacheActions.ALL)
                 .with(StickActions.ALL);
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
 import dev.weir.config.rule.ProcessVariable;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.ProcessContext;
 import dev.weir.flow.drive.RuleKit;
@@ -55,6 +56,7 @@ final class MemoryCommands {
                 "report last request and/or response errors for each proxy", own::errors));
         table.add(new Command("show resolvers", Level.USER, "show resolvers [id]",
                 "dumps counters from all resolvers section and associated name servers", own::resolvers));
+        table.add(new Command("show cache", Level.ADMIN, "show cache", "show cache status", call -> own.caches()));
         table.add(new Command("show libs", Level.OPERATOR, "show libs", "show loaded object files and libraries",
                 call -> libraries()));
         table.add(new Command("show pools", Level.USER, "show pools",
@@ -125,6 +127,14 @@ final class MemoryCommands {
         long ms = site.runtime().conductor().wallMicros() / 1000;
         return Text.dump("Total events captured on ["
                 + DATE.format(Instant.ofEpochMilli(ms).atZone(ZoneId.systemDefault())) + "] : 0\n");
+    }
+
+    private Answer caches() {
+        StringBuilder out = new StringBuilder();
+        for (HttpCache cache : site.now().configuration().rules().caches()) {
+            cache.describe(out, site.runtime().conductor().nowMs());
+        }
+        return Text.dump(out);
     }
 
     private Answer resolvers(Call call) {
