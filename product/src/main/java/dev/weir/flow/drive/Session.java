@@ -161,7 +161,7 @@ final class Session implements Mux, Encryption.Handshake {
     @Override
     public void refused(TlsFault fault) {
         handshaking = false;
-        logRefusal(fault.text());
+        logRefusal(fault);
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
             connection.closeAfterFlush(0);
@@ -169,11 +169,16 @@ final class Session implements Mux, Encryption.Handshake {
         leave();
     }
 
-    /** Where a client that said nothing is no news, one that ends before it is encrypted is none. */
-    private void logRefusal(String text) {
+    /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
+    private void logRefusal(TlsFault fault) {
         Exchange exchange = exchange();
         context.begin(RuleHost.NOBODY, exchange, connection, null);
-        entry.program().log().refused(exchange, text.getBytes(StandardCharsets.US_ASCII));
+        byte[] text = fault.text().getBytes(StandardCharsets.US_ASCII);
+        if (fault == TlsFault.EMPTY || fault == TlsFault.ABORT || fault == TlsFault.TIMEOUT) {
+            entry.program().log().fellSilent(exchange, text);
+        } else {
+            entry.program().log().refused(exchange, text);
+        }
     }
 
     private void begin(ByteBuf first) {
@@ -274,7 +279,7 @@ final class Session implements Mux, Encryption.Handshake {
         if (handshaking) {
             handshaking = false;
             connection.tls().fault(TlsFault.ABORT);
-            logRefusal(TlsFault.ABORT.text());
+            logRefusal(TlsFault.ABORT);
         }
         leave();
     }

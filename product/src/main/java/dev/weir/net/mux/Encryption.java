@@ -29,7 +29,6 @@ public final class Encryption implements TlsLink.Carrier {
     private TlsLink link;
     private boolean established;
     private boolean inputEnded;
-    private boolean anyBytes;
     private boolean failed;
 
     private Encryption(Connection connection, Handshake told) {
@@ -64,7 +63,6 @@ public final class Encryption implements TlsLink.Carrier {
     }
 
     void received(ByteBuf bytes) {
-        anyBytes = true;
         link.received(bytes);
     }
 
@@ -89,7 +87,7 @@ public final class Encryption implements TlsLink.Carrier {
         if (established) {
             ended();
         } else if (!failed) {
-            failed(anyBytes ? TlsFault.ABORT : TlsFault.EMPTY);
+            failed(TlsFault.EMPTY);
         }
     }
 
