@@ -161,8 +161,9 @@ final class Binding {
                         runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
                         runtime.cells());
                 entrance.pacedBy(gates);
+                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec),
-                        Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)));
+                        Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = new Listener(each.socket, home, entrance, entry, mostAtOnce,
                         trouble(program));
                 own.add(listener);

@@ -110,7 +110,7 @@ public final class ConfigurationReader {
         return draft.section == Section.HEALTHCHECK && line.word(0).equals("healthcheck") && line.count() < 2;
     }
 
-    private CompiledRules rules() {
+    private CompiledRules rules(TlsReading tls) {
         CompiledRules rules = CompiledRules.none();
         if (options.rules() != null) {
             RuleReading reading = new RuleReading(draft, options.rules());
@@ -118,6 +118,7 @@ public final class ConfigurationReader {
             reading.findings().early().forEach(each -> diagnostics.insert(each.level(), each.place(), each.text()));
             reading.findings().unbuilt().forEach(each -> Draft.append(draft.global(), Draft.UNBUILT,
                     new Unbuilt(each.text(), false, each.place()), each.place()));
+            tls.load();
             finishFiles();
             if (!diagnostics.hasFailed()) {
                 reading.findings().late().forEach(each -> diagnostics.report(each.level(), each.place(), each.text()));
@@ -137,11 +138,15 @@ public final class ConfigurationReader {
 
     private Configuration conclude() {
         Configuration configuration = null;
-        CompiledRules rules = rules();
+        TlsReading tls = new TlsReading(draft);
+        CompiledRules rules = rules(tls);
         if (!diagnostics.hasFailed()) {
             SpecBuilder specs = new SpecBuilder(draft);
             configuration = specs.build(rules);
             new ConfigurationChecks(configuration, diagnostics).run();
+            if (options.rules() != null) {
+                tls.build(configuration);
+            }
         }
         boolean zeroWarning = options.zeroWarning() || draft.global().get(GlobalSpec.ZERO_WARNING);
         if (diagnostics.hasFailed()) {

@@ -122,7 +122,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
+                prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())), http ? new BackendProgram.Http(responders(spec),
                         HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
                         HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
@@ -164,7 +164,7 @@ public final class ProxyAssembly {
         return new FrontendProgram(frontend, routes(spec), new FrontendProgram.Times(
                 settings.get(ProxySpec.TIMEOUT_CLIENT), settings.get(ProxySpec.TIMEOUT_CLIENT_FIN),
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
-                tarpit(settings), inspectMs(settings)),
+                tarpit(settings), inspectMs(settings), settings.get(ProxySpec.TIMEOUT_CLIENT_HS)),
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
                         ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(responders(spec),

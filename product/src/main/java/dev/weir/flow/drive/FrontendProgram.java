@@ -16,7 +16,7 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
         Rules program) {
 
     /** Times in ms, 0 for none. */
-    public record Times(int client, int clientFin, int request, int keepAlive, int tarpit, int inspect) {}
+    public record Times(int client, int clientFin, int request, int keepAlive, int tarpit, int inspect, int handshake) {}
 
     /**
      * How connections are kept.
@@ -72,6 +72,11 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
 
     public int clientTimeoutMs() {
         return times.client();
+    }
+
+    /** How long clients may take to agree on encryption. */
+    int handshakeTimeoutMs() {
+        return times.handshake() > 0 ? times.handshake() : times.client();
     }
 
     public int clientFinTimeoutMs() {

@@ -8,8 +8,11 @@ import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
+import dev.weir.net.tls.Alpn;
+import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.ProxyHeader;
@@ -18,22 +21,28 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An accepted connection until its protocol takes over: reads the header that says where the client really is, when
- * the listener expects one. Worker-owned.
+ * the listener expects one, and agrees on encryption, where it wants that. Worker-owned.
  */
-final class Session implements Mux {
+final class Session implements Mux, Encryption.Handshake {
 
     private final Entry entry;
     private final Worker worker;
     private Connection connection;
     private HeaderReader header;
     private ByteBuf early;
+    private boolean handshaking;
     private long acceptedWallMicros;
     private long acceptedMicros;
     private ExchangeContext context;
     private final Timer patience = new Timer() {
         @Override
         protected void fire(long nowMs) {
-            refuse(header.onTimeout());
+            if (handshaking) {
+                connection.tls().fault(TlsFault.TIMEOUT);
+                refused(TlsFault.TIMEOUT);
+            } else {
+                refuse(header.onTimeout());
+            }
         }
     };
 
@@ -56,7 +65,7 @@ final class Session implements Mux {
             return;
         }
         if (entry.headers() == null) {
-            begin(null);
+            secure(null);
         } else {
             header = entry.headers().get();
             if (entry.program().clientTimeoutMs() > 0) {
@@ -81,11 +90,12 @@ final class Session implements Mux {
                 adopt(header.header());
                 ByteBuf rest = early;
                 early = null;
+                header = null;
                 if (rest.isReadable()) {
-                    begin(rest);
+                    secure(rest);
                 } else {
                     rest.release();
-                    begin(null);
+                    secure(null);
                 }
             }
         }
@@ -125,6 +135,51 @@ final class Session implements Mux {
         }
         leave();
         return true;
+    }
+
+    /** Agrees on encryption first, where clients are to be encrypted. */
+    private void secure(ByteBuf first) {
+        if (entry.tls() == null) {
+            begin(first);
+            return;
+        }
+        handshaking = true;
+        if (entry.program().handshakeTimeoutMs() > 0) {
+            worker.arm(patience, entry.program().handshakeTimeoutMs());
+        }
+        Encryption.accept(connection, entry.tls(), first, this);
+    }
+
+    @Override
+    public void secured() {
+        handshaking = false;
+        worker.remove(patience);
+        // what is logged of a client that asks for nothing tells of its encryption all the same
+        context.begin(RuleHost.NOBODY, exchange(), connection, null);
+        begin(null);
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        handshaking = false;
+        logRefusal(fault);
+        if (connection.isOpen()) {
+            connection.become(Mux.NOBODY);
+            connection.closeAfterFlush(0);
+        }
+        leave();
+    }
+
+    /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
+    private void logRefusal(TlsFault fault) {
+        Exchange exchange = exchange();
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
+        byte[] text = fault.text().getBytes(StandardCharsets.US_ASCII);
+        if (fault == TlsFault.EMPTY || fault == TlsFault.ABORT || fault == TlsFault.TIMEOUT) {
+            entry.program().log().fellSilent(exchange, text);
+        } else {
+            entry.program().log().refused(exchange, text);
+        }
     }
 
     private void begin(ByteBuf first) {
@@ -168,7 +223,9 @@ final class Session implements Mux {
     }
 
     private void beginHttp(FrontendProgram program, ByteBuf first) {
-        if (entry.protocol() == Entry.Protocol.HTTP2) {
+        boolean agreed = entry.protocol() == Entry.Protocol.AUTO && connection.tls() != null
+                && Alpn.isHttp2(connection.tls().alpn());
+        if (agreed || entry.protocol() == Entry.Protocol.HTTP2) {
             new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
         } else {
             boolean mayChange = entry.protocol() == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
@@ -227,6 +284,11 @@ final class Session implements Mux {
 
     @Override
     public void broken(Reason reason) {
+        if (handshaking) {
+            handshaking = false;
+            connection.tls().fault(TlsFault.ABORT);
+            logRefusal(TlsFault.ABORT);
+        }
         leave();
     }
 }

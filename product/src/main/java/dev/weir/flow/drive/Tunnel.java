@@ -263,7 +263,9 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         serverMux.wire(response, request);
         response.origin(serverMux);
         connection.become(serverMux);
-        back.preface().send(exchange, server, connection);
+        if (server.tls() == null) {
+            back.preface().send(exchange, server, connection);
+        }
         Targets.mark(exchange, connection);
         context.connected(connection, false, reused);
         if (isFiltered()) {

@@ -21,6 +21,7 @@ public final class Commands {
         PatternCommands.addTo(all, site);
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
+        CertificateCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);

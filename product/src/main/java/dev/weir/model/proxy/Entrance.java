@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class Entrance implements Admission {
 
+    private boolean encrypted;
     private final int id;
     private final byte[] nameBytes;
     private final Totals totals;
@@ -51,6 +52,15 @@ public final class Entrance implements Admission {
             return false;
         }
         return true;
+    }
+
+    /** Whether those who come in are to speak TLS. */
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    public void encrypted(boolean now) {
+        encrypted = now;
     }
 
     /** From now on these limits of rates hold too. */

@@ -70,6 +70,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Integer> TIMEOUT_QUEUE = Setting.of("timeout queue", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_REQUEST = Setting.of("timeout http-request", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_KEEP_ALIVE = Setting.of("timeout http-keep-alive", 0);
+    /** {@code ssl-f-use} lines. */
+    public static final Setting<List<Phrase>> SSL_F_USE = Setting.of("ssl-f-use", List.of());
     public static final Setting<Integer> TIMEOUT_CLIENT_HS = Setting.of("timeout client-hs", 0);
     public static final Setting<Integer> TIMEOUT_TARPIT = Setting.of("timeout tarpit", 0);
 

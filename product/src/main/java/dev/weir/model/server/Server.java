@@ -6,6 +6,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsServerEnd;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,6 +36,7 @@ public final class Server implements Candidate {
     private volatile ServerState state;
     private volatile Address address;
     private volatile Dialer dialer;
+    private volatile TlsServerEnd tls;
     private volatile int maxconn;
     private volatile int minconn;
     private volatile int fullconn;
@@ -85,6 +87,7 @@ public final class Server implements Candidate {
         spec = next;
         host = next.host();
         dialer = nextDialer;
+        tls = next.settings().get(ServerSpec.SSL) ? next.settings().get(ServerSpec.TLS) : null;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
@@ -200,6 +203,11 @@ public final class Server implements Candidate {
         address = next;
     }
 
+    /** How connections to it are encrypted, or null. */
+    public TlsServerEnd tls() {
+        return tls;
+    }
+
     public Dialer dialer() {
         return dialer;
     }
@@ -224,6 +232,11 @@ public final class Server implements Candidate {
     /** Whether it is spoken with in HTTP/2 from the first byte on. */
     public boolean speaksHttp2() {
         return speaksHttp2;
+    }
+
+    /** Whether a connection to it speaks HTTP/2 or not as both sides agree when it is encrypted. */
+    public boolean mayAgreeOnHttp2() {
+        return tls != null && tls.offersHttp2() && !speaksHttp2;
     }
 
     /** Whether websockets go over HTTP/2, whatever other requests do; null where they are no exception. */

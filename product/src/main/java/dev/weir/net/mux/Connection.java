@@ -6,6 +6,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.net.sock.StreamSocket;
+import dev.weir.net.tls.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -36,6 +37,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private Worker worker;
     private final Channel channel;
     private Mux mux;
+    /** What encrypts it, or null. */
+    private Encryption encryption;
     /** Where the connection says it comes from and goes to: the socket's addresses until a PROXY header or rule. */
     private Address source;
     private Address destination;
@@ -143,6 +146,20 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         mux = former;
     }
 
+    /** Encrypts all that comes and goes from now on. */
+    void encrypt(Encryption by) {
+        encryption = by;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** What is known of its encryption, or null when there is none. */
+    public TlsFacts tls() {
+        return encryption == null ? null : encryption.facts();
+    }
+
     /** The engine in charge. */
     public Mux engine() {
         return mux;
@@ -243,13 +260,20 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Takes the bytes and keeps them for the next flush. */
     public void write(ByteBuf bytes) {
         if (open && !outputEnded && !ending) {
-            channel.write(bytes, channel.voidPromise());
+            if (encryption == null) {
+                channel.write(bytes, channel.voidPromise());
+            } else {
+                encryption.write(bytes);
+            }
         } else {
             bytes.release();
         }
     }
 
     public void flush() {
+        if (encryption != null) {
+            encryption.seal();
+        }
         channel.flush();
     }
 
@@ -261,6 +285,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void endOutput() {
         if (open && !outputEnded && !ending) {
             ending = true;
+            sayEnd();
             whenFlushed(this::shutdownOutput);
         }
     }
@@ -281,11 +306,19 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void closeAfterFlush(int patienceMs) {
         if (open) {
             ending = true;
+            sayEnd();
             if (!isFlushed()) {
                 lingering = new Lingering();
                 worker.arm(lingering, patienceMs > 0 ? patienceMs : LINGER_MS);
             }
             whenFlushed(channel::close);
+        }
+    }
+
+    /** Where it is encrypted, the end is told inside too, so that nobody else can have made it. */
+    private void sayEnd() {
+        if (encryption != null) {
+            encryption.end();
         }
     }
 
@@ -333,7 +366,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        mux.received((ByteBuf) message);
+        if (encryption == null) {
+            mux.received((ByteBuf) message);
+        } else {
+            encryption.received((ByteBuf) message);
+        }
     }
 
     @Override
@@ -351,7 +388,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && open) {
-            mux.inputEnded();
+            if (encryption == null) {
+                mux.inputEnded();
+            } else {
+                encryption.inputEnded();
+            }
         }
     }
 
@@ -361,6 +402,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException)) {
             worker.bug(cause);
         }
+        breakOff();
+        channel.close();
+    }
+
+    /** The peer says what nobody can read. */
+    void lost() {
         breakOff();
         channel.close();
     }
@@ -377,6 +424,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (open) {
             open = false;
             mux.broken(Reason.RESET);
+        }
+        if (encryption != null) {
+            encryption.close();
         }
     }
 }

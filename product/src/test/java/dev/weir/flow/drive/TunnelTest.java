@@ -73,7 +73,7 @@ class TunnelTest {
         RuleKit kit = new RuleKit(new Workspace(16384), null, null, null, new RuleKit.Limits(0, 0, 0),
                 new RuleKit.Tracking(0, null, null));
         FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
-                new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0),
+                new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0, 0),
                 new FrontendProgram.Terms(false, false, null, 65536, FirstHeader.NONE, false), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
@@ -87,7 +87,7 @@ class TunnelTest {
         socket.listen(128);
         Entrance entrance = new Entrance(1, null, totals, frontend, 0, WORKERS);
         listener = new Listener(socket, workers[0], entrance,
-                new Entry(program, entrance, List.of(workers), null, Entry.Protocol.AUTO), Throwable::printStackTrace);
+                new Entry(program, entrance, List.of(workers), null, Entry.Protocol.AUTO, null), Throwable::printStackTrace);
         frontend.configure(spec, 0, List.of(listener));
         listener.start();
         return socket.localAddress().port();
