@@ -456,7 +456,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private void closeAfterAnswer() {
-        if (keep() == HttpTerms.Keep.CLOSE) {
+        if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
             clientStream.closeAfter();
         }
     }
@@ -701,6 +701,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         client.connection().closeAfterFlush(front.clientTimeoutMs());
         end();
+    }
+
+    @Override
+    public int generation() {
+        return front.tenure().number();
     }
 
     @Override

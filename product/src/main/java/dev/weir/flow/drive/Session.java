@@ -7,6 +7,7 @@ import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
@@ -22,7 +23,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Session implements Mux {
 
-    private final Entry entry;
+    /** Null once the protocol has taken over: a connection may outlive the program that accepted it. */
+    private Entry entry;
+    private final Entrance entrance;
     private final Worker worker;
     private Connection connection;
     private HeaderReader header;
@@ -39,6 +42,7 @@ final class Session implements Mux {
 
     Session(Entry entry, Worker worker) {
         this.entry = entry;
+        this.entrance = entry.entrance();
         this.worker = worker;
     }
 
@@ -52,6 +56,7 @@ final class Session implements Mux {
             accepted.keepAlive(entry.program().keepAlive());
         }
         context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()), entry.headers() != null);
+        entry.program().tenure().enter();
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
@@ -137,10 +142,14 @@ final class Session implements Mux {
         }
         context.sessionBegun(worker.nowMs());
         if (program.speaksHttp()) {
+            entry = null;
+            header = null;
             beginHttp(program, first);
             return;
         }
-        entry.countSession(worker);
+        entry = null;
+        header = null;
+        Entry.countSession(entrance, worker);
         Exchange exchange = exchange();
         Tunnel tunnel = new Tunnel(program, context, exchange, connection, this::toHttp);
         tunnel.start();
@@ -154,7 +163,7 @@ final class Session implements Mux {
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
         context.upgrade();
         Exchange[] first = {begun};
-        HttpConnection http = new HttpConnection(entry.program(), context, connection, last -> {
+        HttpConnection http = new HttpConnection(context.front(), context, connection, last -> {
             Exchange next = first[0] != null ? first[0] : nextRequest(last);
             first[0] = null;
             return next;
@@ -176,8 +185,8 @@ final class Session implements Mux {
 
     /** @param last the record of the request before, if it can be used once more */
     private Exchange nextRequest(Exchange last) {
-        entry.countSession(worker);
-        Exchange exchange = record(last != null ? last : new Exchange(worker, entry.entrance()));
+        Entry.countSession(entrance, worker);
+        Exchange exchange = record(last != null ? last : new Exchange(worker, entrance));
         acceptedWallMicros = worker.wallMicros();
         acceptedMicros = worker.nowMicros();
         return exchange;
@@ -193,7 +202,7 @@ final class Session implements Mux {
     }
 
     private Exchange exchange() {
-        return record(new Exchange(worker, entry.entrance()));
+        return record(new Exchange(worker, entrance));
     }
 
     private Exchange record(Exchange exchange) {
@@ -204,13 +213,14 @@ final class Session implements Mux {
         worker.remove(patience);
         if (context != null) {
             context.endSession(worker.nowMs());
+            context.front().tenure().leave();
         }
         if (early != null) {
             early.release();
             early = null;
         }
         worker.load().decrementAndGet();
-        entry.entrance().leave();
+        entrance.leave();
     }
 
     @Override

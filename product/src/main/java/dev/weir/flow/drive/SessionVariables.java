@@ -8,7 +8,7 @@ import dev.weir.model.value.Variables;
 /** The variables of a session and of the exchange in it, made when the first of a scope is asked for. Worker-owned. */
 final class SessionVariables {
 
-    private final RuleKit kit;
+    private RuleKit kit;
     private final VariableBudget sessionBudget;
     private final VariableBudget transactionBudget;
     private final LocalVariables[] scopes = new LocalVariables[VariableScope.values().length];
@@ -17,6 +17,11 @@ final class SessionVariables {
         this.kit = kit;
         sessionBudget = new VariableBudget(kit.budget(), kit.limits().session());
         transactionBudget = new VariableBudget(sessionBudget, kit.limits().transaction());
+    }
+
+    /** What another configuration allows holds for scopes that begin from now on. */
+    void adopt(RuleKit next) {
+        kit = next;
     }
 
     /** Null for scopes that do not exist in traffic. */

@@ -11,7 +11,9 @@ final class IdleConnections {
     /** Closes them on all workers, each in its next turn. */
     static void close(Site site, Server server) {
         for (HttpKit kit : site.runtime().kits()) {
-            kit.idle().forget(server.idleShare());
+            if (kit != null) {
+                kit.idle().forget(server.idleShare());
+            }
         }
     }
 }

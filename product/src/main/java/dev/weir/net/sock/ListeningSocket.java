@@ -2,6 +2,7 @@ package dev.weir.net.sock;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.sys.NetNamespace;
@@ -41,6 +42,11 @@ public abstract class ListeningSocket {
             this(reusePort, backlog, temporarySuffix, Buffers.SYSTEM);
         }
     }
+
+    /** What is set when a socket is made. */
+    private static final List<Setting<?>> MAKING = List.of(BindSpec.MSS, BindSpec.TFO, BindSpec.DEFER_ACCEPT,
+            BindSpec.V4V6, BindSpec.V6ONLY, BindSpec.TRANSPARENT, BindSpec.TCP_MD5SIG, BindSpec.TCP_UT_MS, BindSpec.MODE,
+            BindSpec.UID, BindSpec.GID, BindSpec.USER, BindSpec.GROUP);
 
     private final Address address;
     private final boolean unix;
@@ -134,6 +140,22 @@ public abstract class ListeningSocket {
 
     final Failure cannot(String what, Throwable cause) {
         return new Failure("cannot " + what + " (" + SockOpt.words(cause) + ") for [" + address + "]");
+    }
+
+    /** Which place a bind line asks for: whatever proxy it belongs to, it is the same socket. */
+    public static Object placeOf(BindSpec bind) {
+        return List.of(bind.address(), String.valueOf(bind.settings().get(BindSpec.INTERFACE)),
+                String.valueOf(bind.settings().get(BindSpec.NAMESPACE)));
+    }
+
+    /** Whether sockets of both lines are made alike, so that the one of the first will do for the second. */
+    public static boolean areAlike(BindSpec one, BindSpec other) {
+        for (Setting<?> each : MAKING) {
+            if (!one.settings().same(other.settings(), each)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Starts to queue connections. */
