@@ -22,6 +22,7 @@ import dev.weir.net.sock.ListeningSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * The sockets of {@code stats socket} lines: bound with those of the proxies, named and opened last. Their sessions live
@@ -37,6 +38,7 @@ final class CommandSockets {
 
     private final Runtime runtime;
     private final Settings global;
+    private final List<BindSpec> specs;
     private final Console console;
     private CommandSockets before;
     private final AtomicInteger clients;
@@ -44,7 +46,8 @@ final class CommandSockets {
     private final List<Listener> listeners = new ArrayList<>();
 
     /** @param before those that there are, or null: what is in the same place is taken over */
-    CommandSockets(Runtime runtime, Settings global, Console console, CommandSockets before) {
+    CommandSockets(Runtime runtime, Settings global, List<BindSpec> specs, Console console, CommandSockets before) {
+        this.specs = specs;
         this.before = before;
         this.clients = before == null ? new AtomicInteger() : before.clients;
         this.runtime = runtime;
@@ -56,7 +59,7 @@ final class CommandSockets {
     boolean bind() {
         String suffix = "." + runtime.identity().pid() + ".tmp";
         boolean good = true;
-        for (BindSpec spec : global.get(GlobalSpec.STATS_SOCKETS)) {
+        for (BindSpec spec : specs) {
             Bound known = known(spec);
             if (known != null) {
                 bound.add(new Bound(spec, known.socket, known.living));
@@ -126,12 +129,16 @@ final class CommandSockets {
 
     /** Lets clients in. */
     void start(CommandTable table) {
+        start((spec, terms) -> new CliDoor(runtime.conductor(), table, Level.of(spec.settings().get(BindSpec.LEVEL)),
+                Severity.Output.of(spec.settings().get(BindSpec.SEVERITY_OUTPUT)), terms));
+    }
+
+    /** Lets clients in by doors of this kind. */
+    void start(BiFunction<BindSpec, CliDoor.Terms, CliDoor> doors) {
         CliDoor.Terms terms = terms();
         for (int i = 0; i < bound.size(); i++) {
             Bound each = bound.get(i);
-            Settings settings = each.spec.settings();
-            CliDoor door = new CliDoor(runtime.conductor(), table, Level.of(settings.get(BindSpec.LEVEL)),
-                    Severity.Output.of(settings.get(BindSpec.SEVERITY_OUTPUT)), terms);
+            CliDoor door = doors.apply(each.spec, terms);
             if (each.living == null) {
                 Listener fresh = new Listener(each.socket, runtime.conductor(), door, door, this::trouble);
                 bound.set(i, new Bound(each.spec, each.socket, fresh));

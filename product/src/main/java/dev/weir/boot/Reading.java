@@ -59,6 +59,9 @@ record Reading(Configuration configuration, RuleWorld world, ServerAddresses add
         environment.set("HAPROXY_LOCALPEER", arguments.localPeer() != null ? arguments.localPeer() : HostName.get());
         if (arguments.switches().isMasterWorker()) {
             environment.set("HAPROXY_MWORKER", "1");
+            if (arguments.masterCli() != null) {
+                environment.set("HAPROXY_MASTER_CLI", MasterSocket.name(arguments.masterCli()));
+            }
         }
         return environment;
     }

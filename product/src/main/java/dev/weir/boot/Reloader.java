@@ -18,7 +18,6 @@ final class Reloader {
     private final Console console;
     private final Stopping stopping;
     private final Notify notify;
-    private int reloads;
     private int failed;
 
     Reloader(Running running, Arguments arguments, Console console, Stopping stopping, Notify notify) {
@@ -45,8 +44,8 @@ final class Reloader {
             console.served();
             notify.reloaded(good);
         }
-        reloads += good ? 1 : 0;
-        failed += good ? 0 : 1;
+        failed = good ? 0 : failed + 1;
+        running.failures(failed);
         tell(new Site.Reloads.Outcome(good, console.startupMessages()), told);
     }
 
@@ -75,15 +74,5 @@ final class Reloader {
             case WARNING -> LogLevel.WARNING;
             default -> LogLevel.NOTICE;
         };
-    }
-
-    /** How often the configuration has been taken over again. */
-    int reloads() {
-        return reloads;
-    }
-
-    /** How often that failed since it succeeded last. */
-    int failed() {
-        return failed;
     }
 }

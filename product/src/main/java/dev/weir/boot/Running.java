@@ -59,6 +59,7 @@ final class Running {
     private final CommandTable commands;
     private final Site site;
     private volatile int givenMaxconn = -1;
+    private volatile int failures;
     private volatile RuleWorld world;
     private volatile Generation generation;
     private volatile ProxyAssembly assembly;
@@ -121,7 +122,7 @@ final class Running {
     boolean bind(int maxconn) {
         Settings global = generation.configuration().global();
         binding = new Binding(runtime, global, console);
-        sockets = new CommandSockets(runtime, global, console, null);
+        sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
         forwarding = new LogForwarding(runtime, global, assembly.logForwarders(), console, null);
         if (!bindAll(binding, sockets, forwarding, generation.frontends(), null)) {
             return false;
@@ -176,6 +177,11 @@ final class Running {
             @Override
             public List<Tenure> tenures() {
                 return generations.all();
+            }
+
+            @Override
+            public int failed() {
+                return failures;
             }
         }, new Site.Doors() {
             @Override
@@ -257,7 +263,8 @@ final class Running {
         Generation tried = trial.assemble();
         console.print(diagnostics);
         Binding nextBinding = new Binding(runtime, global, console);
-        CommandSockets nextSockets = new CommandSockets(runtime, global, console, sockets);
+        CommandSockets nextSockets = new CommandSockets(runtime, global,
+                global.get(GlobalSpec.STATS_SOCKETS), console, sockets);
         LogForwarding nextForwarding = new LogForwarding(runtime, global, trial.logForwarders(), console, forwarding);
         if (diagnostics.alerts() > 0
                 || !bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding)) {
@@ -393,6 +400,10 @@ final class Running {
         return binding.listeners();
     }
 
+    Console console() {
+        return console;
+    }
+
     Runtime runtime() {
         return runtime;
     }
@@ -415,6 +426,11 @@ final class Running {
 
     CommandTable commands() {
         return commands;
+    }
+
+    /** The files have been read again: how often that has failed since it succeeded last. */
+    void failures(int since) {
+        failures = since;
     }
 
     /** What is written on the way out still gets out. */

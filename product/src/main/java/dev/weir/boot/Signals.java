@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.keyword.command.Site;
+import dev.weir.net.sys.SignalDefaults;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import sun.misc.Signal;
@@ -12,7 +13,13 @@ import sun.misc.Signal;
 final class Signals {
 
     private static final int INTERRUPTED = 130;
-    private static final int TERMINATED = 143;
+    private static final int HUP = 1;
+    private static final int INT = 2;
+    private static final int USR1 = 10;
+    private static final int USR2 = 12;
+    private static final int TERM = 15;
+    private static final int TTIN = 21;
+    private static final int TTOU = 22;
 
     private final Stopping stopping;
     private final Reloader reloader;
@@ -28,8 +35,10 @@ final class Signals {
     }
 
     void install() {
+        SignalDefaults.restore(HUP, INT, USR1, USR2, TERM, TTIN, TTOU);
         Signal.handle(new Signal("INT"), signal -> leave(master ? INTERRUPTED : 0));
-        Signal.handle(new Signal("TERM"), signal -> leave(master ? TERMINATED : 0));
+        // HAProxy's master does not take it as a failure
+        Signal.handle(new Signal("TERM"), signal -> leave(0));
         on("USR1", () -> {
             notify.stopping();
             stopping.softly();
@@ -50,6 +59,9 @@ final class Signals {
     }
 
     private void leave(int code) {
+        if (master) {
+            stopping.announceMaster(code);
+        }
         notify.stopping();
         stopping.leave(code);
     }

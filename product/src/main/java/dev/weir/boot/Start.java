@@ -97,12 +97,19 @@ final class Start {
         signals = new Signals(stopping, reloader, notify, master);
         running.reloadBy(signals::reload);
         signals.install();
+        MasterSocket masterSocket = master && arguments.masterCli() != null ? new MasterSocket(running, console) : null;
+        if (masterSocket != null && !masterSocket.bind(arguments.masterCli())) {
+            return 1;
+        }
         if (!running.bind(reading.maxconn(arguments)) || !writePidFile(configuration)
                 || !changeUser(configuration, reading.accounts())) {
             return 1;
         }
         // only now, so that every thread of ours has what we keep of root's privileges
         running.begin();
+        if (masterSocket != null) {
+            masterSocket.start();
+        }
         if (master) {
             console.print(Level.NOTICE, "Loading success.");
         }

@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.base.log.LogLevel;
+import dev.weir.base.text.Diagnostic;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
@@ -74,6 +75,12 @@ final class Stopping {
     void leave(int code) {
         running.drainLogs();
         java.lang.Runtime.getRuntime().halt(code);
+    }
+
+    /** What HAProxy's master says. */
+    void announceMaster(int code) {
+        running.console().print(Diagnostic.Level.WARNING, "Exiting Master process...");
+        running.console().print(Diagnostic.Level.WARNING, "All workers exited. Exiting... (" + code + ")");
     }
 
     private void announce(Generation now) {

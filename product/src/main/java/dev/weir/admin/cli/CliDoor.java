@@ -6,6 +6,7 @@ import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -25,21 +26,38 @@ public final class CliDoor implements Acceptor, Admission {
             LongSupplier uptimeSeconds, Runnable wakeAll) {}
 
     private final Worker conductor;
-    private final CommandTable table;
+    private final Function<Call, Answer> table;
+    private final MasterCommands master;
     private final Level level;
     private final Severity.Output severityOutput;
     private final Terms terms;
 
     public CliDoor(Worker conductor, CommandTable table, Level level, Severity.Output severityOutput, Terms terms) {
+        this(conductor, table::run, null, level, severityOutput, terms);
+    }
+
+    /** The master's. */
+    public CliDoor(Worker conductor, MasterCommands master, Level level, Severity.Output severityOutput, Terms terms) {
+        this(conductor, master::run, master, level, severityOutput, terms);
+    }
+
+    private CliDoor(Worker conductor, Function<Call, Answer> table, MasterCommands master, Level level,
+            Severity.Output severityOutput, Terms terms) {
         this.conductor = conductor;
         this.table = table;
+        this.master = master;
         this.level = level;
         this.severityOutput = severityOutput;
         this.terms = terms;
     }
 
-    CommandTable table() {
-        return table;
+    /** Carries out what was typed. */
+    Answer run(Call call) {
+        return table.apply(call);
+    }
+
+    String prompt(Terminal terminal) {
+        return master == null ? "" : master.prompt(terminal);
     }
 
     public Level level() {

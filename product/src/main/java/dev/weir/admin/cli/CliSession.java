@@ -38,6 +38,7 @@ final class CliSession implements Mux, Terminal {
     private Mode mode = Mode.ONCE;
     private int timeoutMs;
     private boolean timed;
+    private boolean withWorker;
     private boolean expert;
     private boolean experimental;
     private Answer answer;
@@ -127,7 +128,7 @@ final class CliSession implements Mux, Terminal {
         }
         List<String> next = tag == null ? commands.poll() : null;
         if (next != null) {
-            answer = door.table().run(new Call(this, next, commands.isEmpty() ? takePayload() : null));
+            answer = door.run(new Call(this, next, commands.isEmpty() ? takePayload() : null));
             answerBegun = false;
             return true;
         }
@@ -225,8 +226,11 @@ final class CliSession implements Mux, Terminal {
     }
 
     private void finish() {
+        boolean silent = answer == MasterCommands.SILENCE;
         answer = null;
-        if (!quitting || !text.isEmpty()) {
+        if (silent) {
+            text.setLength(0);
+        } else if (!quitting || !text.isEmpty()) {
             text.append('\n');
         }
         if (mode == Mode.PROMPT && !quitting) {
@@ -245,7 +249,7 @@ final class CliSession implements Mux, Terminal {
             }
             text.append("]");
         }
-        text.append("> ");
+        text.append(door.prompt(this)).append("> ");
     }
 
     private void send(CharSequence what) {
@@ -350,6 +354,16 @@ final class CliSession implements Mux, Terminal {
     @Override
     public void experimental(boolean on) {
         experimental = on;
+    }
+
+    @Override
+    public boolean isWithWorker() {
+        return withWorker;
+    }
+
+    @Override
+    public void withWorker(boolean on) {
+        withWorker = on;
     }
 
     @Override

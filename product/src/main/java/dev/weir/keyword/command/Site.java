@@ -37,6 +37,9 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
         /** The times of all generations that still serve somebody, the current one last. */
         List<Tenure> tenures();
 
+        /** How often reading them has failed since it succeeded last. */
+        int failed();
+
         /** @param log what was said meanwhile */
         record Outcome(boolean good, String log) {}
     }
