@@ -16,6 +16,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.ListeningSocket;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.NetScalerCipReader;
@@ -42,6 +43,7 @@ final class Binding {
 
     private final Runtime runtime;
     private final Console console;
+    private HandedSockets handed;
     private final Settings global;
     private final List<Bound> bound = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -54,7 +56,8 @@ final class Binding {
     }
 
     /** Whether every socket could be bound; if not, what is wrong has been said. */
-    boolean bind(List<FrontendProgram> frontends, Binding before) {
+    boolean bind(List<FrontendProgram> frontends, Binding before, HandedSockets given) {
+        handed = given;
         if (!prepare()) {
             return false;
         }
@@ -102,7 +105,7 @@ final class Binding {
         Engine engine = runtime.conductor().engine();
         return keep(program, spec, ListeningSocket.open(engine, spec.address(), spec.settings(),
                 new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(program, spec),
-                        "." + runtime.identity().pid() + ".tmp", buffers)));
+                        "." + runtime.identity().pid() + ".tmp", buffers, handed)));
     }
 
     /** The limit of descriptors first: sockets come out of it. */
@@ -238,6 +241,12 @@ final class Binding {
         }
         boolean proxy = spec.settings().get(BindSpec.ACCEPT_PROXY) || program.firstHeader() == FirstHeader.PROXY;
         return proxy ? ProxyHeaderReader::new : null;
+    }
+
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>();
+        specs.forEach((listener, spec) -> all.add(new Exposed(spec, listener.socket())));
+        return all;
     }
 
     List<Listener> listeners() {

@@ -18,11 +18,13 @@ import dev.weir.keyword.command.Site;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.ListeningSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /**
  * The sockets of {@code stats socket} lines: bound with those of the proxies, named and opened last. Their sessions live
@@ -40,6 +42,8 @@ final class CommandSockets {
     private final Settings global;
     private final List<BindSpec> specs;
     private final Console console;
+    private HandedSockets handed;
+    private IntPredicate handing = connection -> false;
     private CommandSockets before;
     private final AtomicInteger clients;
     private final List<Bound> bound = new ArrayList<>();
@@ -56,7 +60,8 @@ final class CommandSockets {
     }
 
     /** Whether every socket could be bound; if not, what is wrong has been said and none is left. */
-    boolean bind() {
+    boolean bind(HandedSockets given) {
+        handed = given;
         String suffix = "." + runtime.identity().pid() + ".tmp";
         boolean good = true;
         for (BindSpec spec : specs) {
@@ -66,7 +71,7 @@ final class CommandSockets {
                 continue;
             }
             Object opened = ListeningSocket.open(runtime.conductor().engine(), spec.address(), spec.settings(),
-                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM));
+                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM, handed));
             ListeningSocket.Failure failure = opened instanceof ListeningSocket.Failure f ? f : null;
             if (opened instanceof ListeningSocket socket) {
                 bound.add(new Bound(spec, socket, null));
@@ -130,7 +135,13 @@ final class CommandSockets {
     /** Lets clients in. */
     void start(CommandTable table) {
         start((spec, terms) -> new CliDoor(runtime.conductor(), table, Level.of(spec.settings().get(BindSpec.LEVEL)),
-                Severity.Output.of(spec.settings().get(BindSpec.SEVERITY_OUTPUT)), terms));
+                Severity.Output.of(spec.settings().get(BindSpec.SEVERITY_OUTPUT)), terms,
+                spec.settings().get(BindSpec.EXPOSE_LISTENERS) ? handing : null));
+    }
+
+    /** Who hands listening sockets over to a connection by its descriptor, where a socket lets it. */
+    void handBy(IntPredicate who) {
+        handing = who;
     }
 
     /** Lets clients in by doors of this kind. */
@@ -176,6 +187,12 @@ final class CommandSockets {
 
     private void trouble(Throwable cause) {
         console.print(Diagnostic.Level.ALERT, "Proxy GLOBAL cannot accept a connection: " + cause.getMessage());
+    }
+
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>();
+        bound.forEach(each -> all.add(new Exposed(each.spec, each.socket)));
+        return all;
     }
 
     List<Listener> listeners() {

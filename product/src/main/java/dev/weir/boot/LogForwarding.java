@@ -12,6 +12,7 @@ import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
 import dev.weir.net.sock.DatagramInlet;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.ListeningSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class LogForwarding {
     private LogForwarding before;
     private List<LogForwarder> forwarders;
     private final Console console;
+    private HandedSockets handed;
     private final List<Inlet> inlets = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -48,7 +50,8 @@ final class LogForwarding {
     }
 
     /** Whether every socket could be bound; if not, what is wrong has been said and none is left. */
-    boolean bind() {
+    boolean bind(HandedSockets given) {
+        handed = given;
         boolean good = true;
         for (LogForwarder forwarder : forwarders) {
             for (BindSpec spec : forwarder.spec().settings().get(LogForwardSpec.DATAGRAM_BINDS)) {
@@ -91,7 +94,7 @@ final class LogForwarding {
 
     private ListeningSocket.Terms terms(LogForwarder forwarder, BindSpec spec) {
         return new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(forwarder, spec),
-                "." + runtime.identity().pid() + ".tmp", Buffers.SYSTEM);
+                "." + runtime.identity().pid() + ".tmp", Buffers.SYSTEM, handed);
     }
 
     private static int backlog(LogForwarder forwarder, BindSpec spec) {
@@ -198,6 +201,12 @@ final class LogForwarding {
 
     private Worker home(int number) {
         return runtime.workers().get(number % runtime.workers().size());
+    }
+
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>();
+        bound.forEach(each -> all.add(new Exposed(each.spec, each.socket)));
+        return all;
     }
 
     /** Receives no more. */

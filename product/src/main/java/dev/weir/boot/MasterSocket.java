@@ -40,7 +40,7 @@ final class MasterSocket {
         }
         Settings global = running.generation().configuration().global();
         sockets = new CommandSockets(running.runtime(), global, specs, console, null);
-        return sockets.bind() && sockets.publish();
+        return sockets.bind(null) && sockets.publish();
     }
 
     /** As a {@code stats socket} line would be read, with other rights where nothing is said of them. */

@@ -30,6 +30,7 @@ import dev.weir.model.server.Server;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
@@ -45,6 +46,7 @@ import java.util.function.Consumer;
  */
 final class Running {
 
+    private static final long DRAIN_MS = 1000;
     private static final long SWEEP_MS = 50;
     private static final int SWEPT_SHARDS = 16;
 
@@ -119,12 +121,12 @@ final class Running {
     }
 
     /** Binds everything under its own name; false when that cannot be, which has been said. */
-    boolean bind(int maxconn) {
+    boolean bind(int maxconn, HandedSockets handed) {
         Settings global = generation.configuration().global();
         binding = new Binding(runtime, global, console);
         sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
         forwarding = new LogForwarding(runtime, global, assembly.logForwarders(), console, null);
-        if (!bindAll(binding, sockets, forwarding, generation.frontends(), null)) {
+        if (!bindAll(binding, sockets, forwarding, generation.frontends(), null, handed)) {
             return false;
         }
         limit(null, global, maxconn);
@@ -136,8 +138,8 @@ final class Running {
 
     /** All or none, and UNIX names last. */
     private static boolean bindAll(Binding proxies, CommandSockets sockets, LogForwarding forwarding,
-            List<FrontendProgram> frontends, Binding before) {
-        boolean bound = sockets.bind() && forwarding.bind() && proxies.bind(frontends, before) && proxies.publish()
+            List<FrontendProgram> frontends, Binding before, HandedSockets handed) {
+        boolean bound = sockets.bind(handed) && forwarding.bind(handed) && proxies.bind(frontends, before, handed) && proxies.publish()
                 && sockets.publish() && forwarding.publish();
         if (!bound) {
             sockets.close();
@@ -213,6 +215,7 @@ final class Running {
         sweepTables();
         generations.begin(generation);
         binding.start(generation.frontends(), null);
+        sockets.handBy(connection -> Exposed.hand(exposed(), connection));
         sockets.start(commands);
         forwarding.start();
         runtime.conductor().execute(() -> {
@@ -267,7 +270,7 @@ final class Running {
                 global.get(GlobalSpec.STATS_SOCKETS), console, sockets);
         LogForwarding nextForwarding = new LogForwarding(runtime, global, trial.logForwarders(), console, forwarding);
         if (diagnostics.alerts() > 0
-                || !bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding)) {
+                || !bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding, null)) {
             return false;
         }
         writeToDescriptors(next.configuration());
@@ -306,6 +309,7 @@ final class Running {
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
+        sockets.commands.handBy(connection -> Exposed.hand(exposed(), connection));
         sockets.commands.start(commands);
         this.sockets = sockets.commands;
         sockets.logs.now(renewed.logForwarders());
@@ -390,10 +394,18 @@ final class Running {
 
     /** No listener accepts any more, of any kind, and nothing is checked. */
     void closeListeners() {
-        binding.listeners().forEach(Listener::close);
-        sockets.listeners().forEach(Listener::close);
+        binding.listeners().forEach(each -> each.drain(DRAIN_MS));
+        sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
         runtime.conductor().execute(checks::stop);
+    }
+
+    /** What another process may take over, and who lets it. */
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>(binding.exposed());
+        all.addAll(sockets.exposed());
+        all.addAll(forwarding.exposed());
+        return all;
     }
 
     List<Listener> listeners() {

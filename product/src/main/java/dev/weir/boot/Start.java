@@ -11,17 +11,22 @@ import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sys.Credentials;
+import dev.weir.net.sys.Sys;
 import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
 
     private static final int WITHOUT_LISTENER = 2;
+    private static final int USR1 = 10;
+    private static final int TERM = 15;
     private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences());
 
@@ -101,9 +106,13 @@ final class Start {
         if (masterSocket != null && !masterSocket.bind(arguments.masterCli())) {
             return 1;
         }
-        if (!running.bind(reading.maxconn(arguments)) || !writePidFile(configuration)
+        HandedSockets handed = handed();
+        if (!running.bind(reading.maxconn(arguments), handed) || !writePidFile(configuration)
                 || !changeUser(configuration, reading.accounts())) {
             return 1;
+        }
+        if (handed != null) {
+            handed.close();
         }
         // only now, so that every thread of ours has what we keep of root's privileges
         running.begin();
@@ -113,6 +122,8 @@ final class Start {
         if (master) {
             console.print(Level.NOTICE, "Loading success.");
         }
+        tell(arguments.finish(), USR1);
+        tell(arguments.terminate(), TERM);
         console.served();
         notify.ready();
         if (Daemon.isBackground()) {
@@ -120,6 +131,29 @@ final class Start {
             Daemon.ready();
         }
         return -1;
+    }
+
+    /** What the process that {@code -x} names lets us have, or null. Without it everything is bound anew. */
+    private HandedSockets handed() {
+        String path = arguments.oldSocket();
+        if (path == null || path.equals("/dev/null")) {
+            return null;
+        }
+        Object answer = HandedSockets.of(path.startsWith("unix@") ? path.substring("unix@".length()) : path);
+        if (answer instanceof HandedSockets handed) {
+            return handed;
+        }
+        console.print(Level.WARNING, "[haproxy.main()] " + answer);
+        return null;
+    }
+
+    /** Those that we follow may leave. */
+    private static void tell(List<Long> processes, int signal) {
+        for (Long process : processes) {
+            if (process > 0) {
+                Sys.call(Sys.Call.KILL, process, signal, 0);
+            }
+        }
     }
 
     private boolean isMaster(Configuration configuration) {

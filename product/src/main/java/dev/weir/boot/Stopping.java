@@ -61,7 +61,8 @@ final class Stopping {
     }
 
     private void leaveWhenIdle() {
-        if (runtime.totals().connections().value() == 0) {
+        boolean closed = running.listeners().stream().allMatch(each -> each.state() == Listener.State.CLOSED);
+        if (closed && runtime.totals().connections().value() == 0) {
             leave();
         } else {
             running.after(POLL_MS, this::leaveWhenIdle);

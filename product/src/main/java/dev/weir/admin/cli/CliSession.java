@@ -49,6 +49,7 @@ final class CliSession implements Mux, Terminal {
     private boolean quitting;
     private boolean advancing;
     private boolean closed;
+    private boolean handed;
 
     CliSession(CliDoor door, Worker worker) {
         this.door = door;
@@ -149,7 +150,17 @@ final class CliSession implements Mux, Terminal {
         if (!input.isFull()) {
             connection.resumeReading();
         }
-        if (tag != null) {
+        if (tag == null && line.equals("_getsocks")) {
+            // an answer of descriptors: nothing of ours may stand before it, and the session ends when they are taken
+            if (!handed && door.hand(connection.descriptor())) {
+                handed = true;
+                mode = Mode.INTERACTIVE;
+            } else {
+                close();
+            }
+        } else if (handed) {
+            close();
+        } else if (tag != null) {
             payloadLine(line);
         } else {
             CommandLine parsed = CommandLine.of(line);

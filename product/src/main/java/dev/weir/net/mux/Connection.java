@@ -44,6 +44,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean ending;
     private Lingering lingering;
 
+    /** Its descriptor, or -1 where Java keeps it to itself. */
+    public int descriptor() {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+    }
+
     Connection(Worker worker, Channel channel, Mux first) {
         this.worker = worker;
         this.channel = channel;

@@ -46,7 +46,6 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     private volatile Acceptor acceptor;
     private volatile State state = State.NEW;
     private Channel channel;
-    private long accepted;
 
     /**
      * @param mostAtOnce connections taken from the kernel in one go before other work gets its turn
@@ -104,21 +103,31 @@ public final class Listener extends ChannelInboundHandlerAdapter {
             }
             long untilMs = home.nowMs() + patienceMs;
             new Timer() {
-                private long seen = -1;
-
                 @Override
                 protected void fire(long nowMs) {
-                    boolean quiet = seen == accepted && parked.isEmpty() && state == State.READY;
-                    seen = accepted;
-                    if (quiet || nowMs >= untilMs || state == State.CLOSED) {
+                    acceptWhileThereIsRoom();
+                    if (state == State.READY || state == State.CLOSED || nowMs >= untilMs) {
+                        takeTheRest();
                         closeNow();
                     } else {
-                        acceptWhileThereIsRoom();
                         home.arm(this, DRAIN_LOOK_MS);
                     }
                 }
             }.fire(home.nowMs());
         });
+    }
+
+    /** The loop would bring them in its next turn: they must not be there when the socket is closed. */
+    private void takeTheRest() {
+        boolean unix = socket.isUnix();
+        for (int taken = state == State.READY ? socket.accept() : -1; taken >= 0; taken = socket.accept()) {
+            Channel accepted = home.engine().adoptStream(taken, unix);
+            if (admission.enter()) {
+                hand(accepted);
+            } else {
+                accepted.unsafe().closeForcibly();
+            }
+        }
     }
 
     /** Begins to accept. From any thread. */
@@ -214,7 +223,6 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     }
 
     private void hand(Channel accepted) {
-        this.accepted++;
         admission.count(home.index(), home.nowMs());
         Worker worker = acceptor.workerFor(this);
         new Connection(worker, accepted, acceptor.engineFor(worker)).begin();

@@ -35,8 +35,14 @@ public abstract class ListeningSocket {
      * @param backlog how many connections may wait
      * @param temporarySuffix what is put behind UNIX paths until they are published
      * @param buffers what accepted connections inherit
+     * @param handed what another process has handed over, or null
      */
-    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers,
+            HandedSockets handed) {
+
+        public Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+            this(reusePort, backlog, temporarySuffix, buffers, null);
+        }
 
         public Terms(boolean reusePort, int backlog, String temporarySuffix) {
             this(reusePort, backlog, temporarySuffix, Buffers.SYSTEM);
@@ -173,6 +179,16 @@ public abstract class ListeningSocket {
 
     /** A channel that accepts, not registered yet; it owns the socket from now on. */
     public abstract Channel channel(Engine engine);
+
+    /** The descriptor of a connection that waits, -1 when there is none or the kernel cannot be asked. */
+    public int accept() {
+        return -1;
+    }
+
+    /** Its descriptor, or -1 where Java keeps it to itself. */
+    public int descriptor() {
+        return -1;
+    }
 
     /** Where it is bound, with the port that the system chose. */
     public abstract Address localAddress();
