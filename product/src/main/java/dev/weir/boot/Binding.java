@@ -58,6 +58,9 @@ final class Binding {
     /** Whether every socket could be bound; if not, what is wrong has been said. */
     boolean bind(List<FrontendProgram> frontends, Binding before, HandedSockets given) {
         handed = given;
+        if (before == null) {
+            tellWhoWeStay();
+        }
         if (!prepare()) {
             return false;
         }
@@ -108,12 +111,15 @@ final class Binding {
                         "." + runtime.identity().pid() + ".tmp", buffers, handed)));
     }
 
-    /** The limit of descriptors first: sockets come out of it. */
-    private boolean prepare() {
+    private void tellWhoWeStay() {
         if (Accounts.isRefused(global)) {
             console.print(Diagnostic.Level.NOTICE, "'user' and 'group' are for a process that root starts: this one "
                     + "stays who it is.");
         }
+    }
+
+    /** The limit of descriptors first: sockets come out of it. */
+    private boolean prepare() {
         int descriptors = global.get(GlobalSpec.ULIMIT_N);
         String refused = descriptors > 0 ? Limits.raise(descriptors) : null;
         boolean strict = global.get(GlobalSpec.STRICT_LIMITS);

@@ -27,7 +27,7 @@ final class Start {
     private static final int WITHOUT_LISTENER = 2;
     private static final int USR1 = 10;
     private static final int TERM = 15;
-    private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
+    static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences());
 
     private final Arguments arguments;

@@ -5,6 +5,7 @@ import dev.weir.base.address.Family;
 import dev.weir.net.sys.DescriptorMessage;
 import dev.weir.net.sys.Detached;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,13 +48,13 @@ public final class HandedSockets {
 
     private boolean receive(int way) {
         byte[] bytes = new byte[0];
-        List<Integer> descriptors = new ArrayList<>();
+        ArrayDeque<StreamSocket> descriptors = new ArrayDeque<>();
         int wanted = -1;
         int acknowledged = 0;
         while (wanted < 0 || left.size() < wanted) {
             DescriptorMessage.Received more = DescriptorMessage.receive(way, LARGEST);
             if (more.bytes() == null || more.bytes().length == 0) {
-                descriptors.forEach(Detached::close);
+                descriptors.forEach(SockOpt::close);
                 close();
                 return false;
             }
@@ -61,7 +62,7 @@ public final class HandedSockets {
             bytes = Arrays.copyOf(bytes, before + more.bytes().length);
             System.arraycopy(more.bytes(), 0, bytes, before, more.bytes().length);
             for (int descriptor : more.descriptors()) {
-                descriptors.add(descriptor);
+                descriptors.add(StreamSocket.of(descriptor));
             }
             if (wanted < 0 && bytes.length >= 4) {
                 wanted = bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
@@ -83,7 +84,7 @@ public final class HandedSockets {
     }
 
     /** Takes whole descriptions off the front; what is left of the bytes. */
-    private byte[] describe(byte[] bytes, List<Integer> descriptors) {
+    private byte[] describe(byte[] bytes, ArrayDeque<StreamSocket> descriptors) {
         int at = 0;
         while (!descriptors.isEmpty() && at < bytes.length) {
             int namespace = bytes[at] & 0xff;
@@ -92,7 +93,7 @@ public final class HandedSockets {
             if (end > bytes.length) {
                 break;
             }
-            int descriptor = descriptors.removeFirst();
+            int descriptor = descriptors.poll().intValue();
             left.add(new Handed(descriptor, DescriptorMessage.boundTo(descriptor),
                     new String(bytes, at + 1, namespace, StandardCharsets.UTF_8),
                     new String(bytes, deviceAt + 1, end - deviceAt - 5, StandardCharsets.UTF_8)));
