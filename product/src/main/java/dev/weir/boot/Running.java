@@ -133,6 +133,7 @@ final class Running {
         announcements.under(assembly);
         checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
+        new ServerStateFiles(generation, checks, console).apply();
         return true;
     }
 

@@ -32,6 +32,10 @@ public final class ServerChecks {
         this.changes = changes;
     }
 
+    public long nowMs() {
+        return conductor.nowMs();
+    }
+
     /** Takes in a server that has come while the process runs. */
     public void add(Backend backend, Server server) {
         add(backend, server, programs.apply(backend), null);
