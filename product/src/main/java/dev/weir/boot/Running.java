@@ -79,6 +79,7 @@ final class Running {
                 reading.proxyMaxconn(arguments), new LocalResponders(running.runtime, () -> running.generation),
                 reading.addresses());
         running.generation = running.assembly.assemble();
+        running.assembly.setVariables(null);
         console.print(diagnostics);
         return diagnostics.alerts() > 0 ? null : running;
     }
@@ -299,6 +300,7 @@ final class Running {
         runtime.workers(active(next.threads()));
         ProxyAssembly renewed = assembly.after(before, configuration, next.proxyMaxconn(arguments), next.addresses());
         Generation now = renewed.assemble();
+        renewed.setVariables(before);
         runtime.kits(renewed.kits());
         new CheckAssembly(runtime, configuration, new SystemNames()).renew(checks, now, renewed.conductorKit(),
                 renewed.living());

@@ -4,6 +4,7 @@ import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.keyword.action.Actions;
 import dev.weir.keyword.convert.Converters;
@@ -28,7 +29,7 @@ final class Start {
     private static final int USR1 = 10;
     private static final int TERM = 15;
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
-            new PatternReferences());
+            new PatternReferences(), new HttpCaches());
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

@@ -39,6 +39,11 @@ abstract class CountedRow implements StatsRow {
         COUNTS.put(Metric.HRSP_5XX, Count.RESPONSES_5XX);
         COUNTS.put(Metric.HRSP_OTHER, Count.RESPONSES_OTHER);
         COUNTS.put(Metric.INTERCEPTED, Count.ANSWERED);
+        COUNTS.put(Metric.CACHE_LOOKUPS, Count.CACHE_LOOKUPS);
+        COUNTS.put(Metric.CACHE_HITS, Count.CACHE_HITS);
+        COUNTS.put(Metric.COMP_IN, Count.COMPRESSOR_IN);
+        COUNTS.put(Metric.COMP_OUT, Count.COMPRESSOR_OUT);
+        COUNTS.put(Metric.COMP_RSP, Count.COMPRESSED_RESPONSES);
         COUNTS.put(Metric.REQBIN, Count.BYTES_IN);
         COUNTS.put(Metric.RESBOUT, Count.BYTES_OUT);
     }
@@ -108,7 +113,7 @@ abstract class CountedRow implements StatsRow {
             case IID -> spec.id();
             case SID -> id;
             case TYPE -> kind().ordinal();
-            case WREW, EINT, COMP_IN, COMP_OUT, COMP_BYP, COMP_RSP, CACHE_LOOKUPS, CACHE_HITS, CACHE_HINT_HITS -> 0;
+            case WREW, EINT, COMP_BYP, CACHE_HINT_HITS -> 0;
             // each choice led to a connection unless there was one, each retry to one more
             case CONNECT -> counts.sum(Count.CHOSEN) + counts.sum(Count.RETRIES) - counts.sum(Count.REUSED);
             case REQBOUT -> counts.sum(Count.BYTES_IN);

@@ -1,6 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
 import dev.weir.model.stick.StickTableSpec;
@@ -36,6 +37,8 @@ public final class GlobalSpec {
     /** null: no host name in the lines; empty: the machine's own. */
     public static final Setting<String> LOG_SEND_HOSTNAME = Setting.of("log-send-hostname", null);
     /** The tables of all peers sections, under the names that rules call them. */
+    /** The {@code set-var} and {@code set-var-fmt} lines. */
+    public static final Setting<List<Phrase>> SET_VARS = Setting.of("set-var", List.of());
     public static final Setting<List<StickTableSpec>> PEERS_TABLES = Setting.of("table", List.of());
     public static final Setting<Integer> HARD_STOP_AFTER_MS = Setting.of("hard-stop-after", 0);
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);

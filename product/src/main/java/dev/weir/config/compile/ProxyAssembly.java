@@ -3,6 +3,7 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
+import dev.weir.config.rule.ProcessVariable;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
@@ -10,6 +11,7 @@ import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
+import dev.weir.flow.drive.ProcessContext;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
@@ -87,6 +89,18 @@ public final class ProxyAssembly {
                 spec -> configuration.rules().scope(spec.settings()), living.rings());
         ruleKits = RuleKitAssembly.of(runtime, configuration);
         prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.cells(), diagnostics);
+    }
+
+    /**
+     * Gives the variables of the process the values that the file says.
+     *
+     * @param before what held until now, or null: of what both say what has become of it stays
+     */
+    public void setVariables(Generation before) {
+        List<ProcessVariable> old = before == null ? List.of() : before.configuration().rules().variables();
+        ProcessContext context = new ProcessContext(runtime.conductor(), conductorKit());
+        configuration.rules().variables().stream().filter(each -> !each.isAmong(old))
+                .forEach(variable -> variable.set(context));
     }
 
     public Generation assemble() {

@@ -13,6 +13,9 @@ import dev.weir.config.rule.ProxyLines;
 import dev.weir.config.rule.RuleCompiler;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.config.rule.UserLists;
+import dev.weir.flow.cache.CacheSpec;
+import dev.weir.flow.cache.HttpCache;
+import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.rule.ProxyViews;
@@ -66,7 +69,7 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters());
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()), caches());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
@@ -80,6 +83,7 @@ final class RuleReading {
             }
         }
         namedChecks(compiled, names);
+        compiled.process(names, draft.global().get(GlobalSpec.SET_VARS), findings);
         return compiled;
     }
 
@@ -101,6 +105,32 @@ final class RuleReading {
                         .compile(kind, place, steps));
             }
         }
+    }
+
+    private Map<String, HttpCache> caches() {
+        Map<String, HttpCache> caches = new HashMap<>();
+        for (SectionSpec section : draft.others) {
+            CacheSpec spec = section.kind() == Section.CACHE ? CacheLines.read(section) : null;
+            if (section.kind() == Section.CACHE && spec == null) {
+                findings.late(section.place(), "Size not specified for cache '" + section.name() + "'");
+            } else if (spec != null && spec.largest() * 2 > spec.blocks() * (long) CacheSpec.BLOCK) {
+                findings.late(section.place(), "\"max-object-size\" is limited to an half of \"total-max-size\" => "
+                        + spec.blocks() * (long) CacheSpec.BLOCK / 2);
+            } else if (spec != null) {
+                caches.put(spec.name(), world.caches().keep(spec));
+            }
+        }
+        return caches;
+    }
+
+    private int compressionLevel() {
+        int level = 1;
+        for (Phrase line : draft.global().get(Draft.KEPT)) {
+            if (line.words().getFirst().equals("tune.comp.maxlevel")) {
+                level = (int) Math.clamp(Numbers.leading(line.words().get(1)), 0, 9);
+            }
+        }
+        return level;
     }
 
     private int counters() {

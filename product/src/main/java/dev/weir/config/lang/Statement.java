@@ -119,6 +119,10 @@ public final class Statement {
     }
 
     /** The second form of HAProxy's messages, {@code parsing [file:line]: message}. */
+    public void warnTight(int word, String message) {
+        report(Level.WARNING, word, "parsing [" + place + "]: " + message, null);
+    }
+
     public void alertTight(int word, String message) {
         report(Level.ALERT, word, "parsing [" + place + "]: " + message, null);
     }

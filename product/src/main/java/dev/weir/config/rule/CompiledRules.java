@@ -1,17 +1,24 @@
 package dev.weir.config.rule;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.expr.Expression;
+import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.ExpressionScope;
+import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
 import dev.weir.model.stick.StickTables;
 import dev.weir.upkeep.check.CheckProgram;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The rules of all proxies, found by the settings of the proxy they belong to. Filled once. */
 public final class CompiledRules {
@@ -24,6 +31,8 @@ public final class CompiledRules {
     private final StickTables tables;
     private final int stickCounters;
 
+    private final List<ProcessVariable> variables = new ArrayList<>();
+    private ProxyScope process;
     private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
     private final Map<String, CheckProgram> namedChecks = new HashMap<>();
 
@@ -60,6 +69,32 @@ public final class CompiledRules {
     /** The check of a {@code healthcheck} section, or null. */
     public CheckProgram check(String section) {
         return namedChecks.get(section);
+    }
+
+    /** The caches, in the order of their names. */
+    public Collection<HttpCache> caches() {
+        return process == null ? List.of() : new TreeMap<>(process.names().caches()).values();
+    }
+
+    /** @param lines those that set variables of the process */
+    public void process(Names names, List<Phrase> lines, Findings findings) {
+        process = new ProxyScope(names, "", false, false, null);
+        for (Phrase line : lines) {
+            ProcessVariable variable = ProcessVariable.of(line, process, findings);
+            if (variable != null) {
+                variables.add(variable);
+            }
+        }
+    }
+
+    /** What the configuration sets of the process's variables, in its order. */
+    public List<ProcessVariable> variables() {
+        return variables;
+    }
+
+    /** What a command is to set a variable of the process to. */
+    public ProcessVariable variable(String name, String value, boolean formatted) throws ExpressionError {
+        return ProcessVariable.read(name, value, formatted, process.purposed("set-var(" + name + ")"), Point.COMMAND);
     }
 
     public ProxyViews views() {

@@ -38,7 +38,7 @@ public final class Findings {
         add(early, new Finding(Level.WARNING, place, "parsing [" + place + "]: " + message));
     }
 
-    void late(Place place, String text) {
+    public void late(Place place, String text) {
         add(late, new Finding(Level.ALERT, place, text));
     }
 

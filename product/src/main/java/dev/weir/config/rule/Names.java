@@ -1,5 +1,7 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.cache.HttpCache;
+import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Users;
@@ -21,9 +23,11 @@ import java.util.function.Function;
  * @param formats makes a compiler of log formats, which has a clock of its own
  * @param tables the stick tables
  * @param stickCounters how many entries an exchange can track
+ * @param caches those of the cache sections
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
-        int stickCounters) {}
+        int stickCounters, Compressors compressors,
+        Map<String, HttpCache> caches) {}

@@ -1,11 +1,13 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.expr.Acl;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.expr.ServerFacts;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.filter.BandwidthLimit;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.model.stick.StickTable;
@@ -28,6 +30,7 @@ public final class ProxyScope implements ExpressionScope {
     private final ErrorPageLines pages;
     private final List<String> warnings = new ArrayList<>();
     private String purpose = "";
+    private FilterLines filters;
 
     ProxyScope(Names names, String name, boolean frontend, boolean backend, ErrorPageLines pages) {
         this(names, name, frontend, backend, new HashMap<>(), new CaptureSlots(), pages);
@@ -75,6 +78,20 @@ public final class ProxyScope implements ExpressionScope {
     /** The proxy's own error pages, for replies that are made of them. */
     public ErrorPageLines pages() {
         return pages;
+    }
+
+    void filters(FilterLines lines) {
+        filters = lines;
+    }
+
+    /** The cache of that name, or null. */
+    public HttpCache cache(String called) {
+        return names.caches().get(called);
+    }
+
+    /** The bandwidth limit that a filter of the proxy declares under that name, or null. */
+    public BandwidthLimit bandwidthLimit(String called) {
+        return filters == null ? null : filters.limit(called);
     }
 
     /** For the line that is being read. */

@@ -32,6 +32,7 @@ public final class RuleCompiler {
     private final boolean experimental;
     private final ProxyScope scope;
     private final ErrorPageLines pages;
+    private final FilterLines filters;
     private final Map<RuleKind, List<Rule>> rules = new EnumMap<>(RuleKind.class);
     private final List<Rule> redirects = new ArrayList<>();
     private Forwarded forwarded;
@@ -48,6 +49,8 @@ public final class RuleCompiler {
         this.experimental = experimental;
         this.pages = pages;
         this.scope = new ProxyScope(names, proxy.name(), proxy.isFrontend(), proxy.isBackend(), pages);
+        this.filters = new FilterLines(scope, proxy, findings);
+        scope.filters(filters);
         for (RuleKind kind : RuleKind.values()) {
             rules.put(kind, new ArrayList<>());
         }
@@ -87,6 +90,7 @@ public final class RuleCompiler {
                         + line.place() + ")." : e.getMessage());
             }
         }
+        filters.read(proxy.lines());
         for (int i = 0; i < proxy.lines().size(); i++) {
             if (i == proxy.inherited()) {
                 scope.forgetAcls();
@@ -98,7 +102,7 @@ public final class RuleCompiler {
                 set(RuleKind.AFTER_RESPONSE), List.copyOf(switches), List.copyOf(servers),
                 List.copyOf(conditions.get("monitor fail")), List.copyOf(conditions.get("force-persist")),
                 List.copyOf(conditions.get("ignore-persist")), List.copyOf(conditions.get("force-be-switch")),
-                scope.captures().layout(), pages.replies(), forwarded);
+                scope.captures().layout(), pages.replies(), forwarded, filters.filters());
     }
 
     private RuleSet set(RuleKind kind) {

@@ -1,5 +1,6 @@
 package dev.weir.config.rule;
 
+import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.stick.StickTables;
@@ -14,11 +15,11 @@ import java.util.function.Supplier;
  * @param threads the numbers that threads have at least
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, StickTables tables, int threads) {
+        PatternReferences patterns, HttpCaches caches, StickTables tables, int threads) {
 
     public RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-            PatternReferences patterns) {
-        this(expressions, actions, variables, patterns, null, 0);
+            PatternReferences patterns, HttpCaches caches) {
+        this(expressions, actions, variables, patterns, caches, null, 0);
     }
 
     /**
@@ -28,6 +29,7 @@ public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabul
      * @param cells how many numbers threads have
      */
     public RuleWorld next(StickTables living, int cells) {
-        return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns), living, cells);
+        return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns),
+                new HttpCaches(caches), living, cells);
     }
 }

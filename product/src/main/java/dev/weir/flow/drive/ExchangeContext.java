@@ -100,6 +100,7 @@ final class ExchangeContext extends RuleContext {
     /** The exchange is over: what it tracks is let go. */
     void endExchange() {
         exchangeTracked.release(nowMs());
+        letGo();
         stickyKeys.clear();
     }
 

@@ -10,7 +10,6 @@ import dev.weir.flow.expr.RequestPart;
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
 final class ExchangeRecord implements LogRecord {
 
-    private static final byte[] STATS = {'<', 'S', 'T', 'A', 'T', 'S', '>'};
 
     private Exchange exchange;
     private boolean partial;
@@ -86,8 +85,8 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] server() {
-        if (exchange.wasAnsweredHere()) {
-            return STATS;
+        if (exchange.answerer() != null) {
+            return exchange.answerer();
         }
         return exchange.server() == null ? null : exchange.server().nameBytes();
     }
@@ -229,7 +228,6 @@ final class ExchangeRecord implements LogRecord {
         return errorText;
     }
 
-    /** Null until exchanges have a context of their own. */
     @Override
     public ExpressionContext expressions() {
         return exchange.context();

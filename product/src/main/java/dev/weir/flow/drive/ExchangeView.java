@@ -153,8 +153,8 @@ final class ExchangeView implements ExchangeFacts {
         return switch (state) {
             case ERROR -> exchange.cause() != '-' && exchange.cause() != 'L';
             case FORWARDED -> exchange.connectMs() >= 0;
-            case PROCESSED -> exchange.connectMs() >= 0 || exchange.wasAnsweredHere();
-            case TO_APPLET -> exchange.wasAnsweredHere();
+            case PROCESSED -> exchange.connectMs() >= 0 || exchange.answerer() != null;
+            case TO_APPLET -> exchange.answerer() != null;
         };
     }
 

@@ -63,6 +63,13 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
         return newest == null || !newest.speaksHttp();
     }
 
+    /** Whether both are one listen section, whose rules are run once. */
+    boolean isSameAs(BackendProgram back) {
+        // not by the Spec: a reload gives both another one, one after the other
+        return frontend.spec().kind().isBack() && back.backend().spec().kind().isFront()
+                && frontend.name().equals(back.backend().name());
+    }
+
     ProxyRules rules() {
         return program.rules();
     }

@@ -7,6 +7,7 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.Contents;
+import dev.weir.flow.filter.Filters;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.Verdict;
@@ -18,18 +19,23 @@ import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Reason;
+import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /**
- * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a connection to a server or an answer of ours, the
- * answer takes its road back; then this stands between both streams until both messages are complete. Worker-owned.
+ * One HTTP request and its answer, and then perhaps the next of the same client: the request takes its road, gets a
+ * connection to a server or an answer of ours, the answer takes its road back; then this stands between both streams
+ * until both messages are complete. Worker-owned.
  */
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
+    private static final byte[] CACHE = "<CACHE>".getBytes(StandardCharsets.US_ASCII);
     private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
     private final FrontendProgram front;
@@ -60,6 +66,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private BackendProgram back;
     private boolean dispatched;
     private Head requestHead;
+    private Head servedHead;
     private Head responseHead;
     private Kind responseKind;
     private Stream serverStream;
@@ -73,6 +80,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean logged;
     private boolean reused;
     private boolean over;
+    private boolean filtered;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpConnection client, Stream clientStream) {
         this.front = front;
@@ -99,6 +107,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         logged = true;
         reused = false;
         over = false;
+        filtered = false;
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.begin(bufferBytes);
@@ -179,9 +188,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         advance();
     }
 
-    /** The road has ended at a backend. */
-    void dispatch(BackendProgram chosen) {
+    /** The road has come to a backend, whose rules and terms hold from here. */
+    void enter(BackendProgram chosen) {
         back = chosen;
+    }
+
+    /** The road has ended; a server is wanted. */
+    void dispatch() {
         if (!back.speaksHttp()) {
             // there is no way from HTTP to a TCP backend
             exchange.http().status(500);
@@ -190,6 +203,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         if (back.http().servers().retryOn().keepsRequests()) {
             keepRequest();
+        }
+        if (context.cached() != null) {
+            serve(context.cached());
+            return;
         }
         dispatched = true;
         watchTimeouts();
@@ -232,7 +249,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     /** The rules behind all answers, ours included. */
     private void lastWord(Head answer) {
         exchange.countAnswer(answer.status(), false);
-        boolean same = back == null || back.backend().spec() == front.frontend().spec();
+        boolean same = back == null || front.isSameAs(back);
         if (front.rules().afterResponse().isEmpty() && (same || back.rules().afterResponse().isEmpty())) {
             return;
         }
@@ -384,6 +401,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         connected = true;
         exchange.connected(connection.destination());
         exchange.count(Count.REQUESTS);
+        // what came before a server was known is for this one
+        exchange.server().counts().cell(exchange.worker().index()).add(Count.BYTES_IN.ordinal(), exchange.bytesIn());
         serverActiveMs = exchange.worker().nowMs();
         if (reused) {
             serverConnection = ServerConnection.of(connection);
@@ -411,11 +430,15 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             byte[] name = exchange.server().nameBytes();
             requestHead.set(sendName, name, 0, name.length);
         }
+        if (isFiltered() && !filtered) {
+            filtered = true;
+            request.through(Filters.request(context, front.rules().filters(), backFilters()));
+        }
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
         request.target(serverStream.sink());
-        serverStream.sink().flush();
+        request.flush();
         watchTimeouts();
         front.log().connected(exchange);
     }
@@ -436,23 +459,59 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         serverConnection.answered(head);
+        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
+        responded(kind, head);
+    }
+
+    /** An answer goes down its road. */
+    private void responded(Kind kind, Head head) {
         exchange.passedOut(HttpFacts.size(head));
         responseHead = head;
         responseKind = kind;
         chunked = head.framing() == Framing.CHUNKED;
         exchange.http().responded(head.status(), exchange.worker().nowMicros());
-        exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         context.answered(head.status());
         capture(head, true);
         head.limit(kit.plain().limits().maxHead());
         context.responding(head);
-        back.remember(context, exchange.server());
+        if (exchange.server() != null) {
+            back.remember(context, exchange.server());
+        }
         if (ResponseRoad.isNeeded(front, back)) {
             roadBack = new ResponseRoad(this, context, front, back);
             roadBack.advance();
         } else {
             forward();
         }
+    }
+
+    /** A cache answers in place of a server: the answer takes the same road. */
+    private void serve(Reply reply) {
+        exchange.answeredBy(CACHE);
+        exchange.servedHere();
+        clientStream.source().stop(Reason.ABANDONED);
+        request.target(LocalAnswer.DISCARD);
+        response.origin(Source.NOBODY);
+        servedHead = kit.plain().heads().take();
+        LocalAnswer.fill(servedHead, reply);
+        byte[] body = ((Reply.Whole) reply.body()).bytes();
+        boolean chunked = context.caching().isChunked();
+        boolean bodiless = requestHead.method() == Method.HEAD || reply.status() == 304;
+        servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, body.length);
+        connected = true;
+        if (!bodiless && body.length > 0) {
+            response.data(Unpooled.wrappedBuffer(body));
+        }
+        response.end();
+        responded(Kind.FINAL, servedHead);
+    }
+
+    private boolean isFiltered() {
+        return !front.rules().filters().isEmpty() || !back.rules().filters().isEmpty();
+    }
+
+    private Filters backFilters() {
+        return front.isSameAs(back) ? Filters.NONE : back.rules().filters();
     }
 
     private void closeAfterAnswer() {
@@ -465,7 +524,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     void forward() {
         answered = true;
         exchange.http().status(responseHead.status());
-        exchange.countAnswer(responseHead.status(), true);
+        exchange.countAnswer(responseHead.status(), exchange.server() != null);
         front.log().responded(exchange);
         closeAfterAnswer();
         if (responseKind == Kind.TUNNEL) {
@@ -473,11 +532,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             request.goOn();
             response.goOn();
         }
+        if (isFiltered() && responseKind == Kind.FINAL) {
+            response.through(Filters.response(context, front.rules().filters(), backFilters()));
+        }
         clientStream.sink().head(responseKind, responseHead);
         boolean waited = response.heldBytes() > 0 || response.hasEnded();
         response.target(clientStream.sink());
         if (waited) {
-            clientStream.sink().flush();
+            response.flush();
         }
     }
 
@@ -738,10 +800,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();
-        request.discardHeld();
-        request.dropCopies();
-        response.discardHeld();
-        Finish.exchange(exchange, connected);
+        if (servedHead != null) {
+            kit.plain().heads().give(servedHead);
+            servedHead = null;
+        }
+        request.close();
+        response.close();
+        Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);
         }

@@ -155,7 +155,7 @@ final class LocalAnswer implements Source {
     }
 
     /** For the rest of a request that is answered already. */
-    private static final Sink DISCARD = new Sink() {
+    static final Sink DISCARD = new Sink() {
         @Override
         public void head(Kind kind, Head head) {
             // it is known

@@ -1,5 +1,6 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.filter.Stages;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Sink;
@@ -31,6 +32,7 @@ final class Pipe implements Sink, Source {
     private boolean cut;
     private boolean delivered;
     private int limit;
+    private Stages stages;
 
     Pipe(Ends owner, Side from) {
         this.owner = owner;
@@ -48,6 +50,7 @@ final class Pipe implements Sink, Source {
         cut = false;
         delivered = false;
         limit = heldAtMost;
+        stages = null;
         if (contents != null) {
             contents.forget();
         }
@@ -57,8 +60,14 @@ final class Pipe implements Sink, Source {
         origin = source;
     }
 
+    /** Lets filters stand on its way; null for none. Before the way opens. */
+    void through(Stages filters) {
+        stages = filters;
+    }
+
     /** Opens the way: what was held goes first. */
-    void target(Sink sink) {
+    void target(Sink receiver) {
+        Sink sink = stages == null ? receiver : stages.open(receiver, this::passedOn);
         target = sink;
         if (held != null) {
             for (ByteBuf slice = held.poll(); slice != null; slice = held.poll()) {
@@ -125,6 +134,9 @@ final class Pipe implements Sink, Source {
         discardHeld();
         target = null;
         delivered = false;
+        if (stages != null) {
+            stages.restart();
+        }
         for (ByteBuf copy : copies) {
             hold(copy.retainedDuplicate());
         }
@@ -191,6 +203,15 @@ final class Pipe implements Sink, Source {
         for (ByteBuf slice : held) {
             slice.getBytes(slice.readerIndex(), into, at, slice.readableBytes());
             at += slice.readableBytes();
+        }
+    }
+
+    /** The exchange is over: nothing is held any more. */
+    void close() {
+        discardHeld();
+        dropCopies();
+        if (stages != null) {
+            stages.close();
         }
     }
 
@@ -281,6 +302,14 @@ final class Pipe implements Sink, Source {
 
     @Override
     public void credit(int count) {
+        if (stages == null) {
+            passedOn(count);
+        } else {
+            stages.credit(count);
+        }
+    }
+
+    private void passedOn(int count) {
         credited += count;
         owner.wrote(from.other());
         origin.credit(count);

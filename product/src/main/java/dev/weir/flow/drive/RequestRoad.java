@@ -1,7 +1,5 @@
 package dev.weir.flow.drive;
 
-import dev.weir.base.time.Timer;
-import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.reply.Request;
 import dev.weir.flow.reply.Responder;
@@ -13,88 +11,46 @@ import dev.weir.wire.http.Head;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The way of a request up to the choice of a server: a straight line with named stops. A stop that waits is entered again
- * where it waited; one that answers, refuses or fails ends the road. Worker-owned.
- */
-final class RequestRoad {
+/** The way of a request up to the choice of a server. */
+final class RequestRoad extends Road<RequestRoad.Phase> {
 
     /** The stops in their order. */
-    private enum Phase {
+    enum Phase {
         FRONT_CONTENT, FRONT_BUFFER, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
-        BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER;
-
-        Phase next() {
-            return values()[ordinal() + 1];
-        }
+        BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
     }
 
+    private static final byte[] STATS = "<STATS>".getBytes(StandardCharsets.US_ASCII);
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
-    private final ExchangeContext context;
-    private final FrontendProgram front;
-    private Exchange exchange;
     private Head head;
     private BackendProgram back;
-    private int at;
-    private boolean within;
-    private long contentDeadlineMs = Timer.NEVER;
 
     RequestRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front) {
+        super(context, front, PHASES);
         this.owner = owner;
-        this.context = context;
-        this.front = front;
     }
 
     /** @param already the backend that has been chosen before HTTP was spoken, or null */
     void begin(Head request, BackendProgram already) {
-        exchange = context.record();
         head = request;
         back = already;
-        at = already == null ? 0 : Phase.SWITCH.ordinal();
-        within = false;
-        contentDeadlineMs = Timer.NEVER;
-        advance();
-    }
-
-    BackendProgram back() {
-        return back;
-    }
-
-    boolean isOver() {
-        return at >= Phase.DISPATCH.ordinal();
-    }
-
-    void abandon() {
-        at = Phase.OVER.ordinal();
+        begin(already == null ? Phase.FRONT_CONTENT : Phase.SWITCH);
     }
 
     /** Whether conditions must be decided with what is there: all of HTTP's, and others once their time is over. */
     boolean isFinal() {
-        Phase phase = PHASES[at];
-        return phase != Phase.FRONT_CONTENT && phase != Phase.BACK_CONTENT
-                || contentDeadlineMs <= exchange.worker().nowMs() || owner.hasWholeRequest();
+        return stop() != Phase.FRONT_CONTENT && stop() != Phase.BACK_CONTENT || isDelayOver() || owner.hasWholeRequest();
     }
 
-    /** Goes on until something must be waited for or the road ends. */
-    void advance() {
-        if (within) {
-            return;
-        }
-        within = true;
-        boolean goesOn = true;
-        while (goesOn && !isOver()) {
-            goesOn = enter(PHASES[at]);
-        }
-        within = false;
-        if (at == Phase.DISPATCH.ordinal()) {
-            at = Phase.OVER.ordinal();
-            owner.dispatch(back);
-        }
+    @Override
+    void arrive() {
+        owner.dispatch();
     }
 
-    private boolean enter(Phase phase) {
+    @Override
+    boolean enter(Phase phase) {
         return switch (phase) {
             case FRONT_CONTENT -> content(front.rules().content(), front.times().inspect());
             case FRONT_BUFFER -> buffer(front.http().terms());
@@ -113,33 +69,21 @@ final class RequestRoad {
         };
     }
 
-    /** A listen section has its rules run once. */
     private boolean isSame() {
-        return back.backend().spec() == front.frontend().spec();
+        return front.isSameAs(back);
     }
 
     private ProxyRules backRules() {
         return isSame() ? ProxyRules.NONE : back.rules();
     }
 
-    private boolean next() {
-        at++;
-        context.beginRules();
-        return true;
-    }
-
     private boolean content(RuleSet rules, int inspectMs) {
         if (rules.isEmpty()) {
             return next();
         }
-        if (contentDeadlineMs == Timer.NEVER) {
-            contentDeadlineMs = exchange.worker().nowMs() + inspectMs;
-        }
-        Verdict verdict = context.run(rules);
-        if (verdict == Verdict.WAIT) {
-            owner.wakeIn(Math.max(1, contentDeadlineMs - exchange.worker().nowMs()));
-        } else {
-            contentDeadlineMs = Timer.NEVER;
+        Verdict verdict = inspect(rules, inspectMs);
+        if (verdict != Verdict.WAIT) {
+            inspected();
         }
         return decide(verdict);
     }
@@ -163,7 +107,7 @@ final class RequestRoad {
             }
             case FAIL -> owner.reply(context.errorPage(500), 'P', 'R');
         }
-        at = Phase.OVER.ordinal();
+        abandon();
         return false;
     }
 
@@ -177,7 +121,7 @@ final class RequestRoad {
         boolean fails = ProxyRules.any(front.rules().monitorFails(), context);
         owner.unlogged();
         owner.reply(fails ? context.errorPage(503) : context.errorPage(200), 'L', 'R');
-        at = Phase.OVER.ordinal();
+        abandon();
         return false;
     }
 
@@ -194,8 +138,8 @@ final class RequestRoad {
         for (int i = 0; i < responders.size(); i++) {
             Reply reply = responders.get(i).answer(asked);
             if (reply != null) {
-                at = Phase.OVER.ordinal();
-                exchange.answeredHere();
+                abandon();
+                exchange().answeredBy(STATS);
                 owner.reply(reply, 'L', 'R');
                 return false;
             }
@@ -208,12 +152,13 @@ final class RequestRoad {
             back = front.routes().choose(context);
         }
         if (back == null) {
-            at = Phase.OVER.ordinal();
+            abandon();
             owner.reply(context.errorPage(503), 'S', 'C');
             return false;
         }
-        exchange.enterBackend(back.backend());
+        exchange().enterBackend(back.backend());
         context.entered(back);
+        owner.enter(back);
         return next();
     }
 
@@ -227,14 +172,14 @@ final class RequestRoad {
         if (timeout == 0 || !context.hasWaited(timeout)) {
             return false;
         }
-        at = Phase.OVER.ordinal();
+        abandon();
         owner.reply(context.errorPage(408), 'c', 'R');
         return false;
     }
 
     private boolean edit() {
         if (!RequestEdits.apply(context, head, front, back)) {
-            at = Phase.OVER.ordinal();
+            abandon();
             context.countDenied();
             owner.reply(context.errorPage(403), 'P', 'R');
             return false;

@@ -1,37 +1,27 @@
 package dev.weir.flow.drive;
 
-import dev.weir.base.time.Timer;
-import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.rule.ProxyRules;
-import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
 
-/** The way of a server's answer up to the client: the backend's rules, then the frontend's. Worker-owned. */
-final class ResponseRoad {
+/** The way of a server's answer up to the client: the backend's rules, then the frontend's. */
+final class ResponseRoad extends Road<ResponseRoad.Phase> {
 
     /** The stops in their order. */
-    private enum Phase { BACK_CONTENT, FRONT_CONTENT, BACK_RESPONSE, FRONT_RESPONSE, COOKIE, AFTER_BACK, AFTER_FRONT, FORWARD, OVER }
+    enum Phase {
+        BACK_CONTENT, FRONT_CONTENT, BACK_RESPONSE, FRONT_RESPONSE, COOKIE, AFTER_BACK, AFTER_FRONT, FORWARD, OVER
+    }
 
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
-    private final ExchangeContext context;
-    private final Exchange exchange;
-    private final FrontendProgram front;
     private final ProxyRules frontRules;
     private final BackendProgram back;
-    private int at;
-    private boolean within;
-    private long contentDeadlineMs = Timer.NEVER;
 
     ResponseRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front, BackendProgram back) {
+        super(context, front, PHASES);
         this.owner = owner;
-        this.context = context;
-        this.exchange = context.record();
-        this.front = front;
         this.back = back;
-        boolean same = back.backend().spec() == front.frontend().spec();
-        this.frontRules = same ? ProxyRules.NONE : front.rules();
+        this.frontRules = front.isSameAs(back) ? ProxyRules.NONE : front.rules();
     }
 
     /** Whether any of these proxies has rules about answers. */
@@ -43,34 +33,20 @@ final class ResponseRoad {
         return !rules.response().isEmpty() || !rules.afterResponse().isEmpty() || !rules.responseContent().isEmpty();
     }
 
-    boolean isOver() {
-        return at >= Phase.FORWARD.ordinal();
-    }
-
     boolean isFinal() {
-        return at > Phase.FRONT_CONTENT.ordinal() || contentDeadlineMs <= exchange.worker().nowMs();
+        return stop().compareTo(Phase.FRONT_CONTENT) > 0 || isDelayOver();
     }
 
-    void advance() {
-        if (within) {
-            return;
-        }
-        within = true;
-        boolean goesOn = true;
-        while (goesOn && !isOver()) {
-            goesOn = enter(PHASES[at]);
-        }
-        within = false;
-        if (at == Phase.FORWARD.ordinal()) {
-            at = Phase.OVER.ordinal();
-            owner.forward();
-        }
+    @Override
+    void arrive() {
+        owner.forward();
     }
 
-    private boolean enter(Phase phase) {
+    @Override
+    boolean enter(Phase phase) {
         return switch (phase) {
-            case BACK_CONTENT -> content(back.rules().responseContent(), back.times().inspect());
-            case FRONT_CONTENT -> content(frontRules.responseContent(), front.times().inspect());
+            case BACK_CONTENT -> decide(inspect(back.rules().responseContent(), back.times().inspect()));
+            case FRONT_CONTENT -> decide(inspect(frontRules.responseContent(), front.times().inspect()));
             case BACK_RESPONSE -> decide(context.run(back.rules().response()));
             case FRONT_RESPONSE -> decide(context.run(frontRules.response()));
             case COOKIE -> cookie();
@@ -84,27 +60,13 @@ final class ResponseRoad {
         if (back.http().cookie() != null) {
             back.http().cookie().answer(context, context.cookie(), back.ignoresPersistence(context));
         }
-        at++;
-        return true;
-    }
-
-    private boolean content(RuleSet rules, int inspectMs) {
-        if (!rules.isEmpty() && contentDeadlineMs == Timer.NEVER) {
-            contentDeadlineMs = exchange.worker().nowMs() + inspectMs;
-        }
-        Verdict verdict = context.run(rules);
-        if (verdict == Verdict.WAIT) {
-            owner.wakeIn(Math.max(1, contentDeadlineMs - exchange.worker().nowMs()));
-        }
-        return decide(verdict);
+        return next();
     }
 
     private boolean decide(Verdict verdict) {
         switch (verdict) {
             case CONTINUE, STOP, SWITCH, CLOSE -> {
-                at++;
-                context.beginRules();
-                return true;
+                return next();
             }
             case WAIT -> {
                 return false;
@@ -120,7 +82,7 @@ final class ResponseRoad {
             }
             case FAIL -> owner.replyInstead(context.errorPage(500), 'P', 'H');
         }
-        at = Phase.OVER.ordinal();
+        abandon();
         return false;
     }
 }

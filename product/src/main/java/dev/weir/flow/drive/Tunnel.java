@@ -6,6 +6,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.flow.expr.Contents;
+import dev.weir.flow.filter.Filters;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
@@ -123,11 +124,26 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         back = chosen;
         answerPassed = back.rules().responseContent().isEmpty() && front.rules().responseContent().isEmpty();
         if (answerPassed) {
-            response.target(clientMux);
+            openAnswer();
         }
         dispatch = new Dispatch(context, this);
         watchTimeouts();
         dispatch.start(exchange, back);
+    }
+
+    private void openAnswer() {
+        if (isFiltered()) {
+            response.through(Filters.response(context, front.rules().filters(), backFilters()));
+        }
+        response.target(clientMux);
+    }
+
+    private boolean isFiltered() {
+        return !front.rules().filters().isEmpty() || !back.rules().filters().isEmpty();
+    }
+
+    private Filters backFilters() {
+        return front.isSameAs(back) ? Filters.NONE : back.rules().filters();
     }
 
     /** Rules on the first bytes of the server: the backend's, then the frontend's. */
@@ -138,7 +154,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
             context.beginRules();
         }
         RuleSet rules = back.rules().responseContent();
-        Verdict verdict = context.run(back.backend().spec() == front.frontend().spec() ? rules
+        Verdict verdict = context.run(front.isSameAs(back) ? rules
                 : rules.then(front.rules().responseContent()));
         switch (verdict) {
             case WAIT -> wakeIn(Math.max(1, answerDeadlineMs - worker.nowMs()));
@@ -152,8 +168,8 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
             }
             default -> {
                 answerPassed = true;
-                response.target(clientMux);
-                clientMux.flush();
+                openAnswer();
+                response.flush();
                 if (verdict == Verdict.CLOSE) {
                     end('-', '-');
                 }
@@ -250,8 +266,11 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         back.preface().send(exchange, server, connection);
         Targets.mark(exchange, connection);
         context.connected(connection, false, reused);
+        if (isFiltered()) {
+            request.through(Filters.request(context, front.rules().filters(), backFilters()));
+        }
         request.target(serverMux);
-        serverMux.flush();
+        request.flush();
         watchTimeouts();
         front.log().connected(exchange);
     }
@@ -422,8 +441,8 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
             exchange.terminate(cause, moment);
         }
         exchange.ended();
-        request.discardHeld();
-        response.discardHeld();
+        request.close();
+        response.close();
         closeBoth(cause);
         context.endSession(worker.nowMs());
         if (serverMux == null && dispatch != null) {

@@ -51,7 +51,7 @@ public final class Exchange {
     private boolean redispatched;
     private int serverQueuePosition;
     private int backendQueuePosition;
-    private boolean answeredHere;
+    private byte[] answerer;
     private byte[] uniqueId;
     private byte[][] tcpCaptures;
     private HttpFacts http;
@@ -89,7 +89,7 @@ public final class Exchange {
         redispatched = false;
         serverQueuePosition = 0;
         backendQueuePosition = 0;
-        answeredHere = false;
+        answerer = null;
         uniqueId = null;
         tcpCaptures = null;
         http = null;
@@ -116,14 +116,16 @@ public final class Exchange {
     }
 
     /** A responder of ours has answered. */
-    public void answeredHere() {
+    /** @param service what answers in place of a server, as logs name it */
+    public void answeredBy(byte[] service) {
         terminate('L', 'R');
-        answeredHere = true;
+        answerer = service;
         countFront(Count.ANSWERED);
     }
 
-    public boolean wasAnsweredHere() {
-        return answeredHere;
+    /** What answered in place of a server, or null. */
+    public byte[] answerer() {
+        return answerer;
     }
 
     public void passedIn(int count) {
@@ -166,6 +168,20 @@ public final class Exchange {
         int index = worker.index();
         frontend.counts().cell(index).increment(what.ordinal());
         entrance.counts().cell(index).increment(what.ordinal());
+    }
+
+    /** Counts for the backend. */
+    public void countBack(Count what) {
+        backend.counts().cell(worker.index()).increment(what.ordinal());
+    }
+
+    /** Counts so many for the frontend and the backend. */
+    public void countBoth(Count what, long amount) {
+        int index = worker.index();
+        frontend.counts().cell(index).add(what.ordinal(), amount);
+        if (backend != null) {
+            backend.counts().cell(index).add(what.ordinal(), amount);
+        }
     }
 
     /** Counts an answer of that status; the server is not to blame for those of ours. */
@@ -221,6 +237,12 @@ public final class Exchange {
     public void connected(Address from) {
         connectedMicros = worker.nowMicros();
         outgoingAddress = from;
+    }
+
+    /** Nothing was queued for and nothing connected to: the answer is at hand. */
+    public void servedHere() {
+        connectingMicros = worker.nowMicros();
+        connectedMicros = connectingMicros;
     }
 
     public void ended() {

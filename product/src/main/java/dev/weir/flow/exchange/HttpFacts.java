@@ -1,5 +1,6 @@
 package dev.weir.flow.exchange;
 
+import dev.weir.wire.http.ContentCoding;
 import dev.weir.wire.http.Head;
 
 /**
@@ -30,6 +31,7 @@ public final class HttpFacts {
     private long responseMicros = Exchange.NOT_YET;
 
     private int status;
+    private ContentCoding coding;
     private byte[] requestCookie;
     private byte[] responseCookie;
     private char cookieIn = '-';
@@ -47,6 +49,16 @@ public final class HttpFacts {
         longestLine = bytes;
     }
 
+    /** What the answer's body may be coded in for this client. */
+    public void coding(ContentCoding accepted) {
+        coding = accepted;
+    }
+
+    /** Null when nothing was found out about it. */
+    public ContentCoding coding() {
+        return coding;
+    }
+
     /** The connection is ready for its first request. */
     public void ready(long nowMicros) {
         idleMicros = nowMicros;
@@ -62,6 +74,7 @@ public final class HttpFacts {
         responseMicros = Exchange.NOT_YET;
         lineLength = 0;
         status = 0;
+        coding = null;
         requestCookie = null;
         responseCookie = null;
         cookieIn = '-';

@@ -33,32 +33,56 @@ public interface ExpressionContext {
     }
 
     /** The connection from the client. */
-    ConnectionFacts client();
+    default ConnectionFacts client() {
+        return null;
+    }
 
     /** The connection to the server. */
-    ConnectionFacts server();
+    default ConnectionFacts server() {
+        return null;
+    }
 
-    ProxyFacts frontend();
+    default ProxyFacts frontend() {
+        return null;
+    }
 
     /** The frontend's own when no backend is chosen yet. */
-    ProxyFacts backend();
+    default ProxyFacts backend() {
+        return null;
+    }
 
-    ServerFacts chosenServer();
+    default ServerFacts chosenServer() {
+        return null;
+    }
 
-    HttpHead request();
+    default HttpHead request() {
+        return null;
+    }
 
-    HttpHead response();
+    default HttpHead response() {
+        return null;
+    }
 
-    Contents requestBody();
+    default Contents requestBody() {
+        return null;
+    }
 
-    Contents responseBody();
+    default Contents responseBody() {
+        return null;
+    }
 
     /** What waits to be forwarded, as it came; null in HTTP proxies. */
-    Contents requestBuffer();
+    default Contents requestBuffer() {
+        return null;
+    }
 
-    Contents responseBuffer();
+    default Contents responseBuffer() {
+        return null;
+    }
 
-    ExchangeFacts exchange();
+    default ExchangeFacts exchange() {
+        return null;
+    }
 
     /** For the debug converter: a line for one of the event sinks. */
     void debug(String sink, String prefix, Sample value);

@@ -34,66 +34,6 @@ record Folding(Workspace workspace) implements ExpressionContext {
     }
 
     @Override
-    public ConnectionFacts client() {
-        return null;
-    }
-
-    @Override
-    public ConnectionFacts server() {
-        return null;
-    }
-
-    @Override
-    public ProxyFacts frontend() {
-        return null;
-    }
-
-    @Override
-    public ProxyFacts backend() {
-        return null;
-    }
-
-    @Override
-    public ServerFacts chosenServer() {
-        return null;
-    }
-
-    @Override
-    public HttpHead request() {
-        return null;
-    }
-
-    @Override
-    public HttpHead response() {
-        return null;
-    }
-
-    @Override
-    public Contents requestBody() {
-        return null;
-    }
-
-    @Override
-    public Contents responseBody() {
-        return null;
-    }
-
-    @Override
-    public Contents requestBuffer() {
-        return null;
-    }
-
-    @Override
-    public Contents responseBuffer() {
-        return null;
-    }
-
-    @Override
-    public ExchangeFacts exchange() {
-        return null;
-    }
-
-    @Override
     public void debug(String sink, String prefix, Sample value) {
         // what is folded is not traffic
     }

@@ -4,7 +4,8 @@ import dev.weir.base.address.Address;
 
 /**
  * What a log line can tell about one session or exchange, as configuration.txt chapters 8.2 to 8.5 define it. Timers are
- * milliseconds or -1 when that stage was not reached; texts are bytes, null when there is none.
+ * milliseconds or -1 when that stage was not reached; texts are bytes, null when there is none. Whoever implements it says what
+ * there is: the rest is absent.
  */
 public interface LogRecord {
 
@@ -12,27 +13,39 @@ public interface LogRecord {
     long acceptMicros();
 
     /** The client as logged: what a PROXY header or set-src says. */
-    Address source();
+    default Address source() {
+        return Address.NONE;
+    }
 
     /** The address that the client called, as logged. */
-    Address destination();
+    default Address destination() {
+        return Address.NONE;
+    }
 
     /** Our end of the connection to the server, {@link Address#NONE} without one. */
-    Address serverSource();
+    default Address serverSource() {
+        return Address.NONE;
+    }
 
     /** The server's address as connected to, {@link Address#NONE} without one. */
     Address serverDestination();
 
     /** The listener's number: it stands for the port of a UNIX socket. */
-    int listenerId();
+    default int listenerId() {
+        return 0;
+    }
 
     /** The listener's name, or its number as text. */
-    byte[] listenerName();
+    default byte[] listenerName() {
+        return null;
+    }
 
     byte[] frontend();
 
     /** Whether the listener speaks TLS: {@code ~} after the frontend's name. */
-    boolean isTls();
+    default boolean isTls() {
+        return false;
+    }
 
     /** The backend's name, the frontend's when none was chosen. */
     byte[] backend();
@@ -41,72 +54,114 @@ public interface LogRecord {
     byte[] server();
 
     /** Th, handshakes before the data. */
-    long handshakeMs();
+    default long handshakeMs() {
+        return -1;
+    }
 
     /** Tw, in queues. */
-    long queueMs();
+    default long queueMs() {
+        return -1;
+    }
 
     /** Tc, until the connection to the server stood. */
-    long connectMs();
+    default long connectMs() {
+        return -1;
+    }
 
     /** Td, data. */
-    long dataMs();
+    default long dataMs() {
+        return -1;
+    }
 
     /** Tt, from accept to the last close, or to now with {@code logasap}. */
-    long totalMs();
+    default long totalMs() {
+        return -1;
+    }
 
     /** Tu, as the user saw it. */
-    long userMs();
+    default long userMs() {
+        return -1;
+    }
 
     /** Whether the line is written before the end, so that totals get a plus sign. */
-    boolean isPartial();
+    default boolean isPartial() {
+        return false;
+    }
 
     /** Bytes from server to client. */
-    long bytesToClient();
+    default long bytesToClient() {
+        return 0;
+    }
 
     /** Bytes from client to server. */
-    long bytesToServer();
+    default long bytesToServer() {
+        return 0;
+    }
 
     /** The first two termination letters, the first in the high byte. */
-    int termination();
+    default int termination() {
+        return 0;
+    }
 
     long processConnections();
 
-    long frontendConnections();
+    default long frontendConnections() {
+        return 0;
+    }
 
     long backendConnections();
 
     long serverConnections();
 
-    int retries();
+    default int retries() {
+        return 0;
+    }
 
     /** Whether the last attempt went to another server. */
-    boolean isRedispatched();
+    default boolean isRedispatched() {
+        return false;
+    }
 
     long serverQueue();
 
     long backendQueue();
 
     /** %rt: number of the session in this process. */
-    long requestNumber();
+    default long requestNumber() {
+        return 0;
+    }
 
     /** %lc: lines that the frontend has logged before. */
-    long frontendLogNumber();
+    default long frontendLogNumber() {
+        return 0;
+    }
 
     /** 0 in TCP mode. */
-    int status();
+    default int status() {
+        return 0;
+    }
 
-    byte[] uniqueId();
+    default byte[] uniqueId() {
+        return null;
+    }
 
-    byte[] tlsVersion();
+    default byte[] tlsVersion() {
+        return null;
+    }
 
-    byte[] tlsCipher();
+    default byte[] tlsCipher() {
+        return null;
+    }
 
     /** %OG: where in the session the line is written, such as {@code txn_close}. */
-    byte[] origin();
+    default byte[] origin() {
+        return null;
+    }
 
     /** Why the session died before it became one, for the error format. */
-    byte[] errorText();
+    default byte[] errorText() {
+        return null;
+    }
 
     /** What {@code %[...]} reads; null where nothing can be evaluated. */
     ExpressionContext expressions();
@@ -115,35 +170,59 @@ public interface LogRecord {
     long requestMicros();
 
     /** Ti, idle before the request; -1 when nothing came. */
-    long idleMs();
+    default long idleMs() {
+        return -1;
+    }
 
     /** TR, until the head of the request was complete. */
-    long headMs();
+    default long headMs() {
+        return -1;
+    }
 
     /** Tq: Th, Ti and TR together. */
-    long requestMs();
+    default long requestMs() {
+        return -1;
+    }
 
     /** Tr, until the head of the answer was complete. */
-    long responseMs();
+    default long responseMs() {
+        return -1;
+    }
 
     /** Ta, from the first byte of the request on. */
-    long activeMs();
+    default long activeMs() {
+        return -1;
+    }
 
     /** The bytes that {@link #requestPart} points into; null when no request was understood. */
-    byte[] requestLine();
+    default byte[] requestLine() {
+        return null;
+    }
 
     /** Where in {@link #requestLine} a part is: its start in the upper half, its length in the lower one. */
-    long requestPart(RequestPart part);
+    default long requestPart(RequestPart part) {
+        return 0;
+    }
 
-    byte[] requestCookie();
+    default byte[] requestCookie() {
+        return null;
+    }
 
-    byte[] responseCookie();
+    default byte[] responseCookie() {
+        return null;
+    }
 
     /** The third and fourth termination letters, the third in the high byte. */
-    int cookieLetters();
+    default int cookieLetters() {
+        return 0;
+    }
 
     /** One for each header that is to be captured, null where it was not there. */
-    byte[][] requestCaptures();
+    default byte[][] requestCaptures() {
+        return null;
+    }
 
-    byte[][] responseCaptures();
+    default byte[][] responseCaptures() {
+        return null;
+    }
 }

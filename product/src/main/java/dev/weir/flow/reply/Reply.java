@@ -68,6 +68,11 @@ public final class Reply {
         return this;
     }
 
+    /** The same headers with another status and body. */
+    public Reply withStatus(int otherStatus, byte[] otherReason, Body otherBody) {
+        return new Reply(otherStatus, otherReason, fields, otherBody, silent).of(version, measured);
+    }
+
     /** This reply with a header, in place of those of that name. */
     public Reply with(Field field) {
         List<Field> kept = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.weir.flow.rule;
 
 import dev.weir.flow.expr.Condition;
+import dev.weir.flow.filter.Filters;
 import java.util.List;
 
 /**
@@ -18,11 +19,11 @@ public record ProxyRules(RuleSet connection, RuleSet session, RuleSet content, R
         RuleSet redirects, RuleSet response, RuleSet afterResponse, List<SwitchRule> switches,
         List<SwitchRule> servers, List<Condition> monitorFails, List<Condition> forcesPersistence,
         List<Condition> ignoresPersistence, List<Condition> forcesSwitch, CaptureLayout captures,
-        ErrorReplies errors, Forwarded forwarded) {
+        ErrorReplies errors, Forwarded forwarded, Filters filters) {
 
     public static final ProxyRules NONE = new ProxyRules(RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY,
             RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN, null);
+            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN, null, Filters.NONE);
 
     /** Whether any of these conditions holds. */
     public static boolean any(List<Condition> conditions, RuleContext context) {

@@ -3,9 +3,12 @@ package dev.weir.flow.rule;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.text.Place;
+import dev.weir.flow.cache.CacheHost;
+import dev.weir.flow.cache.CacheTurn;
 import dev.weir.flow.exchange.Exchange;
-import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
+import dev.weir.flow.filter.FilterHost;
+import dev.weir.flow.filter.LimitsInForce;
 import dev.weir.flow.reply.Reply;
 import dev.weir.model.value.Sample;
 import dev.weir.wire.http.Head;
@@ -14,7 +17,7 @@ import dev.weir.wire.http.Head;
  * What rules can read and do. It keeps where a set of rules waits and what was decided; the rest is done by whoever drives
  * the exchange. Worker-owned.
  */
-public abstract class RuleContext implements ExpressionContext {
+public abstract class RuleContext implements FilterHost, CacheHost {
 
     private final Sample sample = new Sample();
     private final LogLine first = new LogLine();
@@ -27,6 +30,8 @@ public abstract class RuleContext implements ExpressionContext {
     private char cause;
     private char moment;
     private Place lastRule;
+    private LimitsInForce limits;
+    private CacheTurn caching;
 
     /** A sample for the action that runs. */
     public final Sample sample() {
@@ -76,6 +81,37 @@ public abstract class RuleContext implements ExpressionContext {
     public final void beginRules() {
         leaveRule();
         strict = true;
+    }
+
+    @Override
+    public final LimitsInForce limits() {
+        if (limits == null) {
+            limits = new LimitsInForce();
+        }
+        return limits;
+    }
+
+    @Override
+    public final CacheTurn caching() {
+        if (caching == null) {
+            caching = new CacheTurn();
+        }
+        return caching;
+    }
+
+    /** The answer that a cache gives, or null. */
+    public final Reply cached() {
+        return caching == null ? null : caching.reply();
+    }
+
+    /** The exchange is over: what limited it and what it had of a cache is let go. */
+    protected final void letGo() {
+        if (caching != null) {
+            caching.clear();
+        }
+        if (limits != null) {
+            limits.clear(nowMs());
+        }
     }
 
     void decidedBy(Rule rule) {
@@ -146,14 +182,6 @@ public abstract class RuleContext implements ExpressionContext {
     public final Head head() {
         return isResponse() ? responseHead() : requestHead();
     }
-
-    public abstract Exchange record();
-
-    /** Null in TCP mode. */
-    public abstract Head requestHead();
-
-    /** Null before there is an answer. */
-    public abstract Head responseHead();
 
     /** The exchange for log aliases. */
     public abstract LogRecord logRecord();

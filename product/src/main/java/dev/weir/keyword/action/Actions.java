@@ -20,6 +20,8 @@ public final class Actions {
                 .with(ExchangeActions.ALL)
                 .with(PacketActions.ALL)
                 .with(WaitActions.ALL)
+                .with(BandwidthActions.ALL)
+                .with(CacheActions.ALL)
                 .with(StickActions.ALL);
     }
 }

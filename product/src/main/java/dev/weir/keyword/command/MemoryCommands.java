@@ -6,7 +6,12 @@ import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
+import dev.weir.config.rule.ProcessVariable;
+import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.ProcessContext;
+import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.expr.ExpressionError;
 import dev.weir.model.value.Casts;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
@@ -45,10 +50,13 @@ final class MemoryCommands {
         MemoryCommands own = new MemoryCommands(site);
         table.add(new Command("get var", Level.OPERATOR, "get var <name>",
                 "retrieve contents of a process-wide variable", own::variable));
+        table.add(new Command("set var", Level.OPERATOR, "set var <name> [fmt|expr] {<fmt>|<expr>}",
+                "set variable from an expression/format", own::setVariable).behind(Command.Gate.EXPERIMENTAL));
         table.add(new Command("show errors", Level.OPERATOR, "show errors [<px>] [request|response]",
                 "report last request and/or response errors for each proxy", own::errors));
         table.add(new Command("show resolvers", Level.USER, "show resolvers [id]",
                 "dumps counters from all resolvers section and associated name servers", own::resolvers));
+        table.add(new Command("show cache", Level.ADMIN, "show cache", "show cache status", call -> own.caches()));
         table.add(new Command("show libs", Level.OPERATOR, "show libs", "show loaded object files and libraries",
                 call -> libraries()));
         table.add(new Command("show pools", Level.USER, "show pools",
@@ -69,7 +77,38 @@ final class MemoryCommands {
         SampleType type = value.type();
         String text = Casts.toText(value, workspace)
                 ? new String(value.bytes(), value.at(), value.length(), StandardCharsets.UTF_8) : "";
-        return Text.info(call.word(2) + ": type=" + type.text() + " value=<" + text + ">");
+        return Text.tightInfo(call.word(2) + ": type=" + type.text() + " value=<" + text + ">");
+    }
+
+    private Answer setVariable(Call call) {
+        String name = call.word(2);
+        if (!call.has(2)) {
+            return Text.error("Missing process-wide variable identifier.");
+        }
+        if (!call.has(3)) {
+            return Text.error("Missing either 'expr', 'fmt' or expression.");
+        }
+        String kind = call.has(4) ? call.word(3) : "expr";
+        if (!kind.equals("expr") && !kind.equals("fmt")) {
+            return Text.tightError("'set var': arg type must be either 'expr' or 'fmt' but got '" + kind + "'.");
+        }
+        if (name.indexOf('.') >= 0 && !name.startsWith("proc.")) {
+            return Text.tightError("'set var': cannot set variable '" + name + "', only scope 'proc' is permitted here.");
+        }
+        try {
+            ProcessVariable variable = site.now().configuration().rules()
+                    .variable(name, call.word(call.has(4) ? 4 : 3), kind.equals("fmt"));
+            variable.set(new ProcessContext(site.runtime().conductor(), kit()));
+            return Text.NOTHING;
+        } catch (ExpressionError e) {
+            return Text.tightError(e.getMessage());
+        }
+    }
+
+    /** The Conductor's; all proxies share it. */
+    private RuleKit kit() {
+        RuleKit[] kits = site.now().frontends().getFirst().program().ruleKits();
+        return kits[kits.length - 1];
     }
 
     private boolean isSet(VariableName name, Sample out) {
@@ -88,6 +127,14 @@ final class MemoryCommands {
         long ms = site.runtime().conductor().wallMicros() / 1000;
         return Text.dump("Total events captured on ["
                 + DATE.format(Instant.ofEpochMilli(ms).atZone(ZoneId.systemDefault())) + "] : 0\n");
+    }
+
+    private Answer caches() {
+        StringBuilder out = new StringBuilder();
+        for (HttpCache cache : site.now().configuration().rules().caches()) {
+            cache.describe(out, site.runtime().conductor().nowMs());
+        }
+        return Text.dump(out);
     }
 
     private Answer resolvers(Call call) {

@@ -8,6 +8,7 @@ import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Signature;
 import dev.weir.model.value.Area;
+import dev.weir.model.value.HttpDate;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
 import java.util.ArrayList;
@@ -83,8 +84,8 @@ final class DateConverters {
     }
 
     private static boolean parse(ExpressionContext context, Sample sample) {
-        long seconds = HttpDateText.parse(sample.bytes(), sample.at(), sample.end());
-        if (seconds == HttpDateText.INVALID) {
+        long seconds = HttpDate.parse(sample.bytes(), sample.at(), sample.end());
+        if (seconds == HttpDate.INVALID) {
             return false;
         }
         sample.integer(seconds);

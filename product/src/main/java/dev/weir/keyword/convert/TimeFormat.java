@@ -1,5 +1,6 @@
 package dev.weir.keyword.convert;
 
+import dev.weir.model.value.HttpDate;
 import dev.weir.model.value.Area;
 import dev.weir.model.value.Casts;
 import dev.weir.model.value.Texts;
@@ -34,15 +35,6 @@ final class TimeFormat {
         this.format = Casts.bytes(format);
         this.zone = local ? TimeZone.getDefault() : null;
         this.hasFraction = hasFraction;
-    }
-
-    /** Days since 1970 of a date of the Gregorian calendar; months count from 1. */
-    static long daysOf(long year, int month, int day) {
-        long y = month <= 2 ? year - 1 : year;
-        long era = Math.floorDiv(y, 400);
-        long yearOfEra = y - era * 400;
-        long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
     }
 
     void append(long seconds, int nanos, Area out) {

@@ -48,12 +48,12 @@ final class OtherSections extends KeywordFamily {
                     errorfile 2-2 kept : =errorfile: expects <status_code> and <file> as arguments.
                     """;
             case CACHE -> """
-                    early-hints 1-* kept
-                    max-age 1-1 kept
-                    max-object-size 1-1 kept
-                    max-secondary-entries 1-1 kept
-                    process-vary 1-1 kept
-                    total-max-size 1-1 kept
+                    early-hints 1-* todo
+                    max-age 0-1 kept
+                    max-object-size 0-1 kept
+                    max-secondary-entries 0-1 kept
+                    process-vary 0-1 kept
+                    total-max-size 0-1 kept
                     """;
             case FCGI_APP -> """
                     acl 0-* kept
@@ -126,6 +126,7 @@ final class OtherSections extends KeywordFamily {
                     : "errorfile : status code '" + Numbers.leading(line.word(1)) + "' not handled.";
             case USERLIST -> keyword.name().equals("user") ? user(line) : null;
             case FCGI_APP -> keyword.name().equals("option") ? fcgiOption(line) : null;
+            case CACHE -> cache(line, keyword.name());
             default -> null;
         };
         if (error != null && section == Section.FCGI_APP && !line.has(1)) {
@@ -133,6 +134,45 @@ final class OtherSections extends KeywordFamily {
         } else if (error != null) {
             line.alert(1, error);
         }
+    }
+
+    /** HAProxy only warns here, and some of its warnings end the start. */
+    private static String cache(Statement line, String name) {
+        String value = line.word(1);
+        boolean digits = !value.isEmpty() && Numbers.integer(value, Long.MIN_VALUE) != Long.MIN_VALUE;
+        long number = Numbers.leading(value);
+        String wrong = name + " wrong value '" + value + "'";
+        switch (name) {
+            case "total-max-size" -> {
+                if (!digits) {
+                    line.alertTight(1, wrong);
+                } else if (number > 4095) {
+                    line.alertTight(1, "\"total-max-size\" (" + number + ") must not be greater than 4095");
+                }
+            }
+            case "max-object-size" -> {
+                if (!digits) {
+                    line.alertTight(1, wrong);
+                }
+            }
+            case "max-secondary-entries" -> {
+                if (!digits || number == 0) {
+                    line.alertTight(1, wrong);
+                }
+            }
+            case "max-age" -> {
+                if (value.isEmpty()) {
+                    line.warnTight(1, "'max-age' expects an age parameter in seconds.");
+                }
+            }
+            case "process-vary" -> {
+                if (!value.equals("on") && !value.equals("off")) {
+                    line.warnTight(1, "'process-vary' expects \"on\" or \"off\" (enable or disable vary processing).");
+                }
+            }
+            default -> { }
+        }
+        return null;
     }
 
     private static String mailTimeout(Statement line) {

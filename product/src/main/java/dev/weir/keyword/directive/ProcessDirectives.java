@@ -57,8 +57,8 @@ final class ProcessDirectives extends KeywordFamily {
                 server-state-base 1-1 ok : expects one argument: a directory path.
                 server-state-file 1-* ok : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
-                set-var 2-* todo : requires a process-wide variable name ('proc.<name>') and a sample expression.
-                set-var-fmt 2-* todo : requires a process-wide variable name ('proc.<name>') and a format string.
+                set-var 2-* ok : requires a process-wide variable name ('proc.<name>') and a sample expression.
+                set-var-fmt 2-* ok : requires a process-wide variable name ('proc.<name>') and a format string.
                 setcap 1-1 ok : expects a list of capabilities.
                 spread-checks 1-1 kept : ^expects an integer argument (0..50).
                 ~strict-limits 0-0 ok
@@ -243,7 +243,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "node" -> node(value, line, global);
             case "default-path" -> path(value, line, global);
             case "setcap" -> capabilities(value, line, global);
-            case "set-var", "set-var-fmt" -> variable(name, value, line);
+            case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.engine" -> engine(value, line, global);
             default -> { }
         }
@@ -308,10 +308,12 @@ final class ProcessDirectives extends KeywordFamily {
         }
     }
 
-    private static void variable(String name, String variable, Statement line) {
-        if (!variable.startsWith("proc.")) {
+    private static void variable(String name, String variable, Statement line, Draft draft) {
+        if (variable.indexOf('.') >= 0 && !variable.startsWith("proc.")) {
             line.alert(1, "'" + name + "': cannot set variable '" + variable
                     + "', only scope 'proc' is permitted in the global section.");
+        } else {
+            Draft.append(draft.global(), GlobalSpec.SET_VARS, line.phrase(), line.place());
         }
     }
 }

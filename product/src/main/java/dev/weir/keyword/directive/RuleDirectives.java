@@ -5,6 +5,7 @@ import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.compile.ProxyDraft;
+import dev.weir.config.compile.Section;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.proxy.ProxySpec;
@@ -25,7 +26,7 @@ final class RuleDirectives extends KeywordFamily {
                 capture/cookie FL 0-* ok
                 capture/request FL 0-* ok
                 capture/response FL 0-* ok
-                compression DFLB 0-* http
+                compression DFLB 0-* ok
                 cookie DLB 0-* ok
                 declare FL 0-* head
                 declare/capture FL 1-* ok : requires a direction ('request' or 'response')
@@ -41,8 +42,8 @@ final class RuleDirectives extends KeywordFamily {
                 errorloc DFLB 0-2 ok
                 errorloc302 DFLB 0-2 ok
                 errorloc303 DFLB 0-2 ok
-                filter FLB 0-* todo
-                filter-sequence FLB 1-* todo
+                filter FLB 0-* ok
+                filter-sequence FLB 1-* ok
                 force-be-switch FL 0-* ok
                 force-persist LB 0-* ok
                 http-after-response NFLB 0-* ok
@@ -113,11 +114,21 @@ final class RuleDirectives extends KeywordFamily {
             case "http-reuse" -> draft.settings().set(ProxySpec.HTTP_REUSE, line.word(1), line.place());
             case "http-send-name-header" -> draft.settings().set(ProxySpec.SEND_NAME_HEADER, line.word(1), line.place());
             case "retry-on" -> draft.settings().set(ProxySpec.RETRY_ON, line.from(1), line.place());
+            case "compression" -> compression(line, draft);
             default -> {
                 RuleOrder.check(name, line, draft.proxy());
                 RuleLine rule = new RuleLine(name, line.from(keyword.words()), line.place());
                 Draft.append(draft.settings(), ProxySpec.RULES, rule, line.place());
             }
+        }
+    }
+
+    private static void compression(Statement line, Draft draft) {
+        if (line.word(1).equals("offload") && draft.proxy().section() == Section.DEFAULTS) {
+            line.warn(1, "'compression' : 'offload' ignored in 'defaults' section.");
+        } else {
+            Draft.append(draft.settings(), ProxySpec.RULES, new RuleLine("compression", line.from(1), line.place()),
+                    line.place());
         }
     }
 
@@ -297,6 +308,9 @@ final class RuleDirectives extends KeywordFamily {
     private static String compression(Statement line) {
         return switch (line.word(1)) {
             case "algo", "algo-req", "algo-res" -> {
+                if (!line.has(2)) {
+                    yield "parsing [" + line.place() + "] : 'compression' expects <algorithm>.";
+                }
                 for (int i = 2; i < line.count(); i++) {
                     if (!ServerChecks.isOneOf(line.word(i), "identity", "gzip", "deflate", "raw-deflate")) {
                         yield "'compression' : '" + line.word(i) + "' is not a supported algorithm.";
@@ -304,7 +318,12 @@ final class RuleDirectives extends KeywordFamily {
                 }
                 yield null;
             }
-            case "type", "type-req", "type-res", "offload", "direction", "minsize-req", "minsize-res" -> null;
+            case "type", "type-req", "type-res" -> line.has(2) ? null : "'compression' expects <type>.";
+            case "minsize-req", "minsize-res" -> Numbers.size(line.word(2)) >= 0 ? null
+                    : "'compression' : '" + line.word(1) + "' expects a size, got '" + line.word(2) + "'.";
+            case "direction" -> ServerChecks.isOneOf(line.word(2), "request", "response", "both") ? null
+                    : "'compression' : direction expects 'request', 'response', or 'both'";
+            case "offload" -> null;
             default -> "'compression' expects 'algo', 'type' or 'offload'";
         };
     }

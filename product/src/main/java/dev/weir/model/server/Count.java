@@ -30,6 +30,11 @@ public enum Count {
     REUSED,
     /** Requests that were answered here. */
     ANSWERED,
+    /** Bytes of bodies that compressors have read and written. */
+    COMPRESSOR_IN, COMPRESSOR_OUT,
+    COMPRESSED_RESPONSES,
+    /** Times a cache was asked, and could answer. */
+    CACHE_LOOKUPS, CACHE_HITS,
     /** Requests of HTTP. */
     REQUESTS,
     /** Answers by the first digit of their status. */

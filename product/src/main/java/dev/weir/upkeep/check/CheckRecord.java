@@ -3,7 +3,6 @@ package dev.weir.upkeep.check;
 import dev.weir.base.address.Address;
 import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
-import dev.weir.flow.expr.RequestPart;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 
@@ -26,43 +25,13 @@ final class CheckRecord implements LogRecord {
     }
 
     @Override
-    public Address source() {
-        return Address.NONE;
-    }
-
-    @Override
-    public Address destination() {
-        return Address.NONE;
-    }
-
-    @Override
-    public Address serverSource() {
-        return Address.NONE;
-    }
-
-    @Override
     public Address serverDestination() {
         return checked.address();
     }
 
     @Override
-    public int listenerId() {
-        return 0;
-    }
-
-    @Override
-    public byte[] listenerName() {
-        return null;
-    }
-
-    @Override
     public byte[] frontend() {
         return home.nameBytes();
-    }
-
-    @Override
-    public boolean isTls() {
-        return false;
     }
 
     @Override
@@ -76,63 +45,8 @@ final class CheckRecord implements LogRecord {
     }
 
     @Override
-    public long handshakeMs() {
-        return -1;
-    }
-
-    @Override
-    public long queueMs() {
-        return -1;
-    }
-
-    @Override
-    public long connectMs() {
-        return -1;
-    }
-
-    @Override
-    public long dataMs() {
-        return -1;
-    }
-
-    @Override
-    public long totalMs() {
-        return -1;
-    }
-
-    @Override
-    public long userMs() {
-        return -1;
-    }
-
-    @Override
-    public boolean isPartial() {
-        return false;
-    }
-
-    @Override
-    public long bytesToClient() {
-        return 0;
-    }
-
-    @Override
-    public long bytesToServer() {
-        return 0;
-    }
-
-    @Override
-    public int termination() {
-        return 0;
-    }
-
-    @Override
     public long processConnections() {
         return context.process().activeConnections();
-    }
-
-    @Override
-    public long frontendConnections() {
-        return 0;
     }
 
     @Override
@@ -146,16 +60,6 @@ final class CheckRecord implements LogRecord {
     }
 
     @Override
-    public int retries() {
-        return 0;
-    }
-
-    @Override
-    public boolean isRedispatched() {
-        return false;
-    }
-
-    @Override
     public long serverQueue() {
         return checked.queue().value();
     }
@@ -166,46 +70,6 @@ final class CheckRecord implements LogRecord {
     }
 
     @Override
-    public long requestNumber() {
-        return 0;
-    }
-
-    @Override
-    public long frontendLogNumber() {
-        return 0;
-    }
-
-    @Override
-    public int status() {
-        return 0;
-    }
-
-    @Override
-    public byte[] uniqueId() {
-        return null;
-    }
-
-    @Override
-    public byte[] tlsVersion() {
-        return null;
-    }
-
-    @Override
-    public byte[] tlsCipher() {
-        return null;
-    }
-
-    @Override
-    public byte[] origin() {
-        return null;
-    }
-
-    @Override
-    public byte[] errorText() {
-        return null;
-    }
-
-    @Override
     public ExpressionContext expressions() {
         return context;
     }
@@ -213,65 +77,5 @@ final class CheckRecord implements LogRecord {
     @Override
     public long requestMicros() {
         return context.process().wallMicros();
-    }
-
-    @Override
-    public long idleMs() {
-        return -1;
-    }
-
-    @Override
-    public long headMs() {
-        return -1;
-    }
-
-    @Override
-    public long requestMs() {
-        return -1;
-    }
-
-    @Override
-    public long responseMs() {
-        return -1;
-    }
-
-    @Override
-    public long activeMs() {
-        return -1;
-    }
-
-    @Override
-    public byte[] requestLine() {
-        return null;
-    }
-
-    @Override
-    public long requestPart(RequestPart part) {
-        return 0;
-    }
-
-    @Override
-    public byte[] requestCookie() {
-        return null;
-    }
-
-    @Override
-    public byte[] responseCookie() {
-        return null;
-    }
-
-    @Override
-    public int cookieLetters() {
-        return 0;
-    }
-
-    @Override
-    public byte[][] requestCaptures() {
-        return null;
-    }
-
-    @Override
-    public byte[][] responseCaptures() {
-        return null;
     }
 }

@@ -31,19 +31,13 @@ public record ExpectStep(Match match, Expectation terms, int least, String calle
     }
 
     private Progress failed(CheckRun run) {
-        String info;
-        if (terms.onError() != null) {
-            info = Expectation.written(run.context(), terms.onError());
-        } else {
-            info = (terms.inverse() ? "TCPCHK matched unwanted content " : "TCPCHK did not match content ") + failing
-                    + " at step " + run.number();
-        }
-        info = terms.withComment(info);
-        return run.over(new CheckResult(errorStatus(), terms.codeOr(run.context(), 0), info));
+        String info = (terms.inverse() ? "TCPCHK matched unwanted content " : "TCPCHK did not match content ") + failing
+                + " at step " + run.number();
+        return run.over(terms.missed(run.context(), CheckStatus.L7_RESPONSE, 0, info));
     }
 
     private CheckStatus errorStatus() {
-        return terms.error() == null ? CheckStatus.L7_RESPONSE : terms.error();
+        return terms.errorOr(CheckStatus.L7_RESPONSE);
     }
 
     @Override
@@ -63,7 +57,6 @@ public record ExpectStep(Match match, Expectation terms, int least, String calle
 
     @Override
     public CheckResult conclude(CheckRun run) {
-        String info = terms.onSuccess() == null ? "(tcp-check)" : Expectation.written(run.context(), terms.onSuccess());
-        return new CheckResult(terms.ok(), terms.codeOr(run.context(), 0), info);
+        return terms.met(run.context(), 0, "(tcp-check)");
     }
 }

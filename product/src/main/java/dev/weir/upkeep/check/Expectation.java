@@ -21,7 +21,7 @@ public record Expectation(boolean inverse, int minimum, CheckStatus ok, CheckSta
     private static final int LONGEST_INFO = 1023;
 
     /** The text that a format makes, up to its first zero byte. */
-    static String written(CheckContext context, Text format) {
+    private static String written(CheckContext context, Text format) {
         LogLine line = context.text(format);
         int end = 0;
         while (end < line.length() && end < LONGEST_INFO && line.array()[end] != 0) {
@@ -30,7 +30,22 @@ public record Expectation(boolean inverse, int minimum, CheckStatus ok, CheckSta
         return new String(line.array(), 0, end, StandardCharsets.ISO_8859_1);
     }
 
-    int codeOr(CheckContext context, int otherwise) {
+    /** How the check ends well; the code and the text are those of the line, if it has any. */
+    CheckResult met(CheckContext context, int usualCode, String usual) {
+        return new CheckResult(ok, codeOr(context, usualCode), onSuccess == null ? usual : written(context, onSuccess));
+    }
+
+    /** How the check fails; status, code and text are those of the line, if it has any. */
+    CheckResult missed(CheckContext context, CheckStatus usual, int usualCode, String usualInfo) {
+        String info = onError == null ? usualInfo : written(context, onError);
+        return new CheckResult(errorOr(usual), codeOr(context, usualCode), withComment(info));
+    }
+
+    CheckStatus errorOr(CheckStatus usual) {
+        return error == null ? usual : error;
+    }
+
+    private int codeOr(CheckContext context, int otherwise) {
         boolean given = code != null && code.evaluateAs(SampleType.INTEGER, context, context.sample());
         return given ? (int) context.sample().number() : otherwise;
     }

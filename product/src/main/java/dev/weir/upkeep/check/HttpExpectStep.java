@@ -41,10 +41,7 @@ public record HttpExpectStep(HttpMatch match, Expectation terms, String called) 
     }
 
     private Progress failed(CheckRun run, String otherwise, CheckStatus usual) {
-        CheckContext context = run.context();
-        String info = terms.onError() == null ? otherwise : Expectation.written(context, terms.onError());
-        return run.over(new CheckResult(terms.error() == null ? usual : terms.error(),
-                terms.codeOr(context, run.answer().status()), terms.withComment(info)));
+        return run.over(terms.missed(run.context(), usual, run.answer().status(), otherwise));
     }
 
     @Override
@@ -64,7 +61,6 @@ public record HttpExpectStep(HttpMatch match, Expectation terms, String called) 
 
     @Override
     public CheckResult conclude(CheckRun run) {
-        String info = terms.onSuccess() == null ? "" : Expectation.written(run.context(), terms.onSuccess());
-        return new CheckResult(terms.ok(), terms.codeOr(run.context(), run.answer().status()), info);
+        return terms.met(run.context(), run.answer().status(), "");
     }
 }

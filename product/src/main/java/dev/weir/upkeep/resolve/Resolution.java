@@ -70,6 +70,8 @@ public final class Resolution {
     /** Starts a round now unless one is under way: at start, and when a server's check timed out. */
     public void start(long nowMs) {
         if (id == IDLE) {
+            // what the address was to begin with holds as long as one that was found
+            lastValidMs = lastValidMs == Long.MIN_VALUE ? nowMs : lastValidMs;
             type = preferredType;
             triesLeft = settings.get(ResolversSpec.RETRIES);
             ask(nowMs);
@@ -162,7 +164,7 @@ public final class Resolution {
             return;
         }
         rest(nowMs);
-        if (lastValidMs == Long.MIN_VALUE || nowMs - lastValidMs > holdMs(reason)) {
+        if (nowMs - lastValidMs > holdMs(reason)) {
             known.clear();
             events.status(reason);
         }

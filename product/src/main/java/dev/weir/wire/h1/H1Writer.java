@@ -48,7 +48,7 @@ public final class H1Writer {
     private static final byte[] VERSION = ascii("HTTP/");
     private static final byte[] SCHEME_END = ascii("://");
     private static final byte[] LAST_CHUNK = ascii("0\r\n");
-    private static final byte[] DIGITS = ascii("0123456789abcdef");
+    private static final byte[] DIGITS = ascii("0123456789ABCDEF");
     private static final int MAX_CHUNK_LINE = 12;
 
     private final H1NameCase names;

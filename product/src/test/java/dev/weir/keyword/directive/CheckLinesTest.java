@@ -9,6 +9,7 @@ import dev.weir.config.lang.ConditionFacts;
 import dev.weir.config.lang.Conditions;
 import dev.weir.config.lang.Environment;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.keyword.action.Actions;
 import dev.weir.keyword.convert.Converters;
@@ -70,6 +71,6 @@ class CheckLinesTest {
             Fetches.addTo(vocabulary);
             Converters.addTo(vocabulary);
             return vocabulary;
-        }, Actions::vocabulary, new VariableNames(), new PatternReferences());
+        }, Actions::vocabulary, new VariableNames(), new PatternReferences(), new HttpCaches());
     }
 }

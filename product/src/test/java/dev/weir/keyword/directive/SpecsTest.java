@@ -285,8 +285,8 @@ class SpecsTest {
 
     static List<Arguments> unbuilt() {
         return List.of(Arguments.of("listen l\n bind :1\n option forwardfor\n", List.of()),
-                Arguments.of("listen l\n mode http\n bind :1\n compression algo gzip\n", List.of("compression")),
-                Arguments.of("defaults\n mode http\n compression algo gzip\nlisten l\n mode tcp\n bind :1\n", List.of()),
+                Arguments.of("listen l\n mode http\n bind :1\n option checkcache\n", List.of("option checkcache")),
+                Arguments.of("defaults\n mode http\n option checkcache\nlisten l\n mode tcp\n bind :1\n", List.of()),
                 Arguments.of("listen l\n bind :1 ssl crt x\n", List.of("bind ... ssl")),
                 Arguments.of("defaults d\n option httpchk\n", List.of()),
                 Arguments.of("global\n lua-load x.lua\n", List.of("lua-load")),

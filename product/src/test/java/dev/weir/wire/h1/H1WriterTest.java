@@ -103,7 +103,7 @@ class H1WriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "15,f", "16,10", "255,ff", "256,100", "65536,10000", "2147483647,7fffffff"})
+    @CsvSource({"1,1", "15,F", "16,10", "255,FF", "256,100", "65536,10000", "2147483647,7FFFFFFF"})
     void writesChunkLines(int size, String hex) {
         ByteBuf out = Unpooled.buffer();
         H1Writer.chunk(size, false, out);

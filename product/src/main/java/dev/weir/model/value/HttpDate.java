@@ -1,12 +1,11 @@
-package dev.weir.keyword.convert;
+package dev.weir.model.value;
 
-import dev.weir.model.value.Texts;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the three forms of dates in HTTP headers (RFC 9110 5.6.7): IMF, RFC 850 and asctime. */
-final class HttpDateText {
+public final class HttpDate {
 
-    static final long INVALID = Long.MIN_VALUE;
+    public static final long INVALID = Long.MIN_VALUE;
 
     private static final byte[] MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec".getBytes(StandardCharsets.US_ASCII);
 
@@ -14,14 +13,14 @@ final class HttpDateText {
     private final int end;
     private int at;
 
-    private HttpDateText(byte[] text, int from, int end) {
+    private HttpDate(byte[] text, int from, int end) {
         this.text = text;
         this.at = from;
         this.end = end;
     }
 
-    static long parse(byte[] text, int from, int end) {
-        return new HttpDateText(text, from, end).read();
+    public static long parse(byte[] text, int from, int end) {
+        return new HttpDate(text, from, end).read();
     }
 
     private long read() {
@@ -62,7 +61,7 @@ final class HttpDateText {
         if (year < 0 || month < 1 || day < 1 || day > 31 || time < 0) {
             return INVALID;
         }
-        return TimeFormat.daysOf(year, month, day) * 86400 + time;
+        return daysOf(year, month, day) * 86400 + time;
     }
 
     private long clock() {
@@ -109,5 +108,14 @@ final class HttpDateText {
             }
         }
         return 0;
+    }
+
+    /** Days since 1970 of a date of the Gregorian calendar; months count from 1. */
+    public static long daysOf(long year, int month, int day) {
+        long y = month <= 2 ? year - 1 : year;
+        long era = Math.floorDiv(y, 400);
+        long yearOfEra = y - era * 400;
+        long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
     }
 }

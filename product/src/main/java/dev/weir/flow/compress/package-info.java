@@ -1,0 +1,2 @@
+/** Compression of bodies on their way. */
+package dev.weir.flow.compress;
