@@ -32,6 +32,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.LogWriter;
+import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
 import java.time.ZoneId;
@@ -257,6 +258,7 @@ final class Running {
      * answer comes when every worker has switched.
      */
     boolean become(Reading next, Arguments arguments) {
+        link();
         Settings global = next.configuration().global();
         await(done -> runtime.conductor().execute(() -> {
             growTo(next.threads(), global);
@@ -286,6 +288,11 @@ final class Running {
         }), 1);
         await(done -> runtime.everyone().forEach(each -> each.execute(done::countDown)), runtime.cells());
         return true;
+    }
+
+    /** System calls are linked by this thread: a worker that has to close a listener may not stand still so long. */
+    static void link() {
+        Credentials.isRoot();
     }
 
     private record Bindings(Binding proxies, CommandSockets commands, LogForwarding logs) {}

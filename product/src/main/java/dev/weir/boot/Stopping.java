@@ -37,6 +37,7 @@ final class Stopping {
             return;
         }
         stopping = true;
+        Running.link();
         runtime.totals().stopping();
         int graceMs = running.generation().configuration().global().get(GlobalSpec.GRACE_MS);
         runtime.conductor().execute(() -> {
