@@ -170,7 +170,7 @@ final class RuleReading {
                 }
             }
         }
-        StickTables tables = new StickTables();
+        StickTables tables = new StickTables(world.tables());
         List<StickTableSpec> specs = new ArrayList<>(draft.global().get(GlobalSpec.PEERS_TABLES));
         for (ProxyDraft proxy : draft.proxies) {
             if (proxy.settings.get(ProxySpec.STICK_TABLE) != null) {
@@ -187,7 +187,8 @@ final class RuleReading {
     /** Workers and the Conductor may evaluate rules. */
     private int threads() {
         int asked = draft.global().get(GlobalSpec.NBTHREAD);
-        return 1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors());
+        return Math.max(world.threads(),
+                1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors()));
     }
 
     private void show(ProxyDraft proxy) {

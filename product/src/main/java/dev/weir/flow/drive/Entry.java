@@ -71,12 +71,12 @@ public record Entry(FrontendProgram program, Entrance entrance, List<Worker> wor
     }
 
     /** Counts the session that a connection has become. */
-    void countSession(Worker worker) {
+    static void countSession(Entrance entrance, Worker worker) {
         int index = worker.index();
-        program.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
+        entrance.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.SESSIONS.ordinal());
-        program.frontend().sessionPace().add(index, worker.nowMs());
+        entrance.frontend().sessionPace().add(index, worker.nowMs());
         entrance.totals().sessionPace().add(index, worker.nowMs());
     }
 }

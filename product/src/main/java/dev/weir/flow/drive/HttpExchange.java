@@ -537,7 +537,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private void closeAfterAnswer() {
-        if (keep() == HttpTerms.Keep.CLOSE) {
+        if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
             clientStream.closeAfter();
         }
     }
@@ -788,6 +788,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         client.leave(front.clientTimeoutMs());
         end();
+    }
+
+    @Override
+    public int generation() {
+        return front.tenure().number();
     }
 
     @Override

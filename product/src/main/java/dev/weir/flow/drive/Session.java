@@ -7,6 +7,7 @@ import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
@@ -25,7 +26,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Session implements Mux, Encryption.Handshake {
 
-    private final Entry entry;
+    /** Null once the protocol has taken over: a connection may outlive the program that accepted it. */
+    private Entry entry;
+    private final Entrance entrance;
     private final Worker worker;
     private Connection connection;
     private HeaderReader header;
@@ -48,6 +51,7 @@ final class Session implements Mux, Encryption.Handshake {
 
     Session(Entry entry, Worker worker) {
         this.entry = entry;
+        this.entrance = entry.entrance();
         this.worker = worker;
     }
 
@@ -61,6 +65,7 @@ final class Session implements Mux, Encryption.Handshake {
             accepted.keepAlive(entry.program().keepAlive());
         }
         context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()), entry.headers() != null);
+        entry.program().tenure().enter();
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
@@ -192,10 +197,14 @@ final class Session implements Mux, Encryption.Handshake {
         }
         context.sessionBegun(worker.nowMs());
         if (program.speaksHttp()) {
+            entry = null;
+            header = null;
             beginHttp(program, first);
             return;
         }
-        entry.countSession(worker);
+        entry = null;
+        header = null;
+        Entry.countSession(entrance, worker);
         Exchange exchange = exchange();
         Tunnel tunnel = new Tunnel(program, context, exchange, connection, this::toHttp);
         tunnel.start();
@@ -209,7 +218,7 @@ final class Session implements Mux, Encryption.Handshake {
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
         context.upgrade();
         Exchange[] first = {begun};
-        HttpConnection http = new HttpConnection(entry.program(), context, connection, last -> {
+        HttpConnection http = new HttpConnection(context.front(), context, connection, last -> {
             Exchange next = first[0] != null ? first[0] : nextRequest(last);
             first[0] = null;
             return next;
@@ -238,8 +247,8 @@ final class Session implements Mux, Encryption.Handshake {
 
     /** @param last the record of the request before, if it can be used once more */
     private Exchange nextRequest(Exchange last) {
-        entry.countSession(worker);
-        Exchange exchange = record(last != null ? last : new Exchange(worker, entry.entrance()));
+        Entry.countSession(entrance, worker);
+        Exchange exchange = record(last != null ? last : new Exchange(worker, entrance));
         acceptedWallMicros = worker.wallMicros();
         acceptedMicros = worker.nowMicros();
         return exchange;
@@ -255,7 +264,7 @@ final class Session implements Mux, Encryption.Handshake {
     }
 
     private Exchange exchange() {
-        return record(new Exchange(worker, entry.entrance()));
+        return record(new Exchange(worker, entrance));
     }
 
     private Exchange record(Exchange exchange) {
@@ -266,13 +275,14 @@ final class Session implements Mux, Encryption.Handshake {
         worker.remove(patience);
         if (context != null) {
             context.endSession(worker.nowMs());
+            context.front().tenure().leave();
         }
         if (early != null) {
             early.release();
             early = null;
         }
         worker.load().decrementAndGet();
-        entry.entrance().leave();
+        entrance.leave();
     }
 
     @Override

@@ -414,6 +414,11 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     }
 
     @Override
+    public int generation() {
+        return front.tenure().number();
+    }
+
+    @Override
     public Exchange exchange() {
         return exchange;
     }

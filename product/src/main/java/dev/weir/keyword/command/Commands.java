@@ -10,6 +10,15 @@ public final class Commands {
 
     private Commands() {}
 
+    /** Those of the master. */
+    public static CommandTable master(Site site) {
+        List<Command> all = new ArrayList<>();
+        SessionCommands.addCommonTo(all);
+        ProcessCommands.addCommonTo(all, site);
+        ReloadCommands.addMasterTo(all, site);
+        return new CommandTable(all);
+    }
+
     public static CommandTable table(Site site) {
         List<Command> all = new ArrayList<>();
         SessionCommands.addTo(all, site);
@@ -25,6 +34,7 @@ public final class Commands {
         MemoryCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
+        ReloadCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

@@ -117,7 +117,7 @@ final class ProcessInfo {
         number("Ulimit-n", "CLPV", site.story().descriptors(), "Most descriptors");
         number("Maxsock", "CLPV", site.story().descriptors(), "Most sockets");
         number("Maxconn", "CLPV", totals.maxconn(), "Most connections");
-        number("Hard_maxconn", "CLPV", site.story().maxconn(), "Most connections that a command may allow");
+        number("Hard_maxconn", "CLPV", site.story().maxconn().getAsInt(), "Most connections that a command may allow");
         number("CurrConns", "MGPV", totals.connections().value(), "Connections now");
         number("CumConns", "MCPV", accepted, "Connections so far");
         number("CumReq", "MCPV", requests, "Requests so far");

@@ -39,6 +39,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private Mux mux;
     /** What encrypts it, or null. */
     private Encryption encryption;
+    private ByteBuf tail;
     /** Where the connection says it comes from and goes to: the socket's addresses until a PROXY header or rule. */
     private Address source;
     private Address destination;
@@ -46,6 +47,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean outputEnded;
     private boolean ending;
     private Lingering lingering;
+
+    /** Its descriptor, or -1 where Java keeps it to itself. */
+    public int descriptor() {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+    }
 
     Connection(Worker worker, Channel channel, Mux first) {
         this.worker = worker;
@@ -259,6 +265,30 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Takes the bytes and keeps them for the next flush. */
     public void write(ByteBuf bytes) {
+        writeTail();
+        send(bytes);
+    }
+
+    /** Takes bytes that may still grow, as {@link #tail} gives them, until others are written or all is flushed. */
+    public void writeGrowing(ByteBuf bytes) {
+        writeTail();
+        tail = bytes;
+    }
+
+    /** The end of what was written, if so many bytes can be added to it, or null. */
+    public ByteBuf tail(int bytes) {
+        return tail != null && tail.writableBytes() >= bytes ? tail : null;
+    }
+
+    private void writeTail() {
+        if (tail != null) {
+            ByteBuf out = tail;
+            tail = null;
+            send(out);
+        }
+    }
+
+    private void send(ByteBuf bytes) {
         if (open && !outputEnded && !ending) {
             if (encryption == null) {
                 channel.write(bytes, channel.voidPromise());
@@ -271,6 +301,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     public void flush() {
+        writeTail();
         if (encryption != null) {
             encryption.seal();
         }
@@ -284,6 +315,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends our direction once all that was written has left. */
     public void endOutput() {
         if (open && !outputEnded && !ending) {
+            writeTail();
             ending = true;
             sayEnd();
             whenFlushed(this::shutdownOutput);
@@ -305,6 +337,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      */
     public void closeAfterFlush(int patienceMs) {
         if (open) {
+            writeTail();
             ending = true;
             sayEnd();
             if (!isFlushed()) {
@@ -420,6 +453,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void breakOff() {
         if (lingering != null) {
             worker.remove(lingering);
+        }
+        if (tail != null) {
+            tail.release();
+            tail = null;
         }
         if (open) {
             open = false;

@@ -80,7 +80,8 @@ class TunnelTest {
                         logged.add(exchange);
                     }
                 }, null, new FrontendProgram.Rules(ProxyRules.NONE, new RuleKit[] {kit, kit},
-                        new HttpKit[] {kit(0), kit(1)}, null, null));
+                        new HttpKit[] {kit(0), kit(1)}, null, null), new Serving(),
+                new Tenure(1, 0));
         Object opened = ListeningSocket.open(engine, Address.ipv4(0x7f000001, 0), new Settings(),
                 new ListeningSocket.Terms(true, 16, ".tmp"));
         ListeningSocket socket = (ListeningSocket) opened;
