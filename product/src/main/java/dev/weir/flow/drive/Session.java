@@ -196,14 +196,14 @@ final class Session implements Mux, Encryption.Handshake {
             return;
         }
         context.sessionBegun(worker.nowMs());
-        if (program.speaksHttp()) {
-            entry = null;
-            header = null;
-            beginHttp(program, first);
-            return;
-        }
+        Entry.Protocol protocol = entry.protocol();
+        // a session that lasts must not hold a generation
         entry = null;
         header = null;
+        if (program.speaksHttp()) {
+            beginHttp(program, protocol, first);
+            return;
+        }
         Entry.countSession(entrance, worker);
         Exchange exchange = exchange();
         Tunnel tunnel = new Tunnel(program, context, exchange, connection, this::toHttp);
@@ -224,20 +224,20 @@ final class Session implements Mux, Encryption.Handshake {
             return next;
         }, this::leave);
         http.chose(chosen);
-        http.begin(entry.program().http().terms().takesHttp2());
+        http.begin(context.front().http().terms().takesHttp2());
         connection.handOn(bytes);
         if (ended) {
             connection.engine().inputEnded();
         }
     }
 
-    private void beginHttp(FrontendProgram program, ByteBuf first) {
-        boolean agreed = entry.protocol() == Entry.Protocol.AUTO && connection.tls() != null
+    private void beginHttp(FrontendProgram program, Entry.Protocol protocol, ByteBuf first) {
+        boolean agreed = protocol == Entry.Protocol.AUTO && connection.tls() != null
                 && Alpn.isHttp2(connection.tls().alpn());
-        if (agreed || entry.protocol() == Entry.Protocol.HTTP2) {
+        if (agreed || protocol == Entry.Protocol.HTTP2) {
             new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
         } else {
-            boolean mayChange = entry.protocol() == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
+            boolean mayChange = protocol == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
             new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin(mayChange);
         }
         if (first != null) {
