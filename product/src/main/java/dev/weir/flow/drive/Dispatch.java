@@ -15,6 +15,7 @@ import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsClient;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ final class Dispatch {
 
         /** A connection of this worker that waits for work at that server, or null. */
         default Connection idle(Server server) {
+            return null;
+        }
+
+        /** The server that is asked before one is balanced, or null. */
+        default Server preferred() {
             return null;
         }
 
@@ -99,6 +105,7 @@ final class Dispatch {
         Adjustments adjusted = exchange.adjusted();
         waiter.ranks(adjusted.priorityClass(), exchange.worker().nowMs() + adjusted.priorityOffset());
         Server wanted = persisted(wanted());
+        wanted = wanted == null && program.key() == null ? owner.preferred() : wanted;
         if (wanted == null) {
             choose(null);
         } else {
@@ -251,6 +258,12 @@ final class Dispatch {
     void connected(Attempt which, Connection connection) {
         if (which != attempt || step != Step.CONNECTING) {
             connection.close();
+            return;
+        }
+        if (server.tls() != null && !which.isSecured()) {
+            program.preface().send(exchange, server, connection);
+            which.secure(new TlsClient(server.tls(), exchange.worker().index(),
+                    program.preface().serverName(context, server)));
             return;
         }
         attempt = null;

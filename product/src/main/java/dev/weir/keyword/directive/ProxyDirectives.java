@@ -36,14 +36,14 @@ final class ProxyDirectives extends KeywordFamily {
                 hash-preserve-affinity DLB 1-1 todo
                 id FLB 1-1 ok : ^expects an integer argument.
                 load-server-state-from-file DLB 0-1 ok
-                max-keep-alive-queue DLB 1-1 http : expects expects an integer value (or -1 to disable)
-                max-session-srv-conns DFL 1-1 http : expects expects an integer value
+                max-keep-alive-queue DLB 1-1 ok : expects expects an integer value (or -1 to disable)
+                max-session-srv-conns DFL 1-1 void : expects expects an integer value
                 maxconn DFL 1-1 ok : expects an integer argument.
                 mode DFLB 0-1 ok
                 rate-limit DFL 0-* head
                 rate-limit/sessions DFL 0-1 ok
                 retries DLB 1-1 ok : expects an integer argument (dispatch counts for one).
-                server-state-file-name DLB 0-1 kept
+                server-state-file-name DLB 0-1 ok
                 source DLB 1-* ok : expects <addr>[:<port>], and optionally 'usesrc' <addr>, and 'interface' <name>.
                 srvtcpka-cnt DLB 1-1 ok : expects an integer value
                 srvtcpka-idle DLB 1-1 ok : expects an integer value
@@ -77,10 +77,13 @@ final class ProxyDirectives extends KeywordFamily {
             case "description" -> settings.set(ProxySpec.DESCRIPTION, line.join(1), place);
             case "disabled" -> settings.set(ProxySpec.DISABLED, true, place);
             case "enabled" -> settings.set(ProxySpec.DISABLED, false, place);
+            case "max-keep-alive-queue" -> keepAliveQueue(line, settings);
             case "guid" -> settings.set(ProxySpec.GUID, value, place);
             case "id" -> id(value, line, draft);
             case "hash-balance-factor" -> balanceFactor(value, line, settings);
-            case "load-server-state-from-file" -> loadState(value, line, draft);
+            case "load-server-state-from-file" -> loadState(value, line, settings);
+            case "server-state-file-name" -> settings.set(ProxySpec.STATE_FILE_NAME,
+                    value.isEmpty() || value.equals("use-backend-name") ? null : value, place);
             case "rate-limit", "rate-limit sessions" -> rateLimit(line, settings);
             case "source" -> source(line, draft, settings);
             case "usesrc" -> line.alert(0, "'usesrc' only allowed after a 'source' statement.");
@@ -121,6 +124,15 @@ final class ProxyDirectives extends KeywordFamily {
             line.alert(1, "'" + line.word(0) + "' : invalid integer value '" + line.word(1) + "'.");
         } else {
             settings.set(setting, (int) Math.max(0, Math.min(number, Integer.MAX_VALUE)), line.place());
+        }
+    }
+
+    private static void keepAliveQueue(Statement line, Settings settings) {
+        long number = Numbers.integer(line.word(1), Long.MIN_VALUE);
+        if (number < -1 || number > Integer.MAX_VALUE) {
+            line.alert(1, "'max-keep-alive-queue' : invalid integer value '" + line.word(1) + "'.");
+        } else {
+            settings.set(ProxySpec.MAX_KEEP_ALIVE_QUEUE, (int) number, line.place());
         }
     }
 
@@ -184,13 +196,9 @@ final class ProxyDirectives extends KeywordFamily {
         }
     }
 
-    private static void loadState(String value, Statement line, Draft draft) {
+    private static void loadState(String value, Statement line, Settings settings) {
         switch (value) {
-            case "global", "local" -> {
-                draft.keep(line);
-                draft.unbuilt("load-server-state-from-file " + value, false, line.place());
-            }
-            case "none" -> { }
+            case "global", "local", "none" -> settings.set(ProxySpec.LOAD_STATE, value, line.place());
             default -> line.alert(1, "'load-server-state-from-file' expects 'global', 'local' or 'none'. Got '" + value
                     + "'");
         }
