@@ -111,7 +111,7 @@ class ShowErrorsTest {
             assertEquals(masked(command(haproxy, line)).replaceAll("(?s)\n \n.*", ""),
                     masked(command(weir, line)).replaceAll("(?s)\n \n.*", ""));
         }
-        assertTrue(command(weir, "operator;show errors").startsWith("Total events captured on ["));
-        assertEquals("Permission denied\n\n", command(weir, "user;show errors"));
+        assertTrue(command(weir, "operator;show errors").contains("Total events captured on ["));
+        assertTrue(command(weir, "user;show errors").contains("Permission denied"));
     }
 }

@@ -13,6 +13,7 @@ import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.expr.ServerFacts;
 import dev.weir.flow.reply.ErrorPages;
 import dev.weir.flow.reply.Reply;
+import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ReplyMaker;
 import dev.weir.flow.rule.RuleContext;
 import dev.weir.flow.rule.RuleSet;
@@ -145,6 +146,12 @@ final class ExchangeContext extends RuleContext {
     /** The session goes on in another protocol; its next exchange is the one that has begun. */
     void upgrade() {
         upgraded = true;
+    }
+
+    /** Whether rules may send it there: not to what is not published, unless {@code force-be-switch} says so. */
+    boolean mayGoTo(BackendProgram wanted) {
+        return wanted.backend().isPublished() || front.isSameAs(wanted)
+                || ProxyRules.any(front.rules().forcesSwitch(), this);
     }
 
     /** The backend is known. */

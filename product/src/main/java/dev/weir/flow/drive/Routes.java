@@ -41,10 +41,14 @@ public record Routes(List<Route> routes, Map<String, BackendProgram> all, Backen
             Route route = routes.get(i);
             if (route.rule().applies(context)) {
                 BackendProgram found = route.fixed() != null ? route.fixed() : named(context, route.rule().name());
-                return found == null ? otherwise : found;
+                if (found == null) {
+                    break;
+                } else if (context.mayGoTo(found)) {
+                    return found;
+                }
             }
         }
-        return otherwise;
+        return otherwise != null && context.mayGoTo(otherwise) ? otherwise : null;
     }
 
     private BackendProgram named(ExchangeContext context, Text name) {

@@ -33,6 +33,7 @@ public final class Commands {
         CertificateCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         ErrorCommands.addTo(all, site);
+        InsideCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         ReloadCommands.addTo(all, site);

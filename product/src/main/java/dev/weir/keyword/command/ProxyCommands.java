@@ -7,7 +7,9 @@ import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
 import dev.weir.flow.drive.BackendProgram;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RateGate;
 import dev.weir.net.mux.Listener;
 import java.util.ArrayList;
@@ -36,6 +38,10 @@ final class ProxyCommands {
         ProxyCommands own = new ProxyCommands(site);
         table.add(new Command("show backend", Level.USER, "show backend",
                 "list backends in the current running config", call -> own.backends()));
+        table.add(new Command("publish backend", Level.ADMIN, "publish backend <bk>",
+                "mark backend as ready for traffic", call -> own.publish(call, true)));
+        table.add(new Command("unpublish backend", Level.ADMIN, "unpublish backend <bk>",
+                "remove backend for any future traffic processing", call -> own.publish(call, false)));
         table.add(new Command("enable frontend", Level.ADMIN, "enable frontend <frontend>",
                 "re-enable specific frontend", call -> own.frontend(call, 2, own::enable)));
         table.add(new Command("disable frontend", Level.ADMIN, "disable frontend <frontend>",
@@ -48,6 +54,20 @@ final class ProxyCommands {
                 "change the per-process maxconn setting", own::maxconn));
         table.add(new Command("set rate-limit", Level.ADMIN, "set rate-limit <setting> <value>",
                 "change a rate limiting value", own::rateLimit));
+    }
+
+    private Answer publish(Call call, boolean on) {
+        Backend backend = Proxies.backend(site, call.word(2));
+        if (backend != null) {
+            backend.publish(on);
+            return Text.info(on ? "Backend published." : "Backend unpublished.");
+        }
+        for (ProxySpec spec : site.now().configuration().proxies()) {
+            if (spec.kind().isBack() && spec.name().equals(call.word(2))) {
+                return Text.error("No effect on a disabled backend.");
+            }
+        }
+        return Text.error("No such backend.");
     }
 
     private Answer backends() {

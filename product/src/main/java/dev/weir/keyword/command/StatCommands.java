@@ -46,6 +46,9 @@ final class StatCommands {
     private Answer show(Call call) {
         int at = 2;
         if (call.word(2).equals("domain")) {
+            if (call.word(3).equals("resolvers") && !call.has(4)) {
+                return InsideCommands.resolvers(site);
+            }
             if (!call.word(3).equals("proxy")) {
                 return Text.error("Invalid statistics domain.");
             }

@@ -22,7 +22,7 @@ final class ProxyDirectives extends KeywordFamily {
     public String rows() {
         return """
                 backlog DFL 1-1 ok : expects an integer argument.
-                be-unpublished LB 0-0 todo
+                be-unpublished LB 0-0 ok
                 clitcpka-cnt DFL 1-1 ok : expects an integer value
                 clitcpka-idle DFL 1-1 ok : expects an integer value
                 clitcpka-intvl DFL 1-1 ok : expects an integer value
@@ -75,6 +75,7 @@ final class ProxyDirectives extends KeywordFamily {
             case "retries" -> number(ProxySpec.RETRIES, line, settings);
             case "default_backend" -> settings.set(ProxySpec.DEFAULT_BACKEND, value, place);
             case "description" -> settings.set(ProxySpec.DESCRIPTION, line.join(1), place);
+            case "be-unpublished" -> settings.set(ProxySpec.PUBLISHED, false, place);
             case "disabled" -> settings.set(ProxySpec.DISABLED, true, place);
             case "enabled" -> settings.set(ProxySpec.DISABLED, false, place);
             case "max-keep-alive-queue" -> keepAliveQueue(line, settings);

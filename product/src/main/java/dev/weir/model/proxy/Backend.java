@@ -21,6 +21,7 @@ import java.util.Map;
 public final class Backend {
 
     private volatile BadMessage badResponse;
+    private volatile boolean published;
     private volatile int id;
     private final String name;
     private final byte[] nameBytes;
@@ -44,6 +45,7 @@ public final class Backend {
     private long arrivals;
 
     public Backend(ProxySpec spec, int workers, long nowMs) {
+        this.published = spec.settings().get(ProxySpec.PUBLISHED);
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.spec = spec;
@@ -57,6 +59,9 @@ public final class Backend {
     /** Takes over servers and balancer of a configuration. */
     public void configure(ProxySpec next, List<Server> nextServers, Balancer<Server> nextBalancer) {
         lock.lock();
+        if (!spec.settings().same(next.settings(), ProxySpec.PUBLISHED)) {
+            published = next.settings().get(ProxySpec.PUBLISHED);
+        }
         spec = next;
         id = next.id();
         servers = List.copyOf(nextServers);
@@ -272,6 +277,15 @@ public final class Backend {
 
     public int id() {
         return id;
+    }
+
+    /** Whether rules of other proxies may choose it. */
+    public boolean isPublished() {
+        return published;
+    }
+
+    public void publish(boolean on) {
+        published = on;
     }
 
     /** The last answer of a server that was none, or null. */

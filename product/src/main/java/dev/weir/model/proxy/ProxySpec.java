@@ -45,6 +45,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public enum Splice { NO, AUTO, YES }
 
     public static final Setting<Mode> MODE = Setting.of("mode", Mode.TCP);
+    /** Whether rules of other proxies may choose it, until a command says otherwise. */
+    public static final Setting<Boolean> PUBLISHED = Setting.of("be-unpublished", true);
     public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
     public static final Setting<String> DESCRIPTION = Setting.of("description", null);
     public static final Setting<String> DEFAULT_BACKEND = Setting.of("default_backend", null);

@@ -1,0 +1,177 @@
+package dev.weir.keyword.command;
+
+import dev.weir.admin.cli.Answer;
+import dev.weir.admin.cli.Call;
+import dev.weir.admin.cli.Command;
+import dev.weir.admin.cli.Level;
+import dev.weir.admin.cli.Text;
+import dev.weir.model.proxy.Totals;
+import dev.weir.net.loop.Worker;
+import dev.weir.upkeep.resolve.DnsCounter;
+import dev.weir.upkeep.resolve.NameService;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** Commands that show the inside of the process: threads, what they have done, descriptors. HAProxy promises no format. */
+final class InsideCommands {
+
+    private static final String SOURCES = "Supported trace sources and states (.=stopped, w=waiting, R=running) :\n";
+    private static final String[] TRACED = {"h2:HTTP/2 multiplexer", "h1:HTTP/1 multiplexer", "stream:Applicative stream",
+        "peers:Peers protocol", "check:Health and agent checks", "ssl:TLS layer", "session:client and server sessions"};
+
+    private final Site site;
+
+    private InsideCommands(Site site) {
+        this.site = site;
+    }
+
+    static void addTo(List<Command> table, Site site) {
+        InsideCommands own = new InsideCommands(site);
+        table.add(new Command("show activity", Level.OPERATOR, "show activity [-1|0|thread_num]",
+                "show per-thread activity stats (for support/developers)", own::activity));
+        table.add(new Command("show threads", Level.USER, "show threads", "show some threads debugging information",
+                call -> own.threads()));
+        table.add(new Command("show fd", Level.OPERATOR, "show fd [num]",
+                "dump list of file descriptors in use or a specific one", InsideCommands::descriptors));
+        table.add(new Command("trace", Level.OPERATOR, "trace [<module>|0] [cmd [args...]]",
+                "manage live tracing (empty to list, 0 to stop all)", InsideCommands::trace));
+        table.add(new Command("show trace", Level.OPERATOR, "show trace [<module>]", "show live tracing state",
+                call -> listed("-> none [drp 0]  ")));
+    }
+
+    private Answer activity(Call call) {
+        List<Worker> workers = site.runtime().workers();
+        Totals totals = site.runtime().totals();
+        int only = call.has(2) ? Whole.leading(call.word(2)) : -1;
+        if (only > workers.size()) {
+            return Text.error("No such thread.");
+        }
+        long micros = site.runtime().conductor().wallMicros();
+        StringBuilder out = new StringBuilder("thread_id: 1 (1..").append(workers.size()).append(")\ndate_now: ")
+                .append(micros / 1_000_000).append('.').append(Long.toString(1_000_000 + micros % 1_000_000), 1, 7)
+                .append("\nuptime_now: ").append((site.nowMs() - site.story().startedMs()) / 1000).append(".000000\n");
+        row(out, "curr_conn", only, each -> each.load().get());
+        row(out, "accepted", only,
+                each -> totals.counts().cell(each.index()).value(Totals.Total.CONNECTIONS.ordinal()));
+        row(out, "sessions", only,
+                each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal()));
+        return Text.dump(out);
+    }
+
+    /** The sum, then each thread's part where there are several; of one thread alone when it is asked for. */
+    private void row(StringBuilder out, String name, int only, ToLongFunction<Worker> value) {
+        List<Worker> workers = site.runtime().workers();
+        long sum = 0;
+        StringBuilder parts = new StringBuilder();
+        for (Worker worker : workers) {
+            long each = value.applyAsLong(worker);
+            sum += each;
+            parts.append(each).append(' ');
+        }
+        out.append(name).append(": ");
+        if (only > 0) {
+            out.append(value.applyAsLong(workers.get(only - 1)));
+        } else {
+            out.append(sum);
+            if (only < 0 && workers.size() > 1) {
+                out.append(" [ ").append(parts).append(']');
+            }
+        }
+        out.append('\n');
+    }
+
+    private Answer threads() {
+        StringBuilder out = new StringBuilder();
+        for (Worker worker : site.runtime().everyone()) {
+            out.append(worker == site.runtime().conductor() ? "* " : "  ").append("Thread ").append(worker.index() + 1)
+                    .append(" : id=0x").append(Integer.toHexString(System.identityHashCode(worker))).append(" act=")
+                    .append(worker.load().get() > 0 ? 1 : 0).append(" glob=0 wq=0 rq=0 tl=0 tlsz=0 rqsz=0\n")
+                    .append("             stuck=0 prof=0 harmless=").append(worker.load().get() > 0 ? 0 : 1)
+                    .append(" wantrdv=0\n             conns=").append(worker.load().get()).append('\n');
+        }
+        return Text.dump(out);
+    }
+
+    private static Answer descriptors(Call call) {
+        TreeMap<Integer, String> open = new TreeMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : all) {
+                open.put(Whole.leading(each.getFileName().toString()), target(each));
+            }
+        } catch (IOException e) {
+            return Text.error("Cannot read /proc/self/fd.");
+        }
+        int only = call.has(2) ? Whole.leading(call.word(2)) : -1;
+        StringBuilder out = new StringBuilder();
+        open.forEach((number, target) -> {
+            if (only < 0 || only == number) {
+                out.append(" ".repeat(Math.max(0, 7 - Integer.toString(number).length()))).append(number).append(" : ")
+                        .append(target).append('\n');
+            }
+        });
+        return Text.dump(out);
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed";
+        }
+    }
+
+    /** Nothing can be traced yet, and whoever asks for it is told. */
+    private static Answer trace(Call call) {
+        if (!call.has(1)) {
+            return listed("");
+        } else if (call.word(1).equals("0")) {
+            return Text.NOTHING;
+        }
+        for (String source : TRACED) {
+            if (source.startsWith(call.word(1) + ":")) {
+                return call.word(2).equals("stop") ? Text.NOTHING : Text.error("Tracing is not supported.");
+            }
+        }
+        return Text.error("No such trace source.");
+    }
+
+    private static Answer listed(String state) {
+        StringBuilder out = new StringBuilder(SOURCES);
+        if (state.isEmpty()) {
+            out.append(" [.] 0          : not a source, will immediately stop all traces\n");
+        }
+        for (String source : TRACED) {
+            int colon = source.indexOf(':');
+            String name = source.substring(0, colon);
+            out.append(" [.] ").append(name).append(" ".repeat(10 - name.length())).append(' ')
+                    .append(state.isEmpty() ? ": " + source.substring(colon + 1)
+                            : state + "[" + source.substring(colon + 1) + "]").append('\n');
+        }
+        return Text.dump(out);
+    }
+
+    /** {@code show stat domain resolvers}: a line for each name server. */
+    static Answer resolvers(Site site) {
+        StringBuilder out = new StringBuilder("# id,pid,");
+        for (DnsCounter counter : DnsCounter.values()) {
+            out.append(counter.name().toLowerCase(Locale.ROOT)).append(',');
+        }
+        out.append('\n');
+        for (NameService service : site.resolvers().get()) {
+            for (int i = 0; i < service.spec().nameservers().size(); i++) {
+                out.append(service.spec().nameservers().get(i).name()).append(',').append(service.spec().name()).append(',');
+                for (DnsCounter counter : DnsCounter.values()) {
+                    out.append(service.count(i, counter)).append(',');
+                }
+                out.append('\n');
+            }
+        }
+        return Text.dump(out);
+    }
+}
