@@ -237,7 +237,7 @@ class StatisticsTest {
         List<String> servers = new ArrayList<>();
         for (String row : command(proxy, "show servers state").split("\n")) {
             String[] words = row.split(" ");
-            if (words.length > 7 && !words[0].equals("#") && !words[3].equals("s3")) {
+            if (words.length > 7 && !words[0].equals("#")) {
                 servers.add(words[1] + "/" + words[3] + " " + words[6] + " " + words[7]);
             }
         }

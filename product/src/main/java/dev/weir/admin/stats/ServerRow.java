@@ -122,7 +122,8 @@ final class ServerRow extends CountedRow {
         ServerState state = server.state();
         if (state.inMaintenance()) {
             boolean resolving = (state.admin() & ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
-            return resolving ? "MAINT (resolution)" : "MAINT";
+            boolean inherited = (state.admin() & ServerState.Admin.INHERITED_MAINTENANCE) != 0;
+            return inherited ? "MAINT (via " + tracked() + ")" : resolving ? "MAINT (resolution)" : "MAINT";
         }
         ServerState.Operation operation = state.operation();
         if (operation == ServerState.Operation.STOPPED && agent != null && agent.health() == 0) {

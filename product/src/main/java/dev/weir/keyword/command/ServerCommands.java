@@ -101,6 +101,7 @@ final class ServerCommands {
                 return Text.error("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
             }
         }
+        site.checks().administered(server);
         ServerCheck check = site.checks().of(server);
         if (check != null && wasOut != server.state().inMaintenance()) {
             check.maintained(wasOut);

@@ -153,6 +153,44 @@ public final class ServerChanges {
                     + " (leaving forced drain).");
         } else if (!next.inMaintenance()) {
             notice(backend, subject(server) + " is UP/READY (leaving forced maintenance).");
+        } else if ((next.admin() & Admin.INHERITED_MAINTENANCE) != 0) {
+            String tracked = server.spec().settings().get(ServerSpec.TRACK);
+            notice(backend, subject(server) + " is leaving forced maintenance but remains in maintenance via "
+                    + (tracked.indexOf('/') < 0 ? backend.name() + "/" : "") + tracked + ".");
+        }
+    }
+
+    /** A server is in maintenance, or drained, as the one that it tracks. */
+    public void inherit(Backend backend, Server server, Server from) {
+        ServerState before = server.state();
+        boolean out = from.state().inMaintenance();
+        int bits = before.admin() & ~(Admin.INHERITED_MAINTENANCE | Admin.INHERITED_DRAIN)
+                | (out ? Admin.INHERITED_MAINTENANCE : from.state().isDraining() ? Admin.INHERITED_DRAIN : 0);
+        if (bits == before.admin()) {
+            return;
+        }
+        boolean wasUp = backend.isUp();
+        ServerState next = before.withAdmin(bits);
+        publish(backend, server, next.inMaintenance() ? next.withOperation(Operation.STOPPED)
+                : before.inMaintenance() ? next.withOperation(from.state().operation()) : next);
+        tellInherited(backend, server, before, " via " + from);
+        tellIfLast(backend, wasUp);
+    }
+
+    private void tellInherited(Backend backend, Server server, ServerState before, String via) {
+        boolean isOut = server.state().inMaintenance();
+        if (isOut && !before.inMaintenance()) {
+            boolean wasDown = before.operation() == Operation.STOPPED;
+            say(backend, wasDown || before.isDraining() ? LogLevel.NOTICE : LogLevel.ALERT, wasDown
+                    ? subject(server) + " was DOWN and now enters maintenance" + via + "."
+                    : subject(server) + " is going DOWN for maintenance" + via + ". " + left(backend, server));
+        } else if (before.inMaintenance() && !isOut) {
+            notice(backend, subject(server) + " is UP/READY (leaving maintenance).");
+        } else if (!isOut && server.state().isDraining() && !before.isDraining()) {
+            notice(backend, subject(server) + " enters drain state" + via + ". " + online(backend));
+        } else if (!isOut && before.isDraining() && !server.state().isDraining()) {
+            notice(backend, subject(server) + (before.operation() == Operation.STOPPED ? " is DOWN" : " is UP")
+                    + " (leaving forced drain).");
         }
     }
 

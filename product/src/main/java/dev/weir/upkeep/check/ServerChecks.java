@@ -130,6 +130,14 @@ public final class ServerChecks {
         (health != null ? health : new ServerHealth(conductor, backend, server, changes)).become(operation, cause);
     }
 
+    /** A command has taken a server out or brought it back: so it is with whoever tracks it. */
+    public void administered(Server server) {
+        ServerHealth health = all.get(server);
+        if (health != null) {
+            health.handOn();
+        }
+    }
+
     /** Starts them, spread over the shortest interval, so that they do not come in bursts ever after. */
     public void start() {
         track();

@@ -50,6 +50,14 @@ final class ServerHealth {
         mirror(other.server.state().operation(), null);
     }
 
+    /** What commands have made of the server holds for whoever tracks it. */
+    void handOn() {
+        for (ServerHealth follower : followers) {
+            changes.inherit(follower.backend, follower.server, server);
+            follower.handOn();
+        }
+    }
+
     Backend backend() {
         return backend;
     }
