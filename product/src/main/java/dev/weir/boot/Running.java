@@ -410,7 +410,7 @@ final class Running {
         forwarding.stop();
         Worker[] workers = runtime.workers().toArray(new Worker[0]);
         for (Worker worker : workers) {
-            worker.execute(runtime.kits()[worker.index()].sessions()::stop);
+            worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
     }
