@@ -176,6 +176,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
     public void refused(Stream stream, H1Error error) {
         Exchange exchange = exchange();
         exchange.terminate(error == H1Error.CUT ? 'C' : 'P', 'R');
+        exchange.badRequest(mux.badHead());
         closeWith(error.status(), exchange);
     }
 
