@@ -9,6 +9,7 @@ import dev.weir.admin.stats.StatsSchema;
 import dev.weir.admin.stats.StatsService;
 import dev.weir.admin.stats.StatsSource;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.time.Clock;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.lang.VersionNumbers;
@@ -49,6 +50,11 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
                 rules.statsAdmins(), () -> new View(proxy)));
     }
 
+    /** The monotonic clock, in the milliseconds of timers. */
+    static long nowMs() {
+        return Clock.SYSTEM.monotonicNanos() / 1_000_000;
+    }
+
     /** The numbers at the moment of a request. */
     private final class View implements StatsService.Content {
 
@@ -63,7 +69,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         public StatsSource rows(String scope, boolean hidesDown, boolean hidesMaintenance) {
             List<ProxyRows.Shown> shown = PageContent.shown(generation());
             shown.removeIf(each -> !isInScope(each.spec(), scope.toLowerCase(Locale.ROOT)));
-            return new ProxyRows(shown, now.runtime().nowMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
+            return new ProxyRows(shown, nowMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
         }
 
         private Generation generation() {
@@ -91,7 +97,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         @Override
         public ProcessFacts facts() {
             Map<String, InfoField> info = new HashMap<>();
-            new PageContent(now, now.runtime().nowMs()).process().forEach(each -> info.put(each.name(), each));
+            new PageContent(now, nowMs()).process().forEach(each -> info.put(each.name(), each));
             Settings settings = proxy.settings();
             String node = settings.get(ProxySpec.STATS_SHOW_NODE);
             String description = settings.get(ProxySpec.STATS_SHOW_DESC);

@@ -9,6 +9,7 @@ import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.rule.Services;
 import dev.weir.keyword.action.Actions;
+import dev.weir.keyword.command.PageContent;
 import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
@@ -31,10 +32,9 @@ final class Start {
     private static final int WITHOUT_LISTENER = 2;
     private static final int USR1 = 10;
     private static final int TERM = 15;
-    static final Scraped SCRAPED = new Scraped();
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
-            new PatternReferences(), new HttpCaches(),
-            new Services(Map.of("prometheus-exporter", new PrometheusService(SCRAPED))));
+            new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
+                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.nowMs())))));
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

@@ -82,7 +82,7 @@ final class ServerStateCommands {
 
     private static String check(CheckView check, ServerState state) {
         CheckView.Detail detail = check.detail();
-        int bits = bits(check) | (state.inMaintenance() ? 8 : 0);
+        int bits = bits(check) | (state.inMaintenance() && detail.enabled() ? 8 : 0);
         return detail.number() + " " + detail.result() + " " + check.health() + " " + bits;
     }
 
