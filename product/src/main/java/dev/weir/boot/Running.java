@@ -68,6 +68,7 @@ final class Running {
     private ServerChecks checks;
     private CommandSockets sockets;
     private LogForwarding forwarding;
+    private PeerNetwork peers;
     private CommandTable commands;
     /** Owned by the Conductor. */
     private List<NameService> services = List.of();
@@ -134,6 +135,8 @@ final class Running {
                 new LocalResponders(runtime, () -> generation), addresses);
         generation = assembly.assemble();
         forwarding = new LogForwarding(runtime, configuration.global(), assembly.logForwarders(), console);
+        peers = new PeerNetwork(runtime, configuration, console);
+        peers.assemble(diagnostics);
         console.print(diagnostics);
         if (diagnostics.alerts() > 0) {
             return false;
@@ -147,9 +150,11 @@ final class Running {
             sockets.close();
             return false;
         }
-        if (!binding.bind() || !binding.publish() || !sockets.publish() || !forwarding.publish()) {
+        if (!peers.bind() || !binding.bind() || !binding.publish() || !sockets.publish() || !forwarding.publish()
+                || !peers.publish()) {
             sockets.close();
             forwarding.close();
+            peers.close();
             return false;
         }
         runtime.totals().maxconn(maxconn);
@@ -173,6 +178,7 @@ final class Running {
             public List<Listener> listeners() {
                 List<Listener> all = new ArrayList<>(binding.listeners());
                 all.addAll(sockets.listeners());
+                all.addAll(peers.listeners());
                 return all;
             }
 
@@ -180,7 +186,8 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
-        }, new RuntimeLines(), assembly::ring, () -> services);
+        }, new RuntimeLines(), assembly::ring, () -> services,
+                new Site.Peers(peers::sections, peers.gauges()));
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */
@@ -192,7 +199,7 @@ final class Running {
     }
 
     /** Starts the threads and accepts. */
-    void begin() {
+    void begin(boolean replacesAnother) {
         if (writesToDescriptors()) {
             runtime.logWriter().start();
         }
@@ -200,6 +207,7 @@ final class Running {
         sweepTables();
         binding.start();
         sockets.start(commands);
+        peers.start(replacesAnother);
         forwarding.start();
     }
 
@@ -274,6 +282,7 @@ final class Running {
         binding.listeners().forEach(Listener::close);
         sockets.listeners().forEach(Listener::close);
         forwarding.stop();
+        peers.stop();
         for (int i = 0; i < runtime.workers().size(); i++) {
             runtime.workers().get(i).execute(runtime.kits()[i].sessions()::stop);
         }
@@ -291,7 +300,7 @@ final class Running {
     }
 
     private void leaveWhenIdle() {
-        if (runtime.totals().connections().value() == 0) {
+        if (runtime.totals().connections().value() == 0 && peers.isDone()) {
             leave();
         } else {
             after(SOFT_STOP_POLL_MS, this::leaveWhenIdle);

@@ -93,7 +93,7 @@ final class Start {
         if (arguments.request() == Arguments.Request.CHECK) {
             return checked(configuration);
         }
-        return refusesUnbuilt(configuration) ? 1 : serve(configuration, addresses, accounts);
+        return refusesUnbuilt(configuration) || PeerNetwork.refuses(configuration, console) ? 1 : serve(configuration, addresses, accounts);
     }
 
     private int checked(Configuration configuration) {
@@ -159,7 +159,7 @@ final class Start {
             return 1;
         }
         // only now, so that every thread of ours has what we keep of root's privileges
-        running.begin();
+        running.begin(arguments.replacesAnother());
         running.startChecks();
         running.startResolvers();
         console.served();

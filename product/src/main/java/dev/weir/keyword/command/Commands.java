@@ -24,6 +24,7 @@ public final class Commands {
         MemoryCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
+        PeerCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

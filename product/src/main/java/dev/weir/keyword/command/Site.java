@@ -10,6 +10,8 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.peers.PeerGauges;
+import dev.weir.upkeep.peers.PeerSection;
 import dev.weir.upkeep.resolve.NameService;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +25,10 @@ import java.util.function.Supplier;
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, ServerChecks checks,
         RuleWorld world, Story story, Doors doors, ServerLines lines,
-        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers) {
+        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Peers peers) {
+
+    /** The living peers sections, and how many sessions they have. */
+    public record Peers(Supplier<List<PeerSection>> sections, PeerGauges gauges) {}
 
     /** Reads lines as the configuration has them. */
     public interface ServerLines {
