@@ -17,6 +17,7 @@ import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -140,5 +141,42 @@ class TcpReloadScenarioTest {
         Assumptions.assumeTrue(product == Product.WEIR);
         assertEquals("1\n", query("select 1").out());
         Wait.until(5, () -> "no log line", () -> proxy.out().contains(" default default/rds "));
+    }
+
+    /** A session through 50 reloads: it lives, the statistics show it, totals never go down, memory stays. */
+    @Test
+    void reloadsBreakNothing() throws Exception {
+        Assumptions.assumeTrue(product == Product.WEIR);
+        // it has become somebody else, who must be able to read the file
+        Files.setPosixFilePermissions(proxy.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (MariaDb.Session session = MariaDb.open(proxy.port("mysql"))) {
+            String id = session.ask("select connection_id()");
+            long total = 0;
+            long warmKb = 0;
+            for (int i = 0; i < 50; i++) {
+                reload(i % 2 == 0 ? "HUP" : "USR2", "Loading success.");
+                assertEquals(id, session.ask("select connection_id()"));
+                assertEquals("1", current("default,BACKEND,"));
+                long now = Long.parseLong(get("/stats;csv").replaceAll("(?s).*\ndefault,BACKEND,(?:[^,]*,){5}(\\d+),.*", "$1"));
+                assertTrue(now >= total, now + " after " + total);
+                total = now;
+                warmKb = i == 9 ? proxy.residentKb() : warmKb;
+            }
+            assertEquals("7\n", query("select 7").out());
+            assertTrue(proxy.residentKb() < warmKb * 105 / 100, warmKb + " kB became " + proxy.residentKb());
+            Path file = proxy.directory().resolve("haproxy.cfg");
+            String good = Files.readString(file);
+            Files.writeString(file, good + "\nnonsense\n");
+            reload("HUP", "unknown keyword 'nonsense'");
+            assertEquals(id, session.ask("select connection_id()"));
+            assertEquals("7\n", query("select 7").out());
+            Files.writeString(file, good);
+        }
+    }
+
+    private static void reload(String signal, String said) throws IOException {
+        int before = proxy.err().length();
+        proxy.signal(signal);
+        Wait.until(10, () -> "no reload", () -> proxy.err().substring(before).contains(said));
     }
 }

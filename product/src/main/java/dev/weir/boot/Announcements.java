@@ -13,13 +13,24 @@ final class Announcements implements ServerChanges.Announcer {
 
     private final Console console;
     private final Worker conductor;
-    private final ProxyAssembly assembly;
+    private volatile ProxyAssembly assembly;
     private final LogLine message = new LogLine();
 
-    Announcements(Console console, Worker conductor, ProxyAssembly assembly) {
+    Announcements(Console console, Worker conductor) {
         this.console = console;
         this.conductor = conductor;
-        this.assembly = assembly;
+    }
+
+    /** The logs of another configuration hold from now on. */
+    void under(ProxyAssembly next) {
+        assembly = next;
+    }
+
+    /** Says it in the log of the {@code global} section only. */
+    void log(LogLevel level, String text) {
+        message.clear();
+        message.put(text);
+        assembly.globalLog().send(conductor, level.ordinal(), message);
     }
 
     void say(ProxySpec proxy, LogLevel level, String text) {

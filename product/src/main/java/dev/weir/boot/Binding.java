@@ -2,13 +2,13 @@ package dev.weir.boot;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic;
-import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
 import dev.weir.flow.drive.Entry;
 import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
+import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RateGate;
 import dev.weir.net.loop.Engine;
@@ -16,66 +16,110 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.ListeningSocket;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.NetScalerCipReader;
 import dev.weir.wire.proxyv.ProxyHeaderReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Binds the sockets of a generation: all of them, or none is left behind. Three steps, so that everything else that can
- * fail may do so in between: {@link #bind}, {@link #publish}, then {@link #start}. Used by the main thread.
+ * The sockets of a configuration's proxies. Three steps, so that everything else that can fail may do so in between:
+ * {@link #bind} makes those that there are not yet, all or none; {@link #publish}; then {@link #start}. What the binding
+ * before it has in the same place, made alike, is taken over as it is. Used by the main thread.
  */
 final class Binding {
 
-    private record Bound(FrontendProgram program, BindSpec spec, ListeningSocket socket) {}
+    /** How long clients of a socket that goes may wait for room. */
+    private static final long DRAIN_PATIENCE_MS = 1000;
+
+    /** @param living the listener that is taken over, or null */
+    private record Bound(ProxySpec proxy, BindSpec spec, ListeningSocket socket, Listener living) {}
 
     private final Runtime runtime;
-    private final Generation generation;
     private final Console console;
+    private HandedSockets handed;
+    private final Settings global;
     private final List<Bound> bound = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final Map<Listener, BindSpec> specs = new LinkedHashMap<>();
 
-    Binding(Runtime runtime, Generation generation, Console console) {
+    Binding(Runtime runtime, Settings global, Console console) {
         this.runtime = runtime;
-        this.generation = generation;
+        this.global = global;
         this.console = console;
     }
 
     /** Whether every socket could be bound; if not, what is wrong has been said. */
-    boolean bind() {
-        if (!prepare(generation.configuration().global())) {
+    boolean bind(List<FrontendProgram> frontends, Binding before, HandedSockets given) {
+        handed = given;
+        if (before == null) {
+            tellWhoWeStay();
+        }
+        if (!prepare()) {
             return false;
         }
-        boolean reusePort = !generation.configuration().global().get(GlobalSpec.NOREUSEPORT);
-        String suffix = "." + runtime.identity().pid() + ".tmp";
-        Settings global = generation.configuration().global();
-        Buffers buffers = new Buffers(global.get(GlobalSpec.RCVBUF_CLIENT), global.get(GlobalSpec.SNDBUF_CLIENT));
-        Engine engine = runtime.workers().getFirst().engine();
+        Map<Listener, BindSpec> living = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before.specs);
         boolean good = true;
-        for (FrontendProgram program : generation.frontends()) {
+        for (FrontendProgram program : frontends) {
             for (BindSpec spec : program.frontend().spec().binds()) {
-                Object result = ListeningSocket.open(engine, spec.address(), spec.settings(),
-                        new ListeningSocket.Terms(reusePort, backlog(program, spec), suffix, buffers));
-                good &= keep(program, spec, result);
+                Listener known = take(living, spec);
+                good &= known == null ? open(program, spec)
+                        : bound.add(new Bound(program.frontend().spec(), spec, known.socket(), known));
             }
         }
         if (!good) {
-            bound.forEach(b -> b.socket.close());
+            close();
             console.print(Diagnostic.Level.ALERT,
                     "[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
         }
         return good;
     }
 
-    /** The limit of descriptors first: sockets come out of it. */
-    private boolean prepare(Settings global) {
+    private static Listener take(Map<Listener, BindSpec> living, BindSpec spec) {
+        for (Map.Entry<Listener, BindSpec> each : living.entrySet()) {
+            Listener listener = each.getKey();
+            if (listener.state() != Listener.State.CLOSED && ListeningSocket.areAlike(each.getValue(), spec)
+                    && ListeningSocket.placeOf(each.getValue()).equals(ListeningSocket.placeOf(spec))) {
+                living.remove(listener);
+                return listener;
+            }
+        }
+        return null;
+    }
+
+    /** Closes what was made here and will not be used. */
+    void close() {
+        for (Bound each : bound) {
+            if (each.living == null) {
+                each.socket.close();
+            }
+        }
+        bound.clear();
+    }
+
+    private boolean open(FrontendProgram program, BindSpec spec) {
+        Buffers buffers = new Buffers(global.get(GlobalSpec.RCVBUF_CLIENT), global.get(GlobalSpec.SNDBUF_CLIENT));
+        Engine engine = runtime.conductor().engine();
+        return keep(program, spec, ListeningSocket.open(engine, spec.address(), spec.settings(),
+                new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(program, spec),
+                        "." + runtime.identity().pid() + ".tmp", buffers, handed)));
+    }
+
+    private void tellWhoWeStay() {
         if (Accounts.isRefused(global)) {
             console.print(Diagnostic.Level.NOTICE, "'user' and 'group' are for a process that root starts: this one "
                     + "stays who it is.");
         }
+    }
+
+    /** The limit of descriptors first: sockets come out of it. */
+    private boolean prepare() {
         int descriptors = global.get(GlobalSpec.ULIMIT_N);
         String refused = descriptors > 0 ? Limits.raise(descriptors) : null;
         boolean strict = global.get(GlobalSpec.STRICT_LIMITS);
@@ -88,14 +132,14 @@ final class Binding {
     private boolean keep(FrontendProgram program, BindSpec spec, Object result) {
         ListeningSocket.Failure failure = result instanceof ListeningSocket.Failure f ? f : null;
         if (result instanceof ListeningSocket socket) {
-            bound.add(new Bound(program, spec, socket));
+            bound.add(new Bound(program.frontend().spec(), spec, socket, null));
             for (String warning : socket.warnings()) {
-                say(Diagnostic.Level.WARNING, program, spec, warning);
+                say(Diagnostic.Level.WARNING, program.frontend().spec(), spec, warning);
             }
             failure = socket.listen(backlog(program, spec));
         }
         if (failure != null) {
-            say(Diagnostic.Level.ALERT, program, spec, failure.words());
+            say(Diagnostic.Level.ALERT, program.frontend().spec(), spec, failure.words());
         }
         return failure == null;
     }
@@ -112,8 +156,7 @@ final class Binding {
         return program.frontend().maxconn();
     }
 
-    private void say(Diagnostic.Level level, FrontendProgram program, BindSpec spec, String words) {
-        ProxySpec proxy = program.frontend().spec();
+    private void say(Diagnostic.Level level, ProxySpec proxy, BindSpec spec, String words) {
         String kind = proxy.kind() == ProxySpec.Kind.FRONTEND ? "frontend " : "proxy ";
         console.print(level, "Binding [" + spec.place() + "] for " + kind + proxy.name() + ": " + words);
     }
@@ -121,61 +164,82 @@ final class Binding {
     /** Gives UNIX sockets their names. */
     boolean publish() {
         for (Bound each : bound) {
-            ListeningSocket.Failure failure = each.socket.publish();
+            ListeningSocket.Failure failure = each.living == null ? each.socket.publish() : null;
             if (failure != null) {
-                say(Diagnostic.Level.ALERT, each.program, each.spec, failure.words());
+                say(Diagnostic.Level.ALERT, each.proxy, each.spec, failure.words());
                 return false;
             }
         }
         return true;
     }
 
-    /** Begins to accept; listeners go round the workers. */
-    void start() {
-        RateGate connections = runtime.totals().connectionGate();
-        connections.limit(generation.configuration().global().get(GlobalSpec.MAXCONNRATE));
-        RateGate sessions = runtime.totals().sessionGate();
-        sessions.limit(generation.configuration().global().get(GlobalSpec.MAXSESSRATE));
-        List<RateGate> common = List.of(connections, sessions);
-        for (FrontendProgram program : generation.frontends()) {
+    /** Begins to accept for these programs; listeners go round the workers. What was there before and is not here goes. */
+    void start(List<FrontendProgram> frontends, Binding before) {
+        List<RateGate> common = List.of(runtime.totals().connectionGate(), runtime.totals().sessionGate());
+        for (FrontendProgram program : frontends) {
             startListenersOf(program, common);
         }
-    }
-
-    private void addGate(List<RateGate> gates, int limit) {
-        if (limit > 0) {
-            gates.add(new RateGate(runtime.cells(), limit));
+        if (before != null) {
+            before.listeners.stream().filter(each -> !listeners.contains(each))
+                    .forEach(each -> each.drain(DRAIN_PATIENCE_MS));
         }
+        bound.clear();
     }
 
     private void startListenersOf(FrontendProgram program, List<RateGate> common) {
-        List<Listener> own = new ArrayList<>();
         List<RateGate> gates = new ArrayList<>(common);
-        addGate(gates, program.frontend().spec().settings().get(ProxySpec.RATE_LIMIT_SESSIONS));
-        Integer asked = generation.configuration().global().get(GlobalSpec.TUNE_MAXACCEPT);
-        Integer mostAtOnce = asked > 0 ? asked : Listener.ACCEPTS_PER_TURN;
+        int perSecond = program.frontend().spec().settings().get(ProxySpec.RATE_LIMIT_SESSIONS);
+        if (perSecond > 0) {
+            gates.add(new RateGate(runtime.cells(), perSecond));
+        }
+        List<Listener> own = new ArrayList<>();
+        List<Listener> fresh = new ArrayList<>();
         for (Bound each : bound) {
-            if (each.program == program) {
-                Worker home = runtime.workers().get(listeners.size() % runtime.workers().size());
-                Entrance entrance = new Entrance(each.spec.id(), each.spec.settings().get(BindSpec.NAME),
-                        runtime.totals(), program.frontend(), each.spec.settings().get(BindSpec.MAXCONN),
-                        runtime.cells());
+            if (each.proxy == program.frontend().spec()) {
+                Entrance entrance = entrance(program, each);
                 entrance.pacedBy(gates);
+                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec),
-                        Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)));
-                Listener listener = new Listener(each.socket, home, entrance, entry, mostAtOnce,
-                        trouble(program));
+                        Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
+                Listener listener = each.living;
+                if (listener == null) {
+                    listener = listener(program, each, entrance, entry);
+                    fresh.add(listener);
+                } else {
+                    each.socket.listen(backlog(program, each.spec));
+                    listener.handTo(entry, entrance);
+                }
                 own.add(listener);
                 listeners.add(listener);
+                specs.put(listener, each.spec);
             }
         }
-        program.frontend().configure(program.frontend().spec(), program.frontend().maxconn(), own);
-        own.forEach(Listener::start);
+        program.frontend().listeners(own);
+        fresh.forEach(Listener::start);
     }
 
-    private java.util.function.Consumer<Throwable> trouble(FrontendProgram program) {
+    /** The counters of a listener stay with it as long as it stays with its frontend. */
+    private Entrance entrance(FrontendProgram program, Bound bind) {
+        String name = bind.spec.settings().get(BindSpec.NAME);
+        int maxconn = bind.spec.settings().get(BindSpec.MAXCONN);
+        if (bind.living != null && bind.living.admission() instanceof Entrance known
+                && known.frontend() == program.frontend()) {
+            known.configure(bind.spec.id(), name, maxconn);
+            return known;
+        }
+        return new Entrance(bind.spec.id(), name, runtime.totals(), program.frontend(), maxconn, runtime.cells());
+    }
+
+    private Listener listener(FrontendProgram program, Bound bind, Entrance entrance, Entry entry) {
+        Integer asked = global.get(GlobalSpec.TUNE_MAXACCEPT);
+        Integer mostAtOnce = asked > 0 ? asked : Listener.ACCEPTS_PER_TURN;
+        Worker home = runtime.workers().get(listeners.size() % runtime.workers().size());
+        return new Listener(bind.socket, home, entrance, entry, mostAtOnce, trouble(program.frontend()));
+    }
+
+    private Consumer<Throwable> trouble(Frontend frontend) {
         return cause -> console.print(Diagnostic.Level.ALERT,
-                "Proxy " + program.frontend().name() + " cannot accept a connection: " + cause.getMessage());
+                "Proxy " + frontend.name() + " cannot accept a connection: " + cause.getMessage());
     }
 
     private static Supplier<HeaderReader> headers(FrontendProgram program, BindSpec spec) {
@@ -185,6 +249,12 @@ final class Binding {
         }
         boolean proxy = spec.settings().get(BindSpec.ACCEPT_PROXY) || program.firstHeader() == FirstHeader.PROXY;
         return proxy ? ProxyHeaderReader::new : null;
+    }
+
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>();
+        specs.forEach((listener, spec) -> all.add(new Exposed(spec, listener.socket())));
+        return all;
     }
 
     List<Listener> listeners() {

@@ -18,10 +18,13 @@ import dev.weir.keyword.command.Site;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.ListeningSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /**
  * The sockets of {@code stats socket} lines: bound with those of the proxies, named and opened last. Their sessions live
@@ -32,31 +35,46 @@ final class CommandSockets {
     private static final int PAYLOAD_BYTES = 128 * 1024;
     private static final int BACKLOG = 128;
 
-    private record Bound(BindSpec spec, ListeningSocket socket) {}
+    /** @param living the listener that is taken over, or null */
+    private record Bound(BindSpec spec, ListeningSocket socket, Listener living) {}
 
     private final Runtime runtime;
     private final Settings global;
+    private final List<BindSpec> specs;
     private final Console console;
-    private final AtomicInteger clients = new AtomicInteger();
+    private HandedSockets handed;
+    private IntPredicate handing = connection -> false;
+    private CommandSockets before;
+    private final AtomicInteger clients;
     private final List<Bound> bound = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
 
-    CommandSockets(Runtime runtime, Settings global, Console console) {
+    /** @param before those that there are, or null: what is in the same place is taken over */
+    CommandSockets(Runtime runtime, Settings global, List<BindSpec> specs, Console console, CommandSockets before) {
+        this.specs = specs;
+        this.before = before;
+        this.clients = before == null ? new AtomicInteger() : before.clients;
         this.runtime = runtime;
         this.global = global;
         this.console = console;
     }
 
     /** Whether every socket could be bound; if not, what is wrong has been said and none is left. */
-    boolean bind() {
+    boolean bind(HandedSockets given) {
+        handed = given;
         String suffix = "." + runtime.identity().pid() + ".tmp";
         boolean good = true;
-        for (BindSpec spec : global.get(GlobalSpec.STATS_SOCKETS)) {
+        for (BindSpec spec : specs) {
+            Bound known = known(spec);
+            if (known != null) {
+                bound.add(new Bound(spec, known.socket, known.living));
+                continue;
+            }
             Object opened = ListeningSocket.open(runtime.conductor().engine(), spec.address(), spec.settings(),
-                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM));
+                    new ListeningSocket.Terms(!global.get(GlobalSpec.NOREUSEPORT), backlog(spec), suffix, Buffers.SYSTEM, handed));
             ListeningSocket.Failure failure = opened instanceof ListeningSocket.Failure f ? f : null;
             if (opened instanceof ListeningSocket socket) {
-                bound.add(new Bound(spec, socket));
+                bound.add(new Bound(spec, socket, null));
                 failure = socket.listen(backlog(spec));
             }
             if (failure != null && Accounts.isRefused(global) && failure.words().contains("(Permission denied)")) {
@@ -74,9 +92,22 @@ final class CommandSockets {
         return good;
     }
 
+    private Bound known(BindSpec spec) {
+        if (before != null) {
+            for (Bound each : before.bound) {
+                boolean taken = bound.stream().anyMatch(other -> other.socket == each.socket);
+                if (!taken && ListeningSocket.areAlike(each.spec, spec)
+                        && ListeningSocket.placeOf(each.spec).equals(ListeningSocket.placeOf(spec))) {
+                    return each;
+                }
+            }
+        }
+        return null;
+    }
+
     /** What is bound and will not be used. */
     void close() {
-        bound.forEach(each -> each.socket.close());
+        bound.stream().filter(each -> each.living == null).forEach(each -> each.socket.close());
         bound.clear();
     }
 
@@ -92,7 +123,7 @@ final class CommandSockets {
     /** Gives UNIX sockets their names; what is wrong has been said when that cannot be. */
     boolean publish() {
         for (Bound each : bound) {
-            ListeningSocket.Failure failure = each.socket.publish();
+            ListeningSocket.Failure failure = each.living == null ? each.socket.publish() : null;
             if (failure != null) {
                 say(each.spec, failure.words());
                 return false;
@@ -103,14 +134,36 @@ final class CommandSockets {
 
     /** Lets clients in. */
     void start(CommandTable table) {
+        start((spec, terms) -> new CliDoor(runtime.conductor(), table, Level.of(spec.settings().get(BindSpec.LEVEL)),
+                Severity.Output.of(spec.settings().get(BindSpec.SEVERITY_OUTPUT)), terms,
+                spec.settings().get(BindSpec.EXPOSE_LISTENERS) ? handing : null));
+    }
+
+    /** Who hands listening sockets over to a connection by its descriptor, where a socket lets it. */
+    void handBy(IntPredicate who) {
+        handing = who;
+    }
+
+    /** Lets clients in by doors of this kind. */
+    void start(BiFunction<BindSpec, CliDoor.Terms, CliDoor> doors) {
         CliDoor.Terms terms = terms();
-        for (Bound each : bound) {
-            Settings settings = each.spec.settings();
-            CliDoor door = new CliDoor(runtime.conductor(), table, Level.of(settings.get(BindSpec.LEVEL)),
-                    Severity.Output.of(settings.get(BindSpec.SEVERITY_OUTPUT)), terms);
-            listeners.add(new Listener(each.socket, runtime.conductor(), door, door, this::trouble));
+        for (int i = 0; i < bound.size(); i++) {
+            Bound each = bound.get(i);
+            CliDoor door = doors.apply(each.spec, terms);
+            if (each.living == null) {
+                Listener fresh = new Listener(each.socket, runtime.conductor(), door, door, this::trouble);
+                bound.set(i, new Bound(each.spec, each.socket, fresh));
+                listeners.add(fresh);
+                fresh.start();
+            } else {
+                each.living.handTo(door, door);
+                listeners.add(each.living);
+            }
         }
-        listeners.forEach(Listener::start);
+        if (before != null) {
+            before.listeners.stream().filter(each -> !listeners.contains(each)).forEach(each -> each.drain(0));
+            before = null;
+        }
     }
 
     private CliDoor.Terms terms() {
@@ -134,6 +187,12 @@ final class CommandSockets {
 
     private void trouble(Throwable cause) {
         console.print(Diagnostic.Level.ALERT, "Proxy GLOBAL cannot accept a connection: " + cause.getMessage());
+    }
+
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>();
+        bound.forEach(each -> all.add(new Exposed(each.spec, each.socket)));
+        return all;
     }
 
     List<Listener> listeners() {

@@ -1,9 +1,12 @@
 package dev.weir.boot;
 
 import dev.weir.config.compile.Runtime;
-import dev.weir.flow.drive.LiveExchanges;
+import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.LiveExchange;
 import dev.weir.model.server.Server;
+import dev.weir.net.loop.Worker;
 import dev.weir.upkeep.check.ServerChanges;
+import java.util.function.Consumer;
 
 /** Ends what is under way with a server, each worker its own exchanges in its next turn. Immutable. */
 final class ExchangeShutter implements ServerChanges.Shutter {
@@ -16,13 +19,20 @@ final class ExchangeShutter implements ServerChanges.Shutter {
 
     @Override
     public void shutdown(Server server, char letter) {
-        for (int i = 0; i < runtime.workers().size(); i++) {
-            LiveExchanges live = runtime.kits()[i].live();
-            runtime.workers().get(i).execute(() -> live.each(exchange -> {
-                if (exchange.exchange().server() == server) {
-                    exchange.kill(letter);
-                }
-            }));
+        each(runtime, exchange -> {
+            if (exchange.exchange().server() == server) {
+                exchange.kill(letter);
+            }
+        });
+    }
+
+    /** Visits all exchanges, each on its worker. */
+    static void each(Runtime runtime, Consumer<LiveExchange> visitor) {
+        for (Worker worker : runtime.everyone()) {
+            HttpKit kit = runtime.kits()[worker.index()];
+            if (kit != null) {
+                worker.execute(() -> kit.live().each(visitor));
+            }
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
 import dev.weir.base.collect.Settings;
-import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
-import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
@@ -13,16 +11,15 @@ import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
-import dev.weir.config.compile.HeaderCase;
+import dev.weir.config.compile.KitAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
-import dev.weir.config.compile.ServerAddresses;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
-import dev.weir.flow.drive.LiveExchanges;
+import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Site;
@@ -30,150 +27,175 @@ import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
-import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
-import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.loop.Worker;
-import dev.weir.net.mux.H1Setup;
-import dev.weir.net.mux.H2Pool;
-import dev.weir.net.mux.H2Setup;
-import dev.weir.net.mux.IdlePool;
 import dev.weir.net.mux.Listener;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.LogWriter;
+import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
-import dev.weir.upkeep.resolve.NameService;
-import dev.weir.upkeep.resolve.ResolversSpec;
-import dev.weir.wire.h1.H1Limits;
-import dev.weir.wire.http.Heads;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
-/** The process with everything that outlives a generation: threads, totals, sockets, checks. Made by the main thread. */
+/**
+ * The process with everything that outlives a generation: threads, totals, sockets, checks. The main thread makes it and
+ * brings it under other configurations; what becomes of living objects then is the Conductor's work.
+ */
 final class Running {
 
-    private static final long SOFT_STOP_POLL_MS = 10;
+    private static final long DRAIN_MS = 1000;
     private static final long SWEEP_MS = 50;
     private static final int SWEPT_SHARDS = 16;
 
     private final Console console;
     private final Runtime runtime;
-    private final RuleWorld world;
-    private ServerChecks checks;
-    private CommandSockets sockets;
-    private LogForwarding forwarding;
-    private PeerNetwork peers;
-    private CommandTable commands;
-    /** Owned by the Conductor. */
-    private List<NameService> services = List.of();
+    private final Engine engine;
+    private final long pid;
+    private final NameServices services;
+    private final ServerChanges changes;
+    private final Announcements announcements;
+    private final Generations generations = new Generations();
+    private final CommandTable commands;
+    private final Site site;
+    private volatile int givenMaxconn = -1;
+    private volatile int failures;
+    private volatile RuleWorld world;
     private volatile Generation generation;
-    private Binding binding;
-    private ServerChanges changes;
-    private Announcements announcements;
+    private volatile ProxyAssembly assembly;
+    private volatile Binding binding;
+    private volatile CommandSockets sockets;
+    private LogForwarding forwarding;
+    private volatile PeerNetwork peers;
+    private ServerChecks checks;
+    private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
 
-    Running(Configuration configuration, Engine engine, Console console, long pid, RuleWorld world) {
-        this.world = world;
+    /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
+    static Running of(Reading reading, Arguments arguments, Engine engine, Console console, long pid) {
+        Running running = new Running(reading, engine, console, pid);
+        Diagnostics diagnostics = new Diagnostics();
+        running.assembly = new ProxyAssembly(running.runtime, reading.configuration(), diagnostics,
+                reading.proxyMaxconn(arguments), new LocalResponders(running.runtime, () -> running.generation),
+                reading.addresses());
+        running.generation = running.assembly.assemble();
+        running.assembly.setVariables(null);
+        console.print(diagnostics);
+        return diagnostics.alerts() > 0 ? null : running;
+    }
+
+    private Running(Reading reading, Engine engine, Console console, long pid) {
         this.console = console;
-        int threads = threads(configuration);
+        this.engine = engine;
+        this.pid = pid;
+        world = reading.world();
+        int threads = reading.threads();
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             workers.add(new Worker(i, "weir-" + (i + 1), engine, Clock.SYSTEM));
         }
         Worker conductor = new Worker(threads, "weir-conductor", engine, Clock.SYSTEM);
-        String tag = configuration.global().get(GlobalSpec.LOG_TAG);
-        String named = configuration.global().get(GlobalSpec.LOG_SEND_HOSTNAME);
-        String machine = HostName.get();
-        ProxyLog.Identity identity = new ProxyLog.Identity(named == null ? null : named.isEmpty() ? machine : named,
-                machine, tag == null ? "haproxy" : tag, pid, ZoneId.systemDefault());
         Worker.reportBugsTo(this::bug);
-        runtime = new Runtime(List.copyOf(workers), conductor, new Totals(threads + 1), new LogWriter(), identity,
-                kits(workers, configuration));
+        Settings global = reading.configuration().global();
+        runtime = new Runtime(workers, conductor, new Totals(threads + 1), new LogWriter(), identity(global),
+                KitAssembly.first(workers, global));
+        announcements = new Announcements(console, conductor);
+        changes = new ServerChanges(conductor, announcements);
+        changes.shutter(new ExchangeShutter(runtime));
+        services = new NameServices(conductor, changes);
+        site = site(global);
+        commands = Commands.table(site);
+    }
+
+    private ProxyLog.Identity identity(Settings global) {
+        String tag = global.get(GlobalSpec.LOG_TAG);
+        String named = global.get(GlobalSpec.LOG_SEND_HOSTNAME);
+        String machine = HostName.get();
+        return new ProxyLog.Identity(named == null ? null : named.isEmpty() ? machine : named, machine,
+                tag == null ? "haproxy" : tag, pid, ZoneId.systemDefault());
     }
 
     /** One exchange died of it; the trace is what its mending needs. */
     private void bug(String where, Throwable cause) {
         runtime.totals().bugs().incrementAndGet();
-        StringWriter trace = new StringWriter();
-        cause.printStackTrace(new PrintWriter(trace));
-        console.print(Level.ALERT, "internal error (" + where + "), please report it: " + trace);
+        console.bug(where, cause);
     }
 
-    private static HttpKit[] kits(List<Worker> workers, Configuration configuration) {
-        int maxHead = configuration.global().get(GlobalSpec.TUNE_BUFSIZE);
-        int maxHeaders = configuration.global().get(GlobalSpec.TUNE_HTTP_MAXHDR);
-        int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
-        IdlePool[] pools = IdlePool.forWorkers(workers.toArray(new Worker[0]));
-        HeaderCase names = HeaderCase.of(configuration.global());
-        HttpKit[] kits = new HttpKit[pools.length];
-        for (int i = 0; i < kits.length; i++) {
-            H1Setup setup = new H1Setup(new H1Limits(maxHead, maxHeaders, false), window, null, new Heads());
-            HttpKit.Http2 http2 = new HttpKit.Http2(
-                    new H2Setup(Http2Assembly.clientSide(configuration.global()), maxHead, maxHeaders, setup.heads()),
-                    new H2Setup(Http2Assembly.serverSide(configuration.global()), maxHead, maxHeaders, setup.heads()),
-                    new H2Pool(workers.get(i)));
-            kits[i] = new HttpKit(setup, names, pools[i], new LiveExchanges(i), http2);
-        }
-        return kits;
-    }
-
-    private static int threads(Configuration configuration) {
-        int asked = configuration.global().get(GlobalSpec.NBTHREAD);
-        return asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors();
-    }
-
-    /** Binds everything under its own name; false when that cannot be, which has been said. Starts no thread. */
-    boolean bind(Configuration configuration, ServerAddresses addresses, int maxconn, int proxyMaxconn) {
-        Diagnostics diagnostics = new Diagnostics();
-        ProxyAssembly assembly = new ProxyAssembly(runtime, configuration, diagnostics,
-                proxyMaxconn > 0 ? proxyMaxconn : maxconn,
-                new LocalResponders(runtime, () -> generation), addresses);
-        generation = assembly.assemble();
-        forwarding = new LogForwarding(runtime, configuration.global(), assembly.logForwarders(), console);
-        peers = new PeerNetwork(runtime, configuration, console);
-        peers.assemble(diagnostics);
-        console.print(diagnostics);
-        if (diagnostics.alerts() > 0) {
+    /** Binds everything under its own name; false when that cannot be, which has been said. */
+    boolean bind(int maxconn, HandedSockets handed) {
+        Settings global = generation.configuration().global();
+        binding = new Binding(runtime, global, console);
+        sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
+        forwarding = new LogForwarding(runtime, global, assembly.logForwarders(), console, null);
+        peers = new PeerNetwork(runtime, generation.configuration(), console, null);
+        if (!peers.bind(handed)) {
             return false;
         }
-        binding = new Binding(runtime, generation, console);
-        sockets = new CommandSockets(runtime, configuration.global(), console);
-        if (!sockets.bind()) {
-            return false;
-        }
-        if (!forwarding.bind()) {
-            sockets.close();
-            return false;
-        }
-        if (!peers.bind() || !binding.bind() || !binding.publish() || !sockets.publish() || !forwarding.publish()
-                || !peers.publish()) {
-            sockets.close();
-            forwarding.close();
+        if (!bindAll(binding, sockets, forwarding, generation.frontends(), null, handed) || !peers.publish()) {
             peers.close();
             return false;
         }
-        runtime.totals().maxconn(maxconn);
-        runtime.totals().frontends(frontends());
-        announcements = new Announcements(console, runtime.conductor(), assembly);
-        changes = new ServerChanges(runtime.conductor(), announcements);
-        changes.shutter(new ExchangeShutter(runtime));
-        checks = new CheckAssembly(runtime, configuration, new SystemNames())
+        limit(null, global, maxconn);
+        announcements.under(assembly);
+        checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
-        commands = Commands.table(site(configuration.global(), maxconn, assembly));
+        new ServerStateFiles(generation, checks, console).apply();
         return true;
     }
 
-    private Site site(Settings global, int maxconn, ProxyAssembly assembly) {
+    /** All or none, and UNIX names last. */
+    private static boolean bindAll(Binding proxies, CommandSockets sockets, LogForwarding forwarding,
+            List<FrontendProgram> frontends, Binding before, HandedSockets handed) {
+        boolean bound = sockets.bind(handed) && forwarding.bind(handed) && proxies.bind(frontends, before, handed) && proxies.publish()
+                && sockets.publish() && forwarding.publish();
+        if (!bound) {
+            sockets.close();
+            forwarding.close();
+            proxies.close();
+        }
+        return bound;
+    }
+
+    /** What the process as a whole may have; what a command has changed stays where the file says what it said. */
+    private void limit(Settings old, Settings global, int maxconn) {
+        Totals totals = runtime.totals();
+        if (givenMaxconn != maxconn) {
+            totals.changeMaxconn(maxconn);
+            givenMaxconn = maxconn;
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXCONNRATE)) {
+            totals.connectionGate().limit(global.get(GlobalSpec.MAXCONNRATE));
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXSESSRATE)) {
+            totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
+        }
+        totals.frontends(frontends());
+    }
+
+    private Site site(Settings global) {
         String node = global.get(GlobalSpec.NODE);
-        Site.Story story = new Site.Story(runtime.conductor().nowMs(), runtime.conductor().wallMicros(),
-                Limits.descriptors(), maxconn, node == null ? HostName.get() : node,
-                global.get(GlobalSpec.DESCRIPTION), console::startupMessages);
-        return new Site(runtime, () -> generation, changes, checks, world, story, new Site.Doors() {
+        Site.Story story = new Site.Story(runtime.nowMs(), Clock.SYSTEM.wallMicros(), Limits.descriptors(),
+                () -> givenMaxconn, node == null ? HostName.get() : node, global.get(GlobalSpec.DESCRIPTION),
+                console::startupMessages);
+        return new Site(runtime, () -> generation, changes, () -> checks, () -> world, story, new Site.Reloads() {
+            @Override
+            public void request(Consumer<Outcome> told) {
+                reloading.accept(told);
+            }
+
+            @Override
+            public List<Tenure> tenures() {
+                return generations.all();
+            }
+
+            @Override
+            public int failed() {
+                return failures;
+            }
+        }, new Site.Doors() {
             @Override
             public List<Listener> listeners() {
                 List<Listener> all = new ArrayList<>(binding.listeners());
@@ -186,8 +208,8 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
-        }, new RuntimeLines(), assembly::ring, () -> services,
-                new Site.Peers(peers::sections, peers.gauges()));
+        }, new RuntimeLines(), name -> assembly.ring(name), services::all,
+                () -> new Site.Peers(peers.sections(), peers.gauges()));
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */
@@ -199,19 +221,24 @@ final class Running {
     }
 
     /** Starts the threads and accepts. */
+    /** @param replacesAnother whether a process of the same name leaves, and tells us what it knows */
     void begin(boolean replacesAnother) {
-        if (writesToDescriptors()) {
-            runtime.logWriter().start();
-        }
+        writeToDescriptors(generation.configuration());
         runtime.everyone().forEach(Worker::start);
         sweepTables();
-        binding.start();
+        generations.begin(generation);
+        binding.start(generation.frontends(), null);
+        sockets.handBy(connection -> Exposed.hand(exposed(), connection));
         sockets.start(commands);
-        peers.start(replacesAnother);
         forwarding.start();
+        runtime.conductor().execute(() -> peers.start(replacesAnother));
+        runtime.conductor().execute(() -> {
+            checks.start();
+            services.renew(generation);
+        });
     }
 
-    private List<Frontend> frontends() {
+    List<Frontend> frontends() {
         List<Frontend> all = new ArrayList<>();
         for (FrontendProgram program : generation.frontends()) {
             all.add(program.frontend());
@@ -219,52 +246,168 @@ final class Running {
         return all;
     }
 
-    private boolean writesToDescriptors() {
-        List<LogSpec> targets = new ArrayList<>(generation.configuration().global().get(GlobalSpec.LOGS));
-        for (LogForwardSpec forward : generation.configuration().global().get(GlobalSpec.LOG_FORWARDS)) {
+    private void writeToDescriptors(Configuration configuration) {
+        List<LogSpec> targets = new ArrayList<>(configuration.global().get(GlobalSpec.LOGS));
+        for (LogForwardSpec forward : configuration.global().get(GlobalSpec.LOG_FORWARDS)) {
             targets.addAll(forward.settings().get(LogForwardSpec.LOGS));
         }
-        for (ProxySpec proxy : generation.configuration().proxies()) {
+        for (ProxySpec proxy : configuration.proxies()) {
             targets.addAll(proxy.settings().get(ProxySpec.LOGS));
         }
-        return targets.stream().anyMatch(t -> t.target() == LogSpec.Target.DESCRIPTOR);
+        if (targets.stream().anyMatch(t -> t.target() == LogSpec.Target.DESCRIPTOR)) {
+            runtime.logWriter().start();
+        }
     }
 
-    /** Keeps the addresses of servers with a name and a resolvers section up to date. */
-    void startResolvers() {
-        Map<String, NameService> byName = new LinkedHashMap<>();
-        for (ResolversSpec spec : generation.configuration().resolvers()) {
-            byName.put(spec.name(), new NameService(runtime.conductor(), spec, changes));
+    /** The world in which the next configuration is compiled. */
+    RuleWorld nextWorld() {
+        return world.next(generation.configuration().rules().tables(), runtime.cells());
+    }
+
+    /**
+     * Takes another configuration over; false, and nothing is another, when that cannot be, which has been said. The
+     * answer comes when every worker has switched.
+     */
+    boolean become(Reading next, Arguments arguments) {
+        link();
+        Settings global = next.configuration().global();
+        await(done -> runtime.conductor().execute(() -> {
+            growTo(next.threads(), global);
+            done.countDown();
+        }), 1);
+        Diagnostics diagnostics = new Diagnostics();
+        ProxyAssembly trial = new ProxyAssembly(runtime, next.configuration(), diagnostics,
+                next.proxyMaxconn(arguments), new LocalResponders(runtime, () -> generation), next.addresses());
+        Generation tried = trial.assemble();
+        console.print(diagnostics);
+        Binding nextBinding = new Binding(runtime, global, console);
+        CommandSockets nextSockets = new CommandSockets(runtime, global,
+                global.get(GlobalSpec.STATS_SOCKETS), console, sockets);
+        LogForwarding nextForwarding = new LogForwarding(runtime, global, trial.logForwarders(), console, forwarding);
+        PeerNetwork nextPeers = new PeerNetwork(runtime, next.configuration(), console, peers);
+        if (diagnostics.alerts() > 0 || !nextPeers.bind(null)) {
+            return false;
         }
-        runtime.conductor().execute(() -> {
-            services = List.copyOf(byName.values());
-            services.forEach(NameService::open);
-            for (BackendProgram program : generation.backends()) {
-                for (Server server : program.backend().servers()) {
-                    NameService service = byName.get(server.spec().settings().get(ServerSpec.RESOLVERS));
-                    if (server.spec().host() != null && service != null) {
-                        service.follow(program.backend(), server);
-                    }
+        if (!bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding, null)
+                || !nextPeers.publish()) {
+            nextPeers.close();
+            return false;
+        }
+        writeToDescriptors(next.configuration());
+        runtime.everyone().forEach(Worker::start);
+        await(done -> runtime.conductor().execute(() -> {
+            try {
+                commit(next, arguments, new Bindings(nextBinding, nextSockets, nextForwarding, nextPeers));
+            } finally {
+                done.countDown();
+            }
+        }), 1);
+        await(done -> runtime.everyone().forEach(each -> each.execute(done::countDown)), runtime.cells());
+        return true;
+    }
+
+    /** System calls are linked by this thread: a worker that has to close a listener may not stand still so long. */
+    static void link() {
+        Credentials.isRoot();
+    }
+
+    private record Bindings(Binding proxies, CommandSockets commands, LogForwarding logs,
+            PeerNetwork peers) {}
+
+    /** On the Conductor's thread. */
+    private void commit(Reading next, Arguments arguments, Bindings sockets) {
+        Configuration configuration = next.configuration();
+        Generation before = generation;
+        configuration.rules().tables().takeOver(runtime.nowMs());
+        next.world().patterns().takeOver();
+        runtime.identity(identity(configuration.global()));
+        runtime.workers(active(next.threads()));
+        ProxyAssembly renewed = assembly.after(before, configuration, next.proxyMaxconn(arguments), next.addresses());
+        Generation now = renewed.assemble();
+        renewed.setVariables(before);
+        runtime.kits(renewed.kits());
+        new CheckAssembly(runtime, configuration, new SystemNames()).renew(checks, now, renewed.conductorKit(),
+                renewed.living());
+        renewed.living().forget();
+        assembly = renewed;
+        world = next.world();
+        announcements.under(renewed);
+        generation = now;
+        generations.begin(now);
+        sockets.proxies.start(now.frontends(), binding);
+        binding = sockets.proxies;
+        sockets.commands.handBy(connection -> Exposed.hand(exposed(), connection));
+        sockets.commands.start(commands);
+        this.sockets = sockets.commands;
+        sockets.logs.now(renewed.logForwarders());
+        sockets.logs.start();
+        forwarding = sockets.logs;
+        sockets.peers.start(false);
+        peers = sockets.peers;
+        limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
+        services.renew(now);
+        settle(now);
+        endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+    }
+
+    /** Who waited for a server may be served now, or has to choose again. */
+    private void settle(Generation now) {
+        for (BackendProgram program : now.backends()) {
+            program.backend().forgetOthers();
+            for (Server server : program.backend().servers()) {
+                program.backend().serverChanged(server);
+            }
+        }
+        for (Server server : assembly.living().idleNoMore()) {
+            for (HttpKit kit : runtime.kits()) {
+                if (kit != null) {
+                    kit.idle().forget(server.idleShare());
                 }
             }
-        });
-    }
-
-    void startChecks() {
-        runtime.conductor().execute(checks::start);
-    }
-
-    /** No new connections; the process ends with the last one that it has. */
-    void stopSoftly() {
-        int graceMs = generation.configuration().global().get(GlobalSpec.GRACE_MS);
-        if (graceMs > 0) {
-            runtime.conductor().execute(() -> after(graceMs, this::closeListeners));
-        } else {
-            closeListeners();
         }
     }
 
-    private void after(long delayMs, Runnable what) {
+    /** Sessions of a generation that is over have so long to end by themselves. */
+    private void endLate(Generation before, int withinMs) {
+        int number = before.tenure().number();
+        if (withinMs > 0) {
+            after(withinMs, () -> ExchangeShutter.each(runtime, exchange -> {
+                if (exchange.generation() <= number) {
+                    exchange.kill('K');
+                }
+            }));
+        }
+    }
+
+    private List<Worker> active(int threads) {
+        List<Worker> workers = new ArrayList<>(runtime.everyone());
+        workers.remove(runtime.conductor());
+        return workers.subList(0, threads);
+    }
+
+    /** There are to be so many workers at least. On the Conductor's thread. */
+    private void growTo(int threads, Settings global) {
+        while (runtime.cells() - 1 < threads) {
+            int number = runtime.cells();
+            Worker worker = new Worker(number, "weir-" + number, engine, Clock.SYSTEM);
+            runtime.add(worker, KitAssembly.another(runtime, worker, global));
+        }
+        generation.frontends().forEach(each -> each.frontend().growTo(runtime.cells()));
+        generation.backends().forEach(each -> each.backend().growTo(runtime.cells()));
+    }
+
+    private void await(Consumer<CountDownLatch> work, int parts) {
+        CountDownLatch done = new CountDownLatch(parts);
+        work.accept(done);
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Arms a timer on the Conductor. On its thread. */
+    void after(long delayMs, Runnable what) {
         runtime.conductor().arm(new Timer() {
             @Override
             protected void fire(long nowMs) {
@@ -273,82 +416,72 @@ final class Running {
         }, delayMs);
     }
 
-    private void leave() {
-        drainLogs();
-        java.lang.Runtime.getRuntime().halt(0);
+    /** Who reads the files again when a command asks for it. */
+    void reloadBy(Consumer<Consumer<Site.Reloads.Outcome>> who) {
+        reloading = who;
     }
 
-    private void closeListeners() {
-        binding.listeners().forEach(Listener::close);
-        sockets.listeners().forEach(Listener::close);
+    /** No listener accepts any more, of any kind, and nothing is checked. */
+    void closeListeners() {
+        binding.listeners().forEach(each -> each.drain(DRAIN_MS));
+        sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
         peers.stop();
-        for (int i = 0; i < runtime.workers().size(); i++) {
-            runtime.workers().get(i).execute(runtime.kits()[i].sessions()::stop);
+        Worker[] workers = runtime.workers().toArray(new Worker[0]);
+        for (Worker worker : workers) {
+            worker.execute(runtime.kits()[worker.index()].sessions()::stop);
         }
-        runtime.conductor().execute(() -> {
-            if (checks != null) {
-                checks.stop();
-            }
-            announceStop();
-            leaveWhenIdle();
-            int hardStopMs = generation.configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);
-            if (hardStopMs > 0) {
-                after(hardStopMs, this::leave);
-            }
-        });
+        runtime.conductor().execute(checks::stop);
     }
 
-    private void leaveWhenIdle() {
-        if (runtime.totals().connections().value() == 0 && peers.isDone()) {
-            leave();
-        } else {
-            after(SOFT_STOP_POLL_MS, this::leaveWhenIdle);
-        }
+    /** What another process may take over, and who lets it. */
+    List<Exposed> exposed() {
+        List<Exposed> all = new ArrayList<>(binding.exposed());
+        all.addAll(sockets.exposed());
+        all.addAll(forwarding.exposed());
+        all.addAll(peers.exposed());
+        return all;
     }
 
-    private void announceStop() {
-        for (FrontendProgram program : generation.frontends()) {
-            Frontend frontend = program.frontend();
-            announcements.say(frontend.spec(), LogLevel.WARNING, "Proxy " + frontend.name()
-                    + " stopped (cumulated conns: FE: " + frontend.counts().sum(Count.CONNECTIONS) + ", BE: "
-                    + behind(frontend.spec()) + ").");
-        }
-        for (BackendProgram program : generation.backends()) {
-            if (!program.backend().spec().kind().isFront()) {
-                announcements.say(program.backend().spec(), LogLevel.WARNING, "Proxy " + program.backend().name()
-                        + " stopped (cumulated conns: FE: 0, BE: " + behind(program.backend().spec()) + ").");
-            }
-        }
+    List<Listener> listeners() {
+        return binding.listeners();
     }
 
-    private long behind(ProxySpec spec) {
-        for (BackendProgram program : generation.backends()) {
-            if (program.backend().spec() == spec) {
-                return program.backend().counts().sum(Count.SESSIONS);
-            }
-        }
-        return 0;
+    Console console() {
+        return console;
     }
 
-    /** Stops accepting for a while, so that another process may bind. */
-    void pause() {
-        binding.listeners().forEach(Listener::pause);
-        tellFrontends("Paused");
+    Runtime runtime() {
+        return runtime;
     }
 
-    void resume() {
-        binding.listeners().forEach(Listener::resume);
-        tellFrontends("Resumed");
+    Generation generation() {
+        return generation;
     }
 
-    private void tellFrontends(String what) {
-        runtime.conductor().execute(() -> {
-            for (Frontend frontend : frontends()) {
-                String kind = frontend.spec().kind() == ProxySpec.Kind.FRONTEND ? " frontend " : " proxy ";
-                announcements.say(frontend.spec(), LogLevel.WARNING, what + kind + frontend.name() + ".");
-            }
-        });
+    PeerNetwork peers() {
+        return peers;
+    }
+
+    Generations generations() {
+        return generations;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    CommandTable commands() {
+        return commands;
+    }
+
+    /** The files have been read again: how often that has failed since it succeeded last. */
+    void failures(int since) {
+        failures = since;
     }
 
     /** What is written on the way out still gets out. */

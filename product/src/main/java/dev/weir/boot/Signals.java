@@ -1,6 +1,9 @@
 package dev.weir.boot;
 
+import dev.weir.keyword.command.Site;
+import dev.weir.net.sys.SignalDefaults;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
@@ -9,32 +12,58 @@ import sun.misc.Signal;
  */
 final class Signals {
 
-    private static final int INTERRUPTED_MASTER = 130;
+    private static final int INTERRUPTED = 130;
+    private static final int HUP = 1;
+    private static final int INT = 2;
+    private static final int USR1 = 10;
+    private static final int USR2 = 12;
+    private static final int TERM = 15;
+    private static final int TTIN = 21;
+    private static final int TTOU = 22;
 
-    private final Running running;
-    private final int exitCode;
+    private final Stopping stopping;
+    private final Reloader reloader;
+    private final Notify notify;
+    private final boolean master;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
-    Signals(Running running, boolean master) {
-        this.running = running;
-        this.exitCode = master ? INTERRUPTED_MASTER : 0;
+    Signals(Stopping stopping, Reloader reloader, Notify notify, boolean master) {
+        this.stopping = stopping;
+        this.reloader = reloader;
+        this.notify = notify;
+        this.master = master;
     }
 
     void install() {
-        Signal.handle(new Signal("INT"), signal -> leave(exitCode));
-        Signal.handle(new Signal("TERM"), signal -> leave(exitCode));
-        on("USR1", running::stopSoftly);
-        on("TTOU", running::pause);
-        on("TTIN", running::resume);
+        SignalDefaults.restore(HUP, INT, USR1, USR2, TERM, TTIN, TTOU);
+        Signal.handle(new Signal("INT"), signal -> leave(master ? INTERRUPTED : 0));
+        // HAProxy's master does not take it as a failure
+        Signal.handle(new Signal("TERM"), signal -> leave(0));
+        on("USR1", () -> {
+            notify.stopping();
+            stopping.softly();
+        });
+        on("TTOU", stopping::pause);
+        on("TTIN", stopping::resume);
+        on("HUP", () -> reloader.reload(told -> { }));
+        on("USR2", () -> reloader.reload(told -> { }));
     }
 
     private void on(String name, Runnable task) {
         Signal.handle(new Signal(name), signal -> tasks.add(task));
     }
 
+    /** Reads the files again when what was asked for before is done. From any thread. */
+    void reload(Consumer<Site.Reloads.Outcome> told) {
+        tasks.add(() -> reloader.reload(told));
+    }
+
     private void leave(int code) {
-        running.drainLogs();
-        Runtime.getRuntime().halt(code);
+        if (master) {
+            stopping.announceMaster(code);
+        }
+        notify.stopping();
+        stopping.leave(code);
     }
 
     /** The main thread's work for the rest of its life. */

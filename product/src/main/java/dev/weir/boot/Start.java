@@ -1,50 +1,40 @@
 package dev.weir.boot;
 
 import dev.weir.base.text.Diagnostic.Level;
-import dev.weir.base.text.Diagnostics;
 import dev.weir.config.compile.Configuration;
-import dev.weir.config.compile.ConfigurationReader;
 import dev.weir.config.compile.GlobalSpec;
-import dev.weir.config.compile.ReadingOptions;
-import dev.weir.config.compile.ServerAddresses;
-import dev.weir.config.compile.Unbuilt;
-import dev.weir.config.lang.ConditionFacts;
-import dev.weir.config.lang.Conditions;
-import dev.weir.config.lang.Environment;
-import dev.weir.config.lang.NameResolver;
-import dev.weir.config.lang.SystemNames;
-import dev.weir.config.lang.VersionNumbers;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.keyword.action.Actions;
 import dev.weir.keyword.convert.Converters;
-import dev.weir.keyword.directive.Directives;
 import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
-import dev.weir.model.proxy.ProxySpec;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sys.Credentials;
+import dev.weir.net.sys.Sys;
 import dev.weir.net.sys.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
 
     private static final int WITHOUT_LISTENER = 2;
-    private static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
+    private static final int USR1 = 10;
+    private static final int TERM = 15;
+    static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences(), new HttpCaches());
-    private static final NameResolver NAMES = new SystemNames();
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();
     private final Console console;
     private Signals signals;
-    private int warnings;
 
     private Start(Arguments arguments) {
         this.arguments = arguments;
@@ -76,98 +66,99 @@ final class Start {
             console.print(Level.ALERT, "Could not change to directory " + arguments.directory() + " : No such file or directory");
             return 1;
         }
-        Configuration configuration = read();
-        if (configuration == null) {
+        Reading reading = Reading.of(arguments, WORLD, console);
+        if (reading == null) {
             return 1;
         }
-        Diagnostics diagnostics = new Diagnostics();
-        ServerAddresses addresses = new ServerAddresses(diagnostics, NAMES,
-                arguments.switches().isIgnoreResolution());
-        Accounts accounts = Accounts.of(configuration.global(), diagnostics);
-        boolean resolved = addresses.resolve(configuration);
-        console.print(diagnostics);
-        if (!resolved || diagnostics.hasFailed()) {
-            return 1;
-        }
-        warnings += diagnostics.warnings();
         if (arguments.request() == Arguments.Request.CHECK) {
-            return checked(configuration);
+            return checked(reading);
         }
-        return refusesUnbuilt(configuration) || PeerNetwork.refuses(configuration, console) ? 1 : serve(configuration, addresses, accounts);
+        return reading.isUsable(console) ? serve(reading) : 1;
     }
 
-    private int checked(Configuration configuration) {
-        boolean listens = listens(configuration);
+    private int checked(Reading reading) {
+        boolean listens = reading.listens();
         String verdict = listens ? "Configuration file is valid\n"
                 : "Configuration file has no error but will not start (no listener) => exit(2).\n";
         if (arguments.switches().isVerbose() || !listens && !arguments.switches().isQuiet()) {
-            System.out.print((warnings > 0 ? "Warnings were found.\n" : "") + verdict);
+            System.out.print((reading.warnings() > 0 ? "Warnings were found.\n" : "") + verdict);
             System.out.flush();
         }
         return listens ? 0 : WITHOUT_LISTENER;
     }
 
-    private static boolean listens(Configuration configuration) {
-        for (ProxySpec proxy : configuration.proxies()) {
-            if (!proxy.binds().isEmpty() && !proxy.settings().get(ProxySpec.DISABLED)) {
-                return true;
-            }
-        }
-        return !configuration.global().get(GlobalSpec.STATS_SOCKETS).isEmpty() || !configuration.others().isEmpty();
-    }
-
-    private Configuration read() {
-        Environment environment = Environment.ofProcess();
-        environment.set("HAPROXY_STARTUP_VERSION", VersionNumbers.COMPATIBLE);
-        environment.set("HAPROXY_BRANCH", VersionNumbers.BRANCH);
-        environment.set("HAPROXY_LOCALPEER", arguments.localPeer() != null ? arguments.localPeer() : HostName.get());
-        if (arguments.switches().isMasterWorker()) {
-            environment.set("HAPROXY_MWORKER", "1");
-        }
-        ConfigurationReader reader = new ConfigurationReader(Directives.vocabulary(), environment,
-                new ReadingOptions(Conditions.evaluator(ConditionFacts.of(environment)), NAMES,
-                        arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning(), WORLD));
-        Configuration configuration = reader.read(arguments.files());
-        console.print(reader.diagnostics());
-        warnings = reader.diagnostics().warnings();
-        return configuration;
-    }
-
-    /** What was accepted but is not built cannot be used: better no start than a silent gap. */
-    private boolean refusesUnbuilt(Configuration configuration) {
-        for (Unbuilt each : configuration.unbuilt()) {
-            console.print(Level.ALERT, "config : " + each.message());
-        }
-        return !configuration.unbuilt().isEmpty();
-    }
-
-    private int serve(Configuration configuration, ServerAddresses addresses, Accounts accounts) {
-        if (!listens(configuration)) {
-            console.print(Level.ALERT,
-                    "[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
-            return 1;
-        }
+    private int serve(Reading reading) {
+        Configuration configuration = reading.configuration();
         if (goesIntoBackground(configuration) && !Daemon.isBackground()) {
             return Daemon.spawn();
         }
-        Engine engine = engine(configuration);
-        Running running = new Running(configuration, engine, console, pid, WORLD);
-        signals = new Signals(running, arguments.switches().isMasterWorker());
-        signals.install();
-        if (!running.bind(configuration, addresses, maxconn(configuration), arguments.proxyMaxconn())
-                || !writePidFile(configuration) || !changeUser(configuration, accounts)) {
+        boolean master = isMaster(configuration);
+        Running running = Running.of(reading, arguments, engine(configuration), console, pid);
+        if (running == null) {
             return 1;
+        }
+        Notify notify = new Notify(arguments.switches().isSystemdNotify() ? System.getenv("NOTIFY_SOCKET") : null, pid);
+        Stopping stopping = new Stopping(running);
+        Reloader reloader = new Reloader(running, arguments, console, stopping, notify);
+        signals = new Signals(stopping, reloader, notify, master);
+        running.reloadBy(signals::reload);
+        signals.install();
+        MasterSocket masterSocket = master && arguments.masterCli() != null ? new MasterSocket(running, console) : null;
+        if (masterSocket != null && !masterSocket.bind(arguments.masterCli())) {
+            return 1;
+        }
+        HandedSockets handed = handed();
+        if (!running.bind(reading.maxconn(arguments), handed) || !writePidFile(configuration)
+                || !changeUser(configuration, reading.accounts())) {
+            return 1;
+        }
+        if (handed != null) {
+            handed.close();
         }
         // only now, so that every thread of ours has what we keep of root's privileges
         running.begin(arguments.replacesAnother());
-        running.startChecks();
-        running.startResolvers();
+        if (masterSocket != null) {
+            masterSocket.start();
+        }
+        if (master) {
+            console.print(Level.NOTICE, "Loading success.");
+        }
+        tell(arguments.finish(), USR1);
+        tell(arguments.terminate(), TERM);
         console.served();
+        notify.ready();
         if (Daemon.isBackground()) {
             console.silence();
             Daemon.ready();
         }
         return -1;
+    }
+
+    /** What the process that {@code -x} names lets us have, or null. Without it everything is bound anew. */
+    private HandedSockets handed() {
+        String path = arguments.oldSocket();
+        if (path == null || path.equals("/dev/null")) {
+            return null;
+        }
+        Object answer = HandedSockets.of(path.startsWith("unix@") ? path.substring("unix@".length()) : path);
+        if (answer instanceof HandedSockets handed) {
+            return handed;
+        }
+        console.print(Level.WARNING, "[haproxy.main()] " + answer);
+        return null;
+    }
+
+    /** Those that we follow may leave. */
+    private static void tell(List<Long> processes, int signal) {
+        for (Long process : processes) {
+            if (process > 0) {
+                Sys.call(Sys.Call.KILL, process, signal, 0);
+            }
+        }
+    }
+
+    private boolean isMaster(Configuration configuration) {
+        return arguments.switches().isMasterWorker() || configuration.global().get(GlobalSpec.MASTER_WORKER);
     }
 
     private boolean goesIntoBackground(Configuration configuration) {
@@ -195,14 +186,6 @@ final class Start {
                     + " is used.");
         }
         return instead;
-    }
-
-    private int maxconn(Configuration configuration) {
-        if (arguments.maxconn() > 0) {
-            return arguments.maxconn();
-        }
-        int configured = configuration.global().get(GlobalSpec.MAXCONN);
-        return configured > 0 ? configured : Limits.connections(configuration.global().get(GlobalSpec.FD_HARD_LIMIT));
     }
 
     private boolean writePidFile(Configuration configuration) {

@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.config.lang.Features;
+import dev.weir.config.lang.VersionOfOpenSsl;
 import dev.weir.config.lang.VersionNumbers;
 
 /** The texts of {@code -v}, {@code -vv} and the help page, in the lines that tools read. */
@@ -39,7 +40,7 @@ public final class VersionText {
                 + "Detected feature list :\n\n"
                 + "Default settings :\n"
                 + "  bufsize = 16384, maxrewrite = 1024, maxpollevents = 200\n\n"
-                + library("OPENSSL", "TLS", "OpenSSL")
+                + tls()
                 + library("PCRE2", "regular expression", "PCRE2")
                 + "Built with Java version : " + System.getProperty("java.version") + "\n\n"
                 + "Available polling systems :\n"
@@ -75,6 +76,14 @@ public final class VersionText {
             out.append(feature.isEnabled() ? " +" : " -").append(feature.name());
         }
         return out.toString();
+    }
+
+    private static String tls() {
+        String version = VersionOfOpenSsl.text();
+        return version.isEmpty() ? library("OPENSSL", "TLS", "OpenSSL")
+                : "Built with OpenSSL version : " + version + "\nRunning on OpenSSL version : " + version + "\n"
+                        + "OpenSSL library supports TLS extensions : yes\nOpenSSL library supports SNI : yes\n"
+                        + "OpenSSL library supports : TLSv1.0 TLSv1.1 TLSv1.2 TLSv1.3\n";
     }
 
     private static String library(String feature, String what, String name) {

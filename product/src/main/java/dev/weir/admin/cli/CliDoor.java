@@ -6,6 +6,8 @@ import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -25,21 +27,47 @@ public final class CliDoor implements Acceptor, Admission {
             LongSupplier uptimeSeconds, Runnable wakeAll) {}
 
     private final Worker conductor;
-    private final CommandTable table;
+    private final Function<Call, Answer> table;
+    private final MasterCommands master;
+    private final IntPredicate handing;
     private final Level level;
     private final Severity.Output severityOutput;
     private final Terms terms;
 
-    public CliDoor(Worker conductor, CommandTable table, Level level, Severity.Output severityOutput, Terms terms) {
+    /** @param handing hands listening sockets over to a connection by its descriptor; null where that is not allowed */
+    public CliDoor(Worker conductor, CommandTable table, Level level, Severity.Output severityOutput, Terms terms,
+            IntPredicate handing) {
+        this(conductor, table::run, null, level, severityOutput, terms, handing);
+    }
+
+    /** The master's. */
+    public CliDoor(Worker conductor, MasterCommands master, Level level, Severity.Output severityOutput, Terms terms) {
+        this(conductor, master::run, master, level, severityOutput, terms, null);
+    }
+
+    private CliDoor(Worker conductor, Function<Call, Answer> table, MasterCommands master, Level level,
+            Severity.Output severityOutput, Terms terms, IntPredicate handing) {
         this.conductor = conductor;
+        this.handing = handing;
         this.table = table;
+        this.master = master;
         this.level = level;
         this.severityOutput = severityOutput;
         this.terms = terms;
     }
 
-    CommandTable table() {
-        return table;
+    /** Carries out what was typed. */
+    Answer run(Call call) {
+        return table.apply(call);
+    }
+
+    /** Hands listening sockets over; false when there are none, or none for this door. */
+    boolean hand(int connection) {
+        return handing != null && handing.test(connection);
+    }
+
+    String prompt(Terminal terminal) {
+        return master == null ? "" : master.prompt(terminal);
     }
 
     public Level level() {

@@ -38,6 +38,7 @@ final class CliSession implements Mux, Terminal {
     private Mode mode = Mode.ONCE;
     private int timeoutMs;
     private boolean timed;
+    private boolean withWorker;
     private boolean expert;
     private boolean experimental;
     private Answer answer;
@@ -48,6 +49,7 @@ final class CliSession implements Mux, Terminal {
     private boolean quitting;
     private boolean advancing;
     private boolean closed;
+    private boolean handed;
 
     CliSession(CliDoor door, Worker worker) {
         this.door = door;
@@ -127,7 +129,7 @@ final class CliSession implements Mux, Terminal {
         }
         List<String> next = tag == null ? commands.poll() : null;
         if (next != null) {
-            answer = door.table().run(new Call(this, next, commands.isEmpty() ? takePayload() : null));
+            answer = door.run(new Call(this, next, commands.isEmpty() ? takePayload() : null));
             answerBegun = false;
             return true;
         }
@@ -148,7 +150,17 @@ final class CliSession implements Mux, Terminal {
         if (!input.isFull()) {
             connection.resumeReading();
         }
-        if (tag != null) {
+        if (tag == null && line.equals("_getsocks")) {
+            // an answer of descriptors: nothing of ours may stand before it, and the session ends when they are taken
+            if (!handed && door.hand(connection.descriptor())) {
+                handed = true;
+                mode = Mode.INTERACTIVE;
+            } else {
+                close();
+            }
+        } else if (handed) {
+            close();
+        } else if (tag != null) {
             payloadLine(line);
         } else {
             CommandLine parsed = CommandLine.of(line);
@@ -225,8 +237,11 @@ final class CliSession implements Mux, Terminal {
     }
 
     private void finish() {
+        boolean silent = answer == MasterCommands.SILENCE;
         answer = null;
-        if (!quitting || !text.isEmpty()) {
+        if (silent) {
+            text.setLength(0);
+        } else if (!quitting || !text.isEmpty()) {
             text.append('\n');
         }
         if (mode == Mode.PROMPT && !quitting) {
@@ -245,7 +260,7 @@ final class CliSession implements Mux, Terminal {
             }
             text.append("]");
         }
-        text.append("> ");
+        text.append(door.prompt(this)).append("> ");
     }
 
     private void send(CharSequence what) {
@@ -350,6 +365,16 @@ final class CliSession implements Mux, Terminal {
     @Override
     public void experimental(boolean on) {
         experimental = on;
+    }
+
+    @Override
+    public boolean isWithWorker() {
+        return withWorker;
+    }
+
+    @Override
+    public void withWorker(boolean on) {
+        withWorker = on;
     }
 
     @Override

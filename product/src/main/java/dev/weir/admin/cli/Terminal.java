@@ -32,6 +32,11 @@ public interface Terminal {
 
     void experimental(boolean on);
 
+    /** Whether commands without a prefix go to the worker, on a socket that has a master too. */
+    boolean isWithWorker();
+
+    void withWorker(boolean on);
+
     /** Ends the session; nothing more is answered. */
     void quit();
 

@@ -14,7 +14,9 @@ import dev.weir.upkeep.check.CheckKit;
 import dev.weir.upkeep.check.CheckProgram;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes the checks of all servers of a generation. */
 public final class CheckAssembly {
@@ -31,13 +33,7 @@ public final class CheckAssembly {
 
     /** @param rules what expressions of the Conductor need */
     public ServerChecks assemble(Generation generation, RuleKit rules, ServerChanges changes) {
-        Settings global = configuration.global();
-        String node = global.get(GlobalSpec.NODE);
-        CheckKit kit = new CheckKit(runtime.conductor(), rules, configuration.rules().views(),
-                global.get(GlobalSpec.TUNE_BUFSIZE), node == null ? runtime.identity().hostName() : node,
-                global.get(GlobalSpec.SPREAD_CHECKS), maxSpreadMs(global),
-                global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT));
-        ServerChecks checks = new ServerChecks(kit, changes,
+        ServerChecks checks = new ServerChecks(kit(rules), changes,
                 backend -> configuration.rules().check(backend.spec().settings()));
         for (BackendProgram back : generation.backends()) {
             for (Server server : back.backend().servers()) {
@@ -45,6 +41,38 @@ public final class CheckAssembly {
             }
         }
         return checks;
+    }
+
+    /** Brings living checks under this configuration: where nothing about a check has changed it goes on. */
+    public void renew(ServerChecks checks, Generation generation, RuleKit rules, Living living) {
+        checks.under(kit(rules), backend -> configuration.rules().check(backend.spec().settings()));
+        Set<Server> remaining = new HashSet<>();
+        Set<Server> fresh = new HashSet<>();
+        for (BackendProgram back : generation.backends()) {
+            for (Server server : back.backend().servers()) {
+                CheckProgram program = program(back, server);
+                remaining.add(server);
+                boolean goesOn = living.keepsHealth(server, back.backend().spec()) && checks.goOn(server, program,
+                        server.spec().settings().get(ServerSpec.AGENT_SEND));
+                if (!goesOn) {
+                    checks.remove(server);
+                    server.check(null);
+                    server.agent(null);
+                    checks.add(back.backend(), server, program, agentAddress(server));
+                    fresh.add(server);
+                }
+            }
+        }
+        checks.settle(remaining, fresh);
+    }
+
+    private CheckKit kit(RuleKit rules) {
+        Settings global = configuration.global();
+        String node = global.get(GlobalSpec.NODE);
+        return new CheckKit(runtime.conductor(), rules, configuration.rules().views(),
+                global.get(GlobalSpec.TUNE_BUFSIZE), node == null ? runtime.identity().hostName() : node,
+                global.get(GlobalSpec.SPREAD_CHECKS), maxSpreadMs(global),
+                global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT));
     }
 
     private CheckProgram program(BackendProgram back, Server server) {

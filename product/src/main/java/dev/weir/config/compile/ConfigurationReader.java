@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.address.Family;
 import dev.weir.base.text.ByteText;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
@@ -10,6 +11,7 @@ import dev.weir.config.lang.LineReader;
 import dev.weir.config.lang.LineReader.Line;
 import dev.weir.config.lang.Statement;
 import dev.weir.config.rule.CompiledRules;
+import dev.weir.net.sock.BindSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +112,25 @@ public final class ConfigurationReader {
         return draft.section == Section.HEALTHCHECK && line.word(0).equals("healthcheck") && line.count() < 2;
     }
 
-    private CompiledRules rules() {
+    /** The runtime sockets, for whoever is started by the process. */
+    private void tellSockets() {
+        StringBuilder list = new StringBuilder();
+        for (BindSpec each : draft.global().get(GlobalSpec.STATS_SOCKETS)) {
+            String family = switch (each.address().family()) {
+                case UNIX -> "unix@";
+                case IPV4 -> "ipv4@";
+                case IPV6 -> "ipv6@";
+                default -> "";
+            };
+            String where = each.address().family() == Family.UNIX ? each.address().path() : each.address().toString();
+            list.append(list.isEmpty() ? "" : ";").append(family).append(where);
+        }
+        if (!list.isEmpty()) {
+            environment.set("HAPROXY_CLI", list.toString());
+        }
+    }
+
+    private CompiledRules rules(TlsReading tls) {
         CompiledRules rules = CompiledRules.none();
         if (options.rules() != null) {
             RuleReading reading = new RuleReading(draft, options.rules());
@@ -118,6 +138,7 @@ public final class ConfigurationReader {
             reading.findings().early().forEach(each -> diagnostics.insert(each.level(), each.place(), each.text()));
             reading.findings().unbuilt().forEach(each -> Draft.append(draft.global(), Draft.UNBUILT,
                     new Unbuilt(each.text(), false, each.place()), each.place()));
+            tls.load();
             finishFiles();
             if (!diagnostics.hasFailed()) {
                 reading.findings().late().forEach(each -> diagnostics.report(each.level(), each.place(), each.text()));
@@ -137,11 +158,16 @@ public final class ConfigurationReader {
 
     private Configuration conclude() {
         Configuration configuration = null;
-        CompiledRules rules = rules();
+        TlsReading tls = new TlsReading(draft);
+        CompiledRules rules = rules(tls);
         if (!diagnostics.hasFailed()) {
+            tellSockets();
             SpecBuilder specs = new SpecBuilder(draft);
             configuration = specs.build(rules);
             new ConfigurationChecks(configuration, diagnostics).run();
+            if (options.rules() != null) {
+                tls.build(configuration);
+            }
         }
         boolean zeroWarning = options.zeroWarning() || draft.global().get(GlobalSpec.ZERO_WARNING);
         if (diagnostics.hasFailed()) {

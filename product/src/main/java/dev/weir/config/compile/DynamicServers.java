@@ -24,10 +24,10 @@ public final class DynamicServers {
         ServerSpec spec = new ServerSpec(id, read.name(), read.host(), read.address(), read.settings(), read.place());
         Server server = new Server(spec, spec.address(), backend.name(),
                 new DialerAssembly(global, new Diagnostics()).of(backend.spec().settings(), spec), runtime.cells(),
-                runtime.conductor().nowMs());
+                runtime.nowMs());
         int bits = server.state().admin() & Admin.RESOLUTION_MAINTENANCE | Admin.FORCED_MAINTENANCE;
         server.publish(new ServerState(bits, ServerState.Operation.STOPPED, spec.weight(), 100),
-                runtime.conductor().nowMs());
+                runtime.nowMs());
         return server;
     }
 

@@ -7,6 +7,7 @@ import dev.weir.base.log.RingSpec;
 import dev.weir.model.stick.StickTableSpec;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.tls.CertificateStore;
 import dev.weir.upkeep.peers.PeersSpec;
 import java.util.List;
 
@@ -90,6 +91,9 @@ public final class GlobalSpec {
     public static final Setting<Integer> STATS_MAXCONN = Setting.of("stats maxconn", 10);
     /** {@code current}, {@code config}, {@code parent}, or {@code origin} and a directory. */
     public static final Setting<List<String>> DEFAULT_PATH = Setting.of("default-path", List.of("current"));
+
+    /** The certificates that were read. */
+    public static final Setting<CertificateStore> CERTIFICATES = Setting.of("certificates", null);
 
     private GlobalSpec() {}
 }

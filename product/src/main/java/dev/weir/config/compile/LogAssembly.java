@@ -56,13 +56,13 @@ final class LogAssembly {
 
     /** @param scopes what expressions of a proxy can name; null as long as no expressions can be evaluated */
     LogAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics,
-            Function<ProxySpec, ExpressionScope> scopes) {
+            Function<ProxySpec, ExpressionScope> scopes, LogRings living) {
         this.runtime = runtime;
         this.configuration = configuration;
         this.diagnostics = diagnostics;
         this.scopes = scopes;
         profiles = new LogProfiles(configuration.global().get(GlobalSpec.LOG_PROFILES), diagnostics);
-        rings = new LogRings(runtime, configuration);
+        rings = new LogRings(runtime, configuration, living);
         backends = new LogBackends(runtime, configuration, rings, diagnostics);
     }
 
@@ -72,7 +72,7 @@ final class LogAssembly {
         if (log.isEmpty()) {
             return ExchangeLog.NONE;
         }
-        TrafficFormats[] formats = new TrafficFormats[runtime.workers().size()];
+        TrafficFormats[] formats = new TrafficFormats[runtime.cells()];
         for (int i = 0; i < formats.length; i++) {
             formats[i] = formats(spec, log);
             if (formats[i] == null) {
@@ -189,6 +189,15 @@ final class LogAssembly {
         });
     }
 
+    /** The one that the {@code global} section names. */
+    ProxyLog global() {
+        return new ProxyLog(targets(configuration.global().get(GlobalSpec.LOGS), null), runtime.everyone());
+    }
+
+    LogRings rings() {
+        return rings;
+    }
+
     private List<ProxyLog.Target> targets(List<LogSpec> specs, String tag) {
         ProxyLog.Identity identity = tag == null ? runtime.identity() : runtime.identity().withTag(tag);
         List<ProxyLog.Target> targets = new ArrayList<>();
@@ -236,7 +245,7 @@ final class LogAssembly {
     }
 
     private LogOutlet outlet(LogSpec spec, Worker worker) {
-        LogOutlet direct = LogOutlet.of(spec, worker, runtime.logWriter());
+        LogOutlet direct = runtime.outlets().of(spec, worker, runtime.logWriter());
         if (direct != null) {
             return direct;
         }

@@ -57,7 +57,7 @@ final class LogBackends {
         LogSpec.Target target = server.address().family().isIp() ? LogSpec.Target.UDP : LogSpec.Target.UNIX_DATAGRAM;
         LogSpec spec = new LogSpec(target, server.address(), server.name(), LogFraming.RAW, 0, 7, 0, 1024, List.of(), 0,
                 null, server.place());
-        return LogOutlet.of(spec, worker, runtime.logWriter());
+        return runtime.outlets().of(spec, worker, runtime.logWriter());
     }
 
     private LogBalance balance(ProxySpec backend) {

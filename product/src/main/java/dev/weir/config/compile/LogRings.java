@@ -32,22 +32,42 @@ final class LogRings {
     }
 
     private final Runtime runtime;
+    private LogRings before;
     private final Map<String, Living> sections = new HashMap<>();
     private final Map<Address, Living> streams = new HashMap<>();
     private final Map<ServerSpec, Living> servers = new IdentityHashMap<>();
 
-    LogRings(Runtime runtime, Configuration configuration) {
+    /** @param before the rings that there are, or null: those of which nothing else is said now are the very same */
+    LogRings(Runtime runtime, Configuration configuration, LogRings before) {
         this.runtime = runtime;
+        this.before = before;
         for (RingSpec spec : configuration.global().get(GlobalSpec.RINGS)) {
-            sections.put(spec.name(), living(spec));
+            sections.put(spec.name(), section(spec));
         }
         // those of which nothing was said
         for (SectionSpec section : configuration.others()) {
             if (section.kind() == Section.RING && !sections.containsKey(section.name())) {
                 sections.put(section.name(),
-                        living(new RingSpec(section.name(), new Settings(), List.of(), section.place())));
+                        section(new RingSpec(section.name(), new Settings(), List.of(), section.place())));
             }
         }
+        if (before != null) {
+            before.streams.forEach(streams::put);
+        }
+        this.before = null;
+    }
+
+    private Living section(RingSpec spec) {
+        Living known = before == null ? null : before.sections.get(spec.name());
+        if (known != null && isSame(known.spec, spec)) {
+            return new Living(spec, known.rings, known.senders);
+        }
+        return living(spec);
+    }
+
+    private static boolean isSame(RingSpec old, RingSpec next) {
+        return old.servers().equals(next.servers()) && old.settings().same(next.settings(), RingSpec.SIZE)
+                && old.settings().same(next.settings(), RingSpec.TIMEOUT_CONNECT);
     }
 
     private Living living(RingSpec spec) {

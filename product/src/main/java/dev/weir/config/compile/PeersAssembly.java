@@ -30,8 +30,8 @@ public final class PeersAssembly {
         tables = configuration.rules().tables();
     }
 
-    /** The sections that are not switched off. */
-    public List<PeerSection> assemble(PeerGauges gauges, Diagnostics diagnostics) {
+    /** The sections in which we take part; the living one where nothing about it is another. */
+    public List<PeerSection> assemble(List<PeerSection> living, PeerGauges gauges, Diagnostics diagnostics) {
         Settings global = configuration.global();
         PeerTerms terms = new PeerTerms(runtime.identity().pid(), global.get(GlobalSpec.TUNE_BUFSIZE),
                 updatesAtOnce(global), gauges);
@@ -39,7 +39,12 @@ public final class PeersAssembly {
         List<PeerSection> sections = new ArrayList<>();
         for (PeersSpec spec : global.get(GlobalSpec.PEERS)) {
             if (spec.own() != null) {
-                sections.add(new PeerSection(spec, runtime.conductor(), terms, shared(spec), tables::find,
+                List<StickTable> shared = shared(spec);
+                PeerSection same = null;
+                for (PeerSection each : living) {
+                    same = each.serves(spec, terms, shared) ? each : same;
+                }
+                sections.add(same != null ? same : new PeerSection(spec, runtime.conductor(), terms, shared, tables::find,
                         peer -> dialers.of(new Settings(), peer)));
             }
         }

@@ -6,7 +6,9 @@ import dev.weir.flow.drive.FormattedText;
 import dev.weir.flow.drive.ProxyPreface;
 import dev.weir.flow.drive.ProxyPreface.Fields;
 import dev.weir.flow.drive.ServerPreface;
+import dev.weir.flow.drive.TlsFields;
 import dev.weir.flow.drive.UniqueIds;
+import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.LogFormat;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.model.proxy.Frontend;
@@ -39,15 +41,21 @@ final class PrefaceAssembly {
         this.diagnostics = diagnostics;
     }
 
-    ServerPreface of(ProxySpec proxy, List<Server> servers) {
+    /** @param names gives the expression of a server's name for encrypted connections, or null */
+    ServerPreface of(ProxySpec proxy, List<Server> servers, Function<ServerSpec, Expression> names) {
+        Map<Server, Expression> expressions = new HashMap<>();
         Map<Server, Fields> fields = new HashMap<>();
         for (Server server : servers) {
+            Expression name = names.apply(server.spec());
+            if (name != null) {
+                expressions.put(server, name);
+            }
             Fields own = fields(proxy, server.spec());
             if (own != null) {
                 fields.put(server, own);
             }
         }
-        return new ProxyPreface(fields, uniqueIds);
+        return new ProxyPreface(fields, expressions, uniqueIds);
     }
 
     /** Null for a server that wants none. */
@@ -61,13 +69,15 @@ final class PrefaceAssembly {
         for (String option : options) {
             ssl |= option.equals("ssl") || option.startsWith("cert-") || option.equals("ssl-cipher");
         }
+        TlsFields fields = ssl ? new TlsFields(options.contains("cert-cn"), options.contains("ssl-cipher"),
+                options.contains("cert-sig"), options.contains("cert-key")) : null;
         int[] types = new int[custom.size()];
         FormattedText[] values = new FormattedText[types.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = custom.get(i).type();
             values[i] = text(proxy, "set-proxy-v2-tlv-fmt", custom.get(i).format(), server.place(), false);
         }
-        return new Fields(options.contains("crc32c"), options.contains("unique-id"), ssl, types, values);
+        return new Fields(options.contains("crc32c"), options.contains("unique-id"), fields, types, values);
     }
 
     /** The ids of all frontends. */

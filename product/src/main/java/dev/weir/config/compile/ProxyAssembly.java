@@ -3,8 +3,11 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
+import dev.weir.config.rule.ProcessVariable;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
@@ -53,9 +56,28 @@ public final class ProxyAssembly {
     private final RuleKit[] ruleKits;
     private final Map<String, BackendProgram> backends = new HashMap<>();
     private final LogAssembly logs;
+    private final Living living;
+    private final HttpKit[] kits;
+    private final Tenure tenure;
 
+    /** For the first configuration, or to see whether one can be assembled at all. */
     public ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
             LocalAnswers responders, ServerAddresses addresses) {
+        this(runtime, configuration, diagnostics, processMaxconn, responders, addresses, Living.nothing());
+    }
+
+    /** For one that takes the place of another: what lives on is brought under it. On the Conductor's thread. */
+    public ProxyAssembly after(Generation before, Configuration next, int maxconn, ServerAddresses found) {
+        return new ProxyAssembly(runtime, next, new Diagnostics(), maxconn, responders, found,
+                Living.of(before, this));
+    }
+
+    private ProxyAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics, int processMaxconn,
+            LocalAnswers responders, ServerAddresses addresses, Living living) {
+        this.living = living;
+        living.next(configuration);
+        this.kits = KitAssembly.next(runtime, configuration.global());
+        this.tenure = new Tenure(living.nextNumber(), runtime.nowMs());
         this.addresses = addresses;
         this.responders = responders;
         this.runtime = runtime;
@@ -64,11 +86,21 @@ public final class ProxyAssembly {
         this.processMaxconn = processMaxconn;
         dialers = new DialerAssembly(configuration.global(), diagnostics);
         logs = new LogAssembly(runtime, configuration, diagnostics,
-                spec -> configuration.rules().scope(spec.settings()));
+                spec -> configuration.rules().scope(spec.settings()), living.rings());
         ruleKits = RuleKitAssembly.of(runtime, configuration);
+        prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.cells(), diagnostics);
+    }
+
+    /**
+     * Gives the variables of the process the values that the file says.
+     *
+     * @param before what held until now, or null: of what both say what has become of it stays
+     */
+    public void setVariables(Generation before) {
+        List<ProcessVariable> old = before == null ? List.of() : before.configuration().rules().variables();
         ProcessContext context = new ProcessContext(runtime.conductor(), conductorKit());
-        configuration.rules().variables().forEach(variable -> variable.set(context));
-        prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.workers().size(), diagnostics);
+        configuration.rules().variables().stream().filter(each -> !each.isAmong(old))
+                .forEach(variable -> variable.set(context));
     }
 
     public Generation assemble() {
@@ -89,7 +121,7 @@ public final class ProxyAssembly {
             }
         }
         backs.forEach(back -> back.backend().fullconn(fullconn(back, fronts)));
-        return new Generation(configuration, List.copyOf(fronts), List.copyOf(backs));
+        return new Generation(configuration, List.copyOf(fronts), List.copyOf(backs), tenure);
     }
 
     /** Where nothing is said, a tenth of what the frontends that lead there may hold. */
@@ -104,12 +136,9 @@ public final class ProxyAssembly {
 
     private BackendProgram backend(ProxySpec spec) {
         Settings settings = spec.settings();
-        Backend backend = new Backend(spec, runtime.cells(), runtime.conductor().nowMs());
-        List<Server> servers = new ArrayList<>();
-        for (ServerSpec server : spec.servers()) {
-            servers.add(new Server(server, addresses.of(server), spec.name(), dialers.of(settings, server),
-                    runtime.cells(), runtime.conductor().nowMs()));
-        }
+        Backend known = living.backend(spec.name());
+        Backend backend = known != null ? known : new Backend(spec, runtime.cells(), runtime.nowMs());
+        List<Server> servers = servers(backend, spec);
         BalanceAssembly.Balance balance = BalanceAssembly.of(spec, servers,
                 configuration.rules().balance(settings), diagnostics);
         backend.configure(spec, servers, balance.balancer());
@@ -122,12 +151,34 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers), http ? new BackendProgram.Http(responders(spec),
+                prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())), http ? new BackendProgram.Http(responders(spec),
                         HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
                         HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
                         configuration.rules().tables().names()),
                 configuration.rules().views().backend(spec.name()));
+    }
+
+    private List<Server> servers(Backend backend, ProxySpec spec) {
+        long nowMs = runtime.nowMs();
+        List<Server> servers = new ArrayList<>();
+        for (ServerSpec server : spec.servers()) {
+            Dialer dialer = dialers.of(spec.settings(), server);
+            Server known = Living.server(backend, server.name());
+            if (known != null) {
+                ServerMerge merge = new ServerMerge(known, server, nowMs);
+                merge.apply(addresses.of(server), dialer);
+                living.merged(known, merge);
+                servers.add(known);
+            } else {
+                servers.add(new Server(server, addresses.of(server), spec.name(), dialer, runtime.cells(), nowMs));
+            }
+        }
+        for (Server dynamic : Living.dynamic(backend, spec)) {
+            living.keep(dynamic);
+            servers.add(dynamic);
+        }
+        return servers;
     }
 
     /** As long as nothing else is said, the connect timeout stands in. */
@@ -149,8 +200,9 @@ public final class ProxyAssembly {
     private FrontendProgram frontend(ProxySpec spec) {
         Settings settings = spec.settings();
         int maxconn = settings.get(ProxySpec.MAXCONN) > 0 ? settings.get(ProxySpec.MAXCONN) : processMaxconn;
-        Frontend frontend = new Frontend(spec, runtime.cells());
-        frontend.configure(spec, maxconn, List.of());
+        Frontend known = living.frontend(spec.name());
+        Frontend frontend = known != null ? known : new Frontend(spec, runtime.cells());
+        frontend.adopt(spec, maxconn);
         prefaces.uniqueIds(frontend);
         Dialer.KeepAlive keepAlive = settings.get(ProxySpec.CLITCPKA)
                 ? new Dialer.KeepAlive(settings.get(ProxySpec.CLITCPKA_IDLE), settings.get(ProxySpec.CLITCPKA_INTVL),
@@ -164,13 +216,14 @@ public final class ProxyAssembly {
         return new FrontendProgram(frontend, routes(spec), new FrontendProgram.Times(
                 settings.get(ProxySpec.TIMEOUT_CLIENT), settings.get(ProxySpec.TIMEOUT_CLIENT_FIN),
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
-                tarpit(settings), inspectMs(settings)),
+                tarpit(settings), inspectMs(settings), settings.get(ProxySpec.TIMEOUT_CLIENT_HS)),
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
                         ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(responders(spec),
                         monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
-                new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, runtime.kits(),
-                        configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()));
+                new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, kits,
+                        configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()),
+                living.serving(spec.name()), tenure);
     }
 
     private Routes routes(ProxySpec spec) {
@@ -206,9 +259,28 @@ public final class ProxyAssembly {
         return logs.ring(name);
     }
 
+    LogRings rings() {
+        return logs.rings();
+    }
+
+    /** What has lived on and what became of it. */
+    public Living living() {
+        return living;
+    }
+
+    /** What HTTP connections share under this configuration. */
+    public HttpKit[] kits() {
+        return kits;
+    }
+
+    /** The log that the {@code global} section names. */
+    public ProxyLog globalLog() {
+        return logs.global();
+    }
+
     /** What expressions need that the Conductor evaluates. */
     public RuleKit conductorKit() {
-        return ruleKits[ruleKits.length - 1];
+        return ruleKits[runtime.conductor().index()];
     }
 
     /** The log of a proxy: the global targets where it asks for them, then its own. */

@@ -40,8 +40,8 @@ final class RuleKitAssembly {
 
     static RuleKit[] of(Runtime runtime, Configuration configuration) {
         Settings global = configuration.global();
-        VariableBudget all = new VariableBudget(null, limit(global, "global"));
-        ProcessVariables variables = new ProcessVariables(new VariableBudget(all, limit(global, "proc")));
+        VariableBudget all = runtime.budget(limit(global, "global"));
+        ProcessVariables variables = runtime.variables(limit(global, "proc"));
         RuleKit.Limits limits = new RuleKit.Limits(limit(global, "sess"),
                 limit(global, "txn"), limit(global, "reqres"));
         RuleKit.Tracking tracking = new RuleKit.Tracking(configuration.rules().stickCounters(),

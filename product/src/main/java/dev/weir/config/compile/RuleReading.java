@@ -23,6 +23,7 @@ import dev.weir.model.pattern.Pcre2;
 import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.model.stick.DataType;
 import dev.weir.model.stick.StickTableSpec;
 import dev.weir.model.stick.StickTables;
@@ -80,6 +81,7 @@ final class RuleReading {
                 if (proxy.hasFrontSide()) {
                     new FormatChecks(findings).check(proxy, compiled.scope(proxy.settings));
                 }
+                serverNames(proxy, compiler, compiled);
                 compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
                         proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
                         proxy.settings.get(ProxySpec.CHECK_LINES)));
@@ -88,6 +90,19 @@ final class RuleReading {
         namedChecks(compiled, names);
         compiled.process(names, draft.global().get(GlobalSpec.SET_VARS), findings);
         return compiled;
+    }
+
+    /** What servers with TLS are asked for: their own expression, else in HTTP the host of the request. */
+    private static void serverNames(ProxyDraft proxy, RuleCompiler compiler, CompiledRules compiled) {
+        boolean http = proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        for (ServerDraft server : proxy.servers) {
+            String said = server.settings.get(ServerSpec.SNI);
+            boolean automatic = http && server.settings.get(ServerSpec.SNI_AUTO);
+            String text = said != null ? said : automatic ? "req.hdr(host),field(1,:)" : null;
+            if (text != null && (said != null || server.settings.get(ServerSpec.SSL))) {
+                compiled.addServerName(server.settings, compiler.serverName(text, server.place, server.name));
+            }
+        }
     }
 
     private void namedChecks(CompiledRules compiled, Names names) {
@@ -155,7 +170,7 @@ final class RuleReading {
                 }
             }
         }
-        StickTables tables = new StickTables();
+        StickTables tables = new StickTables(world.tables());
         List<StickTableSpec> specs = new ArrayList<>(draft.global().get(GlobalSpec.PEERS_TABLES));
         for (ProxyDraft proxy : draft.proxies) {
             if (proxy.settings.get(ProxySpec.STICK_TABLE) != null) {
@@ -172,7 +187,8 @@ final class RuleReading {
     /** Workers and the Conductor may evaluate rules. */
     private int threads() {
         int asked = draft.global().get(GlobalSpec.NBTHREAD);
-        return 1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors());
+        return Math.max(world.threads(),
+                1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors()));
     }
 
     private void show(ProxyDraft proxy) {

@@ -16,7 +16,7 @@ public final class Features {
     public record Feature(String name, String test) {
 
         public boolean isEnabled() {
-            return test != null;
+            return test != null && (!name.endsWith("SSL") || VersionOfOpenSsl.isThere());
         }
     }
 
@@ -27,10 +27,10 @@ public final class Features {
             not("FCGI"), built("GETADDRINFO", "ServerAddressesTest"), built("H2", "Http2Test"), not("HAVE_TCP_MD5SIG"), not("KQUEUE"), not("KTLS"),
             not("LIBATOMIC"), not("LIBCRYPT"), not("LINUX_CAP"), not("LINUX_SPLICE"), not("LINUX_TPROXY"),
             not("LUA"), not("MATH"), not("MEMORY_PROFILING"), not("NETFILTER"), not("NS"), not("OBSOLETE_LINKER"),
-            not("OPENSSL"), not("OPENSSL_AWSLC"), not("OPENSSL_WOLFSSL"), not("PCRE"), not("PCRE2"),
+            built("OPENSSL", "TlsOracleTest"), not("OPENSSL_AWSLC"), not("OPENSSL_WOLFSSL"), not("PCRE"), not("PCRE2"),
             not("PCRE2_JIT"), not("PCRE_JIT"), not("POLL"), not("PRCTL"), not("PROCCTL"), not("PROMEX"),
             not("PTHREAD_EMULATION"), not("QUIC"), not("QUIC_OPENSSL_COMPAT"), not("RT"), not("SHM_OPEN"),
-            not("SLZ"), not("SPOE"), not("SSL"), not("STATIC_PCRE"), not("STATIC_PCRE2"), not("TFO"),
+            not("SLZ"), not("SPOE"), built("SSL", "TlsOracleTest"), not("STATIC_PCRE"), not("STATIC_PCRE2"), not("TFO"),
             built("THREAD", "IdlePoolTest"), not("THREAD_DUMP"), not("TPROXY"), not("TRACE"), not("WURFL"), not("ZLIB"));
 
     private Features() {}

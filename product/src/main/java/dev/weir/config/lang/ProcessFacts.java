@@ -30,11 +30,11 @@ final class ProcessFacts implements ConditionFacts {
 
     @Override
     public String tlsLibrary() {
-        return "";
+        return VersionOfOpenSsl.text();
     }
 
     @Override
     public String tlsVersion() {
-        return "";
+        return VersionOfOpenSsl.numbers();
     }
 }

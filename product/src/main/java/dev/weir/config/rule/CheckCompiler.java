@@ -66,9 +66,6 @@ public final class CheckCompiler {
     }
 
     private void step(Phrase line, String name) {
-        if (line.words().contains("ssl") && name.endsWith(" connect")) {
-            findings.unbuilt(line.place(), name + " ssl");
-        }
         try {
             CheckWords words = new CheckWords(scope, line.words(), 2);
             (name.startsWith("http") ? http : tcp).add(new CheckStepLine(words, addresses).read());

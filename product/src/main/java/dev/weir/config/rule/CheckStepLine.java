@@ -9,6 +9,7 @@ import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.VariableGuard;
 import dev.weir.flow.rule.Text;
 import dev.weir.model.value.VariableNames;
+import dev.weir.net.tls.Alpn;
 import dev.weir.upkeep.check.CheckStep;
 import dev.weir.upkeep.check.CommentStep;
 import dev.weir.upkeep.check.ConnectStep;
@@ -55,6 +56,9 @@ final class CheckStepLine {
         boolean sendProxy = false;
         boolean viaSocks4 = false;
         boolean lingers = false;
+        boolean ssl = false;
+        String sni = null;
+        String alpn = null;
         int port = 0;
         Expression portBy = null;
         Address address = null;
@@ -82,13 +86,18 @@ final class CheckStepLine {
                     protocol = words.next();
                     proto(protocol);
                 }
-                case "ssl" -> { }
-                case "sni" -> words.argument("'sni' expects a string as argument.");
-                case "alpn" -> words.argument("'alpn' : missing the comma-delimited ALPN protocol suite");
+                case "ssl" -> ssl = true;
+                case "sni" -> sni = words.argument("'sni' expects a string as argument.");
+                case "alpn" -> alpn = words.argument("'alpn' : missing the comma-delimited ALPN protocol suite");
                 default -> throw new ExpressionError(CONNECT_WORDS + word + "' as argument.");
             }
         }
-        return new ConnectStep(false, byServer, Math.max(0, port), portBy, address, sendProxy, viaSocks4, lingers,
+        byte[] protocols = alpn == null ? Alpn.NONE : Alpn.wire(alpn);
+        if (protocols == null) {
+            throw new ExpressionError("'alpn' : wrong protocol name in '" + alpn + "'");
+        }
+        ConnectStep.Encrypted tls = ssl ? new ConnectStep.Encrypted(sni, protocols) : null;
+        return new ConnectStep(false, byServer, Math.max(0, port), portBy, address, sendProxy, viaSocks4, tls, lingers,
                 protocol, comment);
     }
 

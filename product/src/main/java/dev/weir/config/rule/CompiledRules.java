@@ -34,6 +34,7 @@ public final class CompiledRules {
     private final List<ProcessVariable> variables = new ArrayList<>();
     private ProxyScope process;
     private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
+    private final Map<Settings, Expression> serverNames = new IdentityHashMap<>();
     private final Map<String, CheckProgram> namedChecks = new HashMap<>();
 
     public CompiledRules(ProxyViews views, StickTables tables, int stickCounters) {
@@ -59,6 +60,16 @@ public final class CompiledRules {
 
     public void addCheck(String section, CheckProgram check) {
         namedChecks.put(section, check);
+    }
+
+    /** What gives the name that encrypted connections to a server ask for. */
+    public void addServerName(Settings server, Expression name) {
+        serverNames.put(server, name);
+    }
+
+    /** Null for none. */
+    public Expression serverName(Settings server) {
+        return serverNames.get(server);
     }
 
     /** What the servers of that proxy are checked with. */

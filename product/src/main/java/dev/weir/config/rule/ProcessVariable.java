@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param expression what it is set to, or null
  * @param text likewise, or null
+ * @param source either as written
  */
-public record ProcessVariable(VariableName name, Expression expression, Text text) {
+public record ProcessVariable(VariableName name, Expression expression, Text text, String source) {
 
     /** From a {@code set-var} or {@code set-var-fmt} line of a global section; null when it is wrong, which is told. */
     static ProcessVariable of(Phrase line, ProxyScope scope, Findings findings) {
@@ -42,7 +43,7 @@ public record ProcessVariable(VariableName name, Expression expression, Text tex
             throw new ExpressionError(parsed.error());
         }
         if (formatted) {
-            return new ProcessVariable(parsed.name(), null, scope.texts().compile(value, point, "set-var-fmt"));
+            return new ProcessVariable(parsed.name(), null, scope.texts().compile(value, point, "set-var-fmt"), value);
         }
         ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope).compile(value, 0);
         if (compiled.error() != null) {
@@ -52,7 +53,17 @@ public record ProcessVariable(VariableName name, Expression expression, Text tex
             throw new ExpressionError("fetch method '" + scope.purpose() + "' extracts information from '"
                     + compiled.expression().needs() + "', none of which is available here");
         }
-        return new ProcessVariable(parsed.name(), compiled.expression(), null);
+        return new ProcessVariable(parsed.name(), compiled.expression(), null, value);
+    }
+
+    /** Whether one of these says the same of it: then what has become of it since stays. */
+    public boolean isAmong(List<ProcessVariable> others) {
+        for (ProcessVariable other : others) {
+            if (other.name.number() == name.number() && other.source.equals(source)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sets it; an expression that gives nothing leaves it as it is. */

@@ -73,6 +73,17 @@ public final class RuleCompiler {
         return compiled.expression();
     }
 
+    /** The expression of a server's {@code sni}; null when it is wrong, which is told. */
+    public Expression serverName(String text, Place place, String server) {
+        ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope.purposed("server sni expression"))
+                .compile(text, 0);
+        if (compiled.error() != null) {
+            findings.late(place, "[" + place + "] : 'server " + proxy.name() + "/" + server
+                    + "' : error detected while parsing sni expression : " + compiled.error());
+        }
+        return compiled.expression();
+    }
+
     List<StickRule> stickRules() {
         return List.copyOf(stickRules);
     }

@@ -3,12 +3,33 @@ package dev.weir.config.rule;
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.model.pattern.PatternReferences;
+import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
 import java.util.function.Supplier;
 
 /**
  * What rules are compiled with that outlives a configuration, and their vocabulary, which is made when first needed.
  * Immutable.
+ *
+ * @param tables those of the configuration that this one follows, or null
+ * @param threads the numbers that threads have at least
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, HttpCaches caches) {}
+        PatternReferences patterns, HttpCaches caches, StickTables tables, int threads) {
+
+    public RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
+            PatternReferences patterns, HttpCaches caches) {
+        this(expressions, actions, variables, patterns, caches, null, 0);
+    }
+
+    /**
+     * The world of the configuration that follows.
+     *
+     * @param living the tables of the one that holds
+     * @param cells how many numbers threads have
+     */
+    public RuleWorld next(StickTables living, int cells) {
+        return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns),
+                new HttpCaches(caches), living, cells);
+    }
+}

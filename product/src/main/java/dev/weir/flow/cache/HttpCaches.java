@@ -8,6 +8,15 @@ public final class HttpCaches {
 
     private final Map<String, HttpCache> kept = new LinkedHashMap<>();
 
+    public HttpCaches() {
+        // none yet
+    }
+
+    /** Those of a configuration that follows another, which goes on with its own if the next is not taken over. */
+    public HttpCaches(HttpCaches before) {
+        kept.putAll(before.kept);
+    }
+
     /** The cache of a section. */
     public HttpCache keep(CacheSpec spec) {
         HttpCache old = kept.get(spec.name());

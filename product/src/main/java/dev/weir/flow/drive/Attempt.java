@@ -4,9 +4,12 @@ import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Failure;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.proxyv.Socks4;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -17,7 +20,7 @@ import java.net.BindException;
  * One try to connect to a server: the engine of the connection until it is established. Late news of a try that was
  * given up reaches nobody. Worker-owned.
  */
-final class Attempt implements Mux, Dialer.DialOutcome {
+final class Attempt implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     private final Dispatch dispatch;
     /** What a SOCKS4 proxy is asked to connect us to, null when we connect ourselves. */
@@ -25,6 +28,7 @@ final class Attempt implements Mux, Dialer.DialOutcome {
     private ByteBuf answer;
     private Connection connection;
     private boolean givenUp;
+    private boolean secured;
 
     Attempt(Dispatch dispatch, Address beyond) {
         this.dispatch = dispatch;
@@ -36,6 +40,30 @@ final class Attempt implements Mux, Dialer.DialOutcome {
         // the failure may have been told before there was a connection to close
         if (givenUp) {
             giveUp();
+        }
+    }
+
+    boolean isSecured() {
+        return secured;
+    }
+
+    /** Encrypts the connection, which is there, before it is of use. */
+    void secure(TlsClient client) {
+        Encryption.dial(connection, client, this);
+    }
+
+    @Override
+    public void secured() {
+        secured = true;
+        if (!givenUp) {
+            dispatch.connected(this, connection);
+        }
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        if (!givenUp) {
+            dispatch.connectFailed(this, Failure.CONNECT_REFUSED);
         }
     }
 

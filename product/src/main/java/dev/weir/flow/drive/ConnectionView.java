@@ -7,6 +7,7 @@ import dev.weir.model.value.Sample;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.sock.LocalAddresses;
+import dev.weir.net.tls.TlsFacts;
 
 /** A connection of an exchange as expressions see it. Worker-owned. */
 final class ConnectionView implements ConnectionFacts {
@@ -68,7 +69,12 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public int error() {
-        return 0;
+        return tls() == null || tls().fault() == null ? 0 : tls().fault().number();
+    }
+
+    @Override
+    public TlsFacts tls() {
+        return connection == null ? null : connection.tls();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsClient;
 import java.util.List;
 
 /**
@@ -251,6 +252,12 @@ final class Dispatch {
     void connected(Attempt which, Connection connection) {
         if (which != attempt || step != Step.CONNECTING) {
             connection.close();
+            return;
+        }
+        if (server.tls() != null && !which.isSecured()) {
+            program.preface().send(exchange, server, connection);
+            which.secure(new TlsClient(server.tls(), exchange.worker().index(),
+                    program.preface().serverName(context, server)));
             return;
         }
         attempt = null;

@@ -6,6 +6,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Acceptor;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
+import dev.weir.net.tls.CertificateChoice;
 import dev.weir.wire.proxyv.HeaderReader;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,13 +18,14 @@ import java.util.function.Supplier;
  * @param workers those that may serve this listener
  * @param protocol what clients speak, where that is known before they do
  * @param headers makes the reader of the header that must come first, or null when none is expected
+ * @param tls what clients are shown, or null where they speak in clear
  */
 public record Entry(FrontendProgram program, Entrance entrance, List<Worker> workers,
-        Supplier<HeaderReader> headers, Protocol protocol) implements Acceptor {
+        Supplier<HeaderReader> headers, Protocol protocol, CertificateChoice tls) implements Acceptor {
 
     /** {@code proto} of a bind line. */
     public enum Protocol {
-        /** HTTP/1, or HTTP/2 when the client begins with its preface. */
+        /** HTTP/1, or HTTP/2 when the client begins with its preface or agreed on it. */
         AUTO, HTTP1, HTTP2;
 
         /** From the word that stands there, or null. */
@@ -69,12 +71,12 @@ public record Entry(FrontendProgram program, Entrance entrance, List<Worker> wor
     }
 
     /** Counts the session that a connection has become. */
-    void countSession(Worker worker) {
+    static void countSession(Entrance entrance, Worker worker) {
         int index = worker.index();
-        program.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
+        entrance.frontend().counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.counts().cell(index).increment(Count.SESSIONS.ordinal());
         entrance.totals().counts().cell(index).increment(dev.weir.model.proxy.Totals.Total.SESSIONS.ordinal());
-        program.frontend().sessionPace().add(index, worker.nowMs());
+        entrance.frontend().sessionPace().add(index, worker.nowMs());
         entrance.totals().sessionPace().add(index, worker.nowMs());
     }
 }

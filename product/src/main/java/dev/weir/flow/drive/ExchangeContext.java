@@ -34,8 +34,8 @@ import dev.weir.wire.http.Head;
  */
 final class ExchangeContext extends RuleContext {
 
-    private final FrontendProgram front;
-    private final RuleKit kit;
+    private FrontendProgram front;
+    private RuleKit kit;
     private final ConnectionView client = new ConnectionView(false);
     private final ConnectionView server = new ConnectionView(true);
     private final ExchangeView exchangeView = new ExchangeView(this);
@@ -75,6 +75,20 @@ final class ExchangeContext extends RuleContext {
         sessionTracked = session.sessionTracked;
         exchangeTracked = sessionTracked.ofExchange();
         tracked = exchangeTracked;
+    }
+
+    /** The session goes on under another program; what is its own stays. Between two exchanges. */
+    void adopt(FrontendProgram next, RuleKit nextKit) {
+        front.tenure().leave();
+        next.tenure().enter();
+        front = next;
+        kit = nextKit;
+        variables.adopt(nextKit);
+        back = null;
+    }
+
+    FrontendProgram front() {
+        return front;
     }
 
     /** The connection has passed its rules and is a session. */

@@ -32,6 +32,11 @@ public interface ExchangeLog {
         // nothing is logged
     }
 
+    /** A connection ended before it was of use, through its client's silence: no news where such ones are none. */
+    default void fellSilent(Exchange exchange, byte[] why) {
+        // logs that tell only of exchanges have nothing to say
+    }
+
     /** The connection ended before it became a session, for that reason. */
     default void refused(Exchange exchange, byte[] why) {
         // nothing is logged

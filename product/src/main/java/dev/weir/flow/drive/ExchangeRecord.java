@@ -6,6 +6,7 @@ import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.LogRecord;
 import dev.weir.flow.expr.RequestPart;
+import dev.weir.net.tls.TlsFacts;
 
 /** An exchange as log formats see it. One per worker and log, pointed at one exchange after the other. Worker-owned. */
 final class ExchangeRecord implements LogRecord {
@@ -75,7 +76,12 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public boolean isTls() {
-        return false;
+        return exchange.entrance().isEncrypted();
+    }
+
+    private TlsFacts tls() {
+        return exchange.context() == null || exchange.context().client() == null ? null
+                : exchange.context().client().tls();
     }
 
     @Override
@@ -210,12 +216,12 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public byte[] tlsVersion() {
-        return null;
+        return tls() == null ? null : tls().version();
     }
 
     @Override
     public byte[] tlsCipher() {
-        return null;
+        return tls() == null ? null : tls().cipher();
     }
 
     @Override

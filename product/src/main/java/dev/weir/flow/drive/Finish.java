@@ -13,6 +13,7 @@ final class Finish {
     static void end(Exchange exchange, FrontendProgram front, boolean connected) {
         exchange(exchange, connected);
         front.log().ended(exchange);
+        front.tenure().leave();
         exchange.worker().load().decrementAndGet();
         exchange.entrance().leave();
     }

@@ -11,12 +11,15 @@ import java.util.List;
 /**
  * What one generation wants done in a frontend: compiled rules, log lines and settled numbers beside the living
  * Frontend. Immutable.
+ *
+ * @param serving which program is the newest of this frontend
+ * @param tenure the generation that it belongs to
  */
 public record FrontendProgram(Frontend frontend, Routes routes, Times times, Terms terms, ExchangeLog log, Http http,
-        Rules program) {
+        Rules program, Serving serving, Tenure tenure) {
 
     /** Times in ms, 0 for none. */
-    public record Times(int client, int clientFin, int request, int keepAlive, int tarpit, int inspect) {}
+    public record Times(int client, int clientFin, int request, int keepAlive, int tarpit, int inspect, int handshake) {}
 
     /**
      * How connections are kept.
@@ -45,9 +48,26 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
      */
     public record Rules(ProxyRules rules, RuleKit[] ruleKits, HttpKit[] kits, ProxyFacts view, UniqueIds uniqueIds) {}
 
+    /**
+     * The program for the next request of a connection that is under this one: the newest of the frontend, or this one
+     * where that cannot go on with the connection. Asked once for each request, at its head.
+     */
+    FrontendProgram forNextRequest() {
+        FrontendProgram newest = serving.now();
+        return newest != null && newest.speaksHttp() ? newest : this;
+    }
+
+    /** Whether connections under it have no future: they end with the answer that is due. */
+    boolean isLast() {
+        FrontendProgram newest = serving.now();
+        return newest == null || !newest.speaksHttp();
+    }
+
     /** Whether both are one listen section, whose rules are run once. */
     boolean isSameAs(BackendProgram back) {
-        return back.backend().spec() == frontend.spec();
+        // not by the Spec: a reload gives both another one, one after the other
+        return frontend.spec().kind().isBack() && back.backend().spec().kind().isFront()
+                && frontend.name().equals(back.backend().name());
     }
 
     ProxyRules rules() {
@@ -72,6 +92,11 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
 
     public int clientTimeoutMs() {
         return times.client();
+    }
+
+    /** How long clients may take to agree on encryption. */
+    int handshakeTimeoutMs() {
+        return times.handshake() > 0 ? times.handshake() : times.client();
     }
 
     public int clientFinTimeoutMs() {

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  */
 final class H2Session implements H2Owner {
 
-    private final FrontendProgram program;
-    private final HttpKit kit;
+    private FrontendProgram program;
+    private HttpKit kit;
     private final ExchangeContext context;
     private final Connection connection;
     private final UnaryOperator<Exchange> exchanges;
@@ -105,10 +105,22 @@ final class H2Session implements H2Owner {
     public void requested(H2Stream stream) {
         count(Count.HTTP2_REQUESTS);
         connection.worker().disarm(patience);
+        FrontendProgram newest = program.forNextRequest();
+        if (newest != program) {
+            adopt(newest);
+        }
         H2Slot slot = free.pollLast();
         slot = slot == null ? new H2Slot(this) : slot;
         stream.guest(slot);
         slot.begin(stream);
+    }
+
+    /** The requests that come from here on are served by the newest program; those under way keep theirs. */
+    private void adopt(FrontendProgram next) {
+        program = next;
+        kit = next.kit(connection.worker().index());
+        free.clear();
+        context.adopt(next, next.ruleKit(connection.worker().index()));
     }
 
     @Override
@@ -119,7 +131,7 @@ final class H2Session implements H2Owner {
         stream.guest(null);
         first = false;
         boolean again = slot.over();
-        if (again) {
+        if (again && slot.serves(program)) {
             free.addLast(slot);
         }
         return again;

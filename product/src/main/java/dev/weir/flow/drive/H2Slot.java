@@ -11,6 +11,7 @@ import dev.weir.wire.h2.H2Error;
 final class H2Slot implements HttpClient {
 
     private final H2Session session;
+    private final FrontendProgram program;
     private final ExchangeContext context;
     private final HttpFacts facts;
     private final HttpExchange exchange;
@@ -19,7 +20,7 @@ final class H2Slot implements HttpClient {
     H2Slot(H2Session session) {
         this.session = session;
         context = new ExchangeContext(session.context());
-        FrontendProgram program = session.program();
+        program = session.program();
         facts = new HttpFacts(program.log().longestRequestLine());
         facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
         exchange = new HttpExchange(program, session.kit(), this);
@@ -34,6 +35,11 @@ final class H2Slot implements HttpClient {
         record.http(facts);
         record.context(context);
         exchange.begin(record, begun);
+    }
+
+    /** Whether its requests are served by that program. */
+    boolean serves(FrontendProgram current) {
+        return program == current;
     }
 
     /** Whether the next stream may have it. */

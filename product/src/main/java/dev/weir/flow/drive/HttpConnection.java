@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
  */
 final class HttpConnection implements StreamFactory, HttpClient {
 
-    private final FrontendProgram program;
-    private final HttpKit kit;
+    private FrontendProgram program;
+    private HttpKit kit;
     private final Connection connection;
     private final UnaryOperator<Exchange> exchanges;
     private final Runnable leave;
@@ -61,7 +61,21 @@ final class HttpConnection implements StreamFactory, HttpClient {
         this.leave = leave;
         this.mux = new H1Mux(kit.of(program.http().terms().client()), this);
         this.facts = new HttpFacts(program.log().longestRequestLine());
+        makeRoom();
+    }
+
+    private void makeRoom() {
         facts.captures(program.rules().captures().request().length, program.rules().captures().response().length);
+    }
+
+    /** The request that comes is served by the newest program. */
+    private void adopt(FrontendProgram next) {
+        program = next;
+        kit = next.kit(connection.worker().index());
+        spare = null;
+        facts.longestLine(next.log().longestRequestLine());
+        makeRoom();
+        context.adopt(next, next.ruleKit(connection.worker().index()));
     }
 
     /** @param mayChange whether what comes may turn out to be HTTP/2 */
@@ -142,6 +156,10 @@ final class HttpConnection implements StreamFactory, HttpClient {
     public void requested(Stream stream) {
         withinHead = false;
         connection.worker().disarm(patience);
+        FrontendProgram newest = program.forNextRequest();
+        if (newest != program) {
+            adopt(newest);
+        }
         HttpExchange again = spare;
         Exchange exchange = exchange();
         spare = null;

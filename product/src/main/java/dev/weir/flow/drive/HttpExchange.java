@@ -21,6 +21,7 @@ import dev.weir.net.mux.PoolKey;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
+import dev.weir.net.tls.Alpn;
 import dev.weir.wire.h2.H2HeadWriter;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
@@ -359,7 +360,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public Connection idle(Server server) {
         Connection own = client.own().take(server);
         boolean multiplexes = multiplexes(server);
-        if (own != null && ServerConnection.of(own).multiplexes() == multiplexes) {
+        if (own != null && (server.mayAgreeOnHttp2() || ServerConnection.of(own).multiplexes() == multiplexes)) {
             return own;
         } else if (own != null) {
             own.close();
@@ -368,8 +369,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (!mayShare(reuse)) {
             return null;
         }
-        PoolKey key = Targets.key(server, exchange, origin(server));
-        Connection shared = multiplexes ? kit.shared().take(key) : null;
+        PoolKey key = key(server);
+        boolean mayShareOne = multiplexes || server.mayAgreeOnHttp2();
+        Connection shared = mayShareOne ? kit.shared().take(key) : null;
         boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst();
         if (shared != null) {
             return aggressive && !ServerConnection.of(shared).wasReused() ? null : shared;
@@ -407,7 +409,12 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
-        kit.idle().claim(Targets.key(server, exchange, origin(server)), claimant);
+        kit.idle().claim(key(server), claimant);
+    }
+
+    private PoolKey key(Server server) {
+        String name = server.tls() == null ? null : back.preface().serverName(context, server);
+        return Targets.key(server, exchange, origin(server), name);
     }
 
     @Override
@@ -422,10 +429,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection = ServerConnection.of(connection);
             serverConnection.movedTo(kit);
         } else {
-            serverConnection = new ServerConnection(exchange.server(), kit,
-                    Targets.key(exchange.server(), exchange, origin(exchange.server())), back.http().terms().server(),
-                    multiplexes(exchange.server()));
-            serverConnection.open(connection, () -> back.preface().send(exchange, exchange.server(), connection));
+            boolean agreed = connection.tls() != null && Alpn.isHttp2(connection.tls().alpn());
+            serverConnection = new ServerConnection(exchange.server(), kit, key(exchange.server()),
+                    back.http().terms().server(), agreed || multiplexes(exchange.server()), connection.tls() != null);
+            serverConnection.open(connection, exchange.server().tls() != null ? null
+                    : () -> back.preface().send(exchange, exchange.server(), connection));
         }
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
@@ -529,7 +537,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private void closeAfterAnswer() {
-        if (keep() == HttpTerms.Keep.CLOSE) {
+        if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
             clientStream.closeAfter();
         }
     }
@@ -780,6 +788,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         client.leave(front.clientTimeoutMs());
         end();
+    }
+
+    @Override
+    public int generation() {
+        return front.tenure().number();
     }
 
     @Override

@@ -17,15 +17,15 @@ public final class HttpKit {
     private final IdlePool idle;
     private final LiveExchanges live;
     private final Http2 http2;
-    private final H2Sessions sessions = new H2Sessions();
 
     /**
      * What connections of HTTP/2 share.
      *
      * @param client how clients are spoken with, {@code server} likewise
      * @param shared connections to servers
+     * @param sessions those of clients
      */
-    public record Http2(H2Setup client, H2Setup server, H2Pool shared) {}
+    public record Http2(H2Setup client, H2Setup server, H2Pool shared, H2Sessions sessions) {}
 
     /**
      * @param names how names are written for peers that look at their case, or null
@@ -59,7 +59,7 @@ public final class HttpKit {
 
     /** The client connections of HTTP/2. */
     public H2Sessions sessions() {
-        return sessions;
+        return http2.sessions();
     }
 
     public IdlePool idle() {

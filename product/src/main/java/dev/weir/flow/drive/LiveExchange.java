@@ -20,6 +20,9 @@ public abstract class LiveExchange {
      */
     public abstract void kill(char cause);
 
+    /** The number of the generation whose program serves it. */
+    public abstract int generation();
+
     /** By which commands name it: unique in the process. */
     public final long number() {
         return number;

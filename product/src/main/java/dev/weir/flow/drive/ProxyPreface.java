@@ -2,12 +2,16 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.flow.expr.Expression;
 import dev.weir.model.server.Server;
+import dev.weir.model.value.Sample;
+import dev.weir.model.value.SampleType;
 import dev.weir.net.mux.Connection;
 import dev.weir.wire.proxyv.ProxyHeaderWriter;
 import dev.weir.wire.proxyv.ProxyV2Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -19,23 +23,28 @@ public final class ProxyPreface implements ServerPreface {
     /**
      * What a header of version 2 to one server has besides the addresses.
      *
-     * @param ssl whether to say something about TLS, were it only that there is none
+     * @param ssl what to say about TLS, were it only that there is none; null for nothing
      * @param customTypes the types of {@code set-proxy-v2-tlv-fmt}, beside their formats
      */
-    public record Fields(boolean crc32c, boolean uniqueId, boolean ssl, int[] customTypes,
+    public record Fields(boolean crc32c, boolean uniqueId, TlsFields ssl, int[] customTypes,
             FormattedText[] customValues) {
 
-        public static final Fields NONE = new Fields(false, false, false, new int[0], new FormattedText[0]);
+        public static final Fields NONE = new Fields(false, false, null, new int[0], new FormattedText[0]);
     }
 
     private static final int USUAL_SIZE = 128;
 
     private final Map<Server, Fields> fields;
+    private final Map<Server, Expression> names;
     private final UniqueIds uniqueIds;
 
-    /** @param fields those of servers that have any */
-    public ProxyPreface(Map<Server, Fields> fields, UniqueIds uniqueIds) {
+    /**
+     * @param fields those of servers that have any
+     * @param names what gives the name that an encrypted connection asks for, where there is such
+     */
+    public ProxyPreface(Map<Server, Fields> fields, Map<Server, Expression> names, UniqueIds uniqueIds) {
         this.fields = fields;
+        this.names = names;
         this.uniqueIds = uniqueIds;
     }
 
@@ -61,6 +70,16 @@ public final class ProxyPreface implements ServerPreface {
         }
     }
 
+    @Override
+    public String serverName(ExchangeContext context, Server server) {
+        Expression expression = names.get(server);
+        if (expression == null || !expression.evaluateAs(SampleType.STRING, context, context.sample())) {
+            return null;
+        }
+        Sample name = context.sample();
+        return name.length() == 0 ? null : new String(name.bytes(), name.at(), name.length(), StandardCharsets.ISO_8859_1);
+    }
+
     private ProxyV2Fields values(Exchange exchange, Server server) {
         Fields wanted = fields.getOrDefault(server, Fields.NONE);
         ProxyV2Fields values = new ProxyV2Fields();
@@ -70,8 +89,8 @@ public final class ProxyPreface implements ServerPreface {
         if (wanted.uniqueId) {
             values.uniqueId(uniqueIds.of(exchange));
         }
-        if (wanted.ssl) {
-            values.ssl(0, 0);
+        if (wanted.ssl != null) {
+            wanted.ssl.fill(values, exchange.context() == null ? null : exchange.context().client().tls());
         }
         for (int i = 0; i < wanted.customTypes.length; i++) {
             values.custom(wanted.customTypes[i], wanted.customValues[i].of(exchange));

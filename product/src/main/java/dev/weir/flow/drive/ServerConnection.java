@@ -36,13 +36,16 @@ final class ServerConnection implements H2Owner {
     private boolean pooled;
     private int uses;
 
-    /** @param multiplexes whether it is one of HTTP/2 */
-    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer, boolean multiplexes) {
+    /**
+     * @param multiplexes whether it is one of HTTP/2
+     * @param secure whether it is encrypted
+     */
+    ServerConnection(Server server, HttpKit kit, PoolKey key, HttpTerms.Peer peer, boolean multiplexes, boolean secure) {
         this.server = server;
         this.kit = kit;
         this.key = key;
         single = multiplexes ? null : H1Mux.asking(kit.of(peer), this);
-        many = multiplexes ? H2Mux.asking(kit.http2().server(), this, false) : null;
+        many = multiplexes ? H2Mux.asking(kit.http2().server(), this, secure) : null;
     }
 
     /** The one whose engine is in charge of that connection. */
@@ -51,13 +54,15 @@ final class ServerConnection implements H2Owner {
                 : ((H1Mux) connection.engine()).owner());
     }
 
-    /** Begins to speak on a new connection, behind what must come before that. */
+    /** Begins to speak on a new connection, behind what must come before that, if anything. */
     void open(Connection established, Runnable preface) {
         if (many == null) {
             established.become(single);
+        }
+        if (preface != null) {
             preface.run();
-        } else {
-            preface.run();
+        }
+        if (many != null) {
             established.become(many);
         }
     }

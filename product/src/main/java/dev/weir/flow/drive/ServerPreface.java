@@ -4,8 +4,16 @@ import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 
-/** What goes to a server before the first byte of the client: a PROXY header, or nothing. Chosen at construction. */
+/**
+ * What goes to a server before the first byte of the client: a PROXY header, a hello with a name, or nothing. Chosen at
+ * construction.
+ */
 public interface ServerPreface {
 
     void send(Exchange exchange, Server server, Connection connection);
+
+    /** The name that an encrypted connection to that server asks for, or null. */
+    default String serverName(ExchangeContext context, Server server) {
+        return null;
+    }
 }

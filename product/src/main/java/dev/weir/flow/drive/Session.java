@@ -7,9 +7,13 @@ import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
+import dev.weir.net.tls.Alpn;
+import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.HeaderReader;
 import dev.weir.wire.proxyv.ProxyHeader;
@@ -18,27 +22,36 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An accepted connection until its protocol takes over: reads the header that says where the client really is, when
- * the listener expects one. Worker-owned.
+ * the listener expects one, and agrees on encryption, where it wants that. Worker-owned.
  */
-final class Session implements Mux {
+final class Session implements Mux, Encryption.Handshake {
 
-    private final Entry entry;
+    /** Null once the protocol has taken over: a connection may outlive the program that accepted it. */
+    private Entry entry;
+    private final Entrance entrance;
     private final Worker worker;
     private Connection connection;
     private HeaderReader header;
     private ByteBuf early;
+    private boolean handshaking;
     private long acceptedWallMicros;
     private long acceptedMicros;
     private ExchangeContext context;
     private final Timer patience = new Timer() {
         @Override
         protected void fire(long nowMs) {
-            refuse(header.onTimeout());
+            if (handshaking) {
+                connection.tls().fault(TlsFault.TIMEOUT);
+                refused(TlsFault.TIMEOUT);
+            } else {
+                refuse(header.onTimeout());
+            }
         }
     };
 
     Session(Entry entry, Worker worker) {
         this.entry = entry;
+        this.entrance = entry.entrance();
         this.worker = worker;
     }
 
@@ -52,11 +65,12 @@ final class Session implements Mux {
             accepted.keepAlive(entry.program().keepAlive());
         }
         context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()), entry.headers() != null);
+        entry.program().tenure().enter();
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
         if (entry.headers() == null) {
-            begin(null);
+            secure(null);
         } else {
             header = entry.headers().get();
             if (entry.program().clientTimeoutMs() > 0) {
@@ -81,11 +95,12 @@ final class Session implements Mux {
                 adopt(header.header());
                 ByteBuf rest = early;
                 early = null;
+                header = null;
                 if (rest.isReadable()) {
-                    begin(rest);
+                    secure(rest);
                 } else {
                     rest.release();
-                    begin(null);
+                    secure(null);
                 }
             }
         }
@@ -127,6 +142,51 @@ final class Session implements Mux {
         return true;
     }
 
+    /** Agrees on encryption first, where clients are to be encrypted. */
+    private void secure(ByteBuf first) {
+        if (entry.tls() == null) {
+            begin(first);
+            return;
+        }
+        handshaking = true;
+        if (entry.program().handshakeTimeoutMs() > 0) {
+            worker.arm(patience, entry.program().handshakeTimeoutMs());
+        }
+        Encryption.accept(connection, entry.tls(), first, this);
+    }
+
+    @Override
+    public void secured() {
+        handshaking = false;
+        worker.remove(patience);
+        // what is logged of a client that asks for nothing tells of its encryption all the same
+        context.begin(RuleHost.NOBODY, exchange(), connection, null);
+        begin(null);
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        handshaking = false;
+        logRefusal(fault);
+        if (connection.isOpen()) {
+            connection.become(Mux.NOBODY);
+            connection.closeAfterFlush(0);
+        }
+        leave();
+    }
+
+    /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
+    private void logRefusal(TlsFault fault) {
+        Exchange exchange = exchange();
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
+        byte[] text = fault.text().getBytes(StandardCharsets.US_ASCII);
+        if (fault == TlsFault.EMPTY || fault == TlsFault.ABORT || fault == TlsFault.TIMEOUT) {
+            entry.program().log().fellSilent(exchange, text);
+        } else {
+            entry.program().log().refused(exchange, text);
+        }
+    }
+
     private void begin(ByteBuf first) {
         FrontendProgram program = entry.program();
         if (isRefused(program.rules().session(), Count.DENIED_SESSIONS)) {
@@ -136,11 +196,15 @@ final class Session implements Mux {
             return;
         }
         context.sessionBegun(worker.nowMs());
+        Entry.Protocol protocol = entry.protocol();
+        // a session that lasts must not hold a generation
+        entry = null;
+        header = null;
         if (program.speaksHttp()) {
-            beginHttp(program, first);
+            beginHttp(program, protocol, first);
             return;
         }
-        entry.countSession(worker);
+        Entry.countSession(entrance, worker);
         Exchange exchange = exchange();
         Tunnel tunnel = new Tunnel(program, context, exchange, connection, this::toHttp);
         tunnel.start();
@@ -154,24 +218,26 @@ final class Session implements Mux {
     private void toHttp(Exchange begun, BackendProgram chosen, ByteBuf bytes, boolean ended) {
         context.upgrade();
         Exchange[] first = {begun};
-        HttpConnection http = new HttpConnection(entry.program(), context, connection, last -> {
+        HttpConnection http = new HttpConnection(context.front(), context, connection, last -> {
             Exchange next = first[0] != null ? first[0] : nextRequest(last);
             first[0] = null;
             return next;
         }, this::leave);
         http.chose(chosen);
-        http.begin(entry.program().http().terms().takesHttp2());
+        http.begin(context.front().http().terms().takesHttp2());
         connection.handOn(bytes);
         if (ended) {
             connection.engine().inputEnded();
         }
     }
 
-    private void beginHttp(FrontendProgram program, ByteBuf first) {
-        if (entry.protocol() == Entry.Protocol.HTTP2) {
+    private void beginHttp(FrontendProgram program, Entry.Protocol protocol, ByteBuf first) {
+        boolean agreed = protocol == Entry.Protocol.AUTO && connection.tls() != null
+                && Alpn.isHttp2(connection.tls().alpn());
+        if (agreed || protocol == Entry.Protocol.HTTP2) {
             new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
         } else {
-            boolean mayChange = entry.protocol() == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
+            boolean mayChange = protocol == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
             new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin(mayChange);
         }
         if (first != null) {
@@ -181,8 +247,8 @@ final class Session implements Mux {
 
     /** @param last the record of the request before, if it can be used once more */
     private Exchange nextRequest(Exchange last) {
-        entry.countSession(worker);
-        Exchange exchange = record(last != null ? last : new Exchange(worker, entry.entrance()));
+        Entry.countSession(entrance, worker);
+        Exchange exchange = record(last != null ? last : new Exchange(worker, entrance));
         acceptedWallMicros = worker.wallMicros();
         acceptedMicros = worker.nowMicros();
         return exchange;
@@ -198,7 +264,7 @@ final class Session implements Mux {
     }
 
     private Exchange exchange() {
-        return record(new Exchange(worker, entry.entrance()));
+        return record(new Exchange(worker, entrance));
     }
 
     private Exchange record(Exchange exchange) {
@@ -209,13 +275,14 @@ final class Session implements Mux {
         worker.remove(patience);
         if (context != null) {
             context.endSession(worker.nowMs());
+            context.front().tenure().leave();
         }
         if (early != null) {
             early.release();
             early = null;
         }
         worker.load().decrementAndGet();
-        entry.entrance().leave();
+        entrance.leave();
     }
 
     @Override
@@ -227,6 +294,11 @@ final class Session implements Mux {
 
     @Override
     public void broken(Reason reason) {
+        if (handshaking) {
+            handshaking = false;
+            connection.tls().fault(TlsFault.ABORT);
+            logRefusal(TlsFault.ABORT);
+        }
         leave();
     }
 }

@@ -8,7 +8,7 @@ import dev.weir.model.value.Variables;
 /** The variables of a session and of the exchange in it, made when the first of a scope is asked for. Worker-owned. */
 final class SessionVariables {
 
-    private final RuleKit kit;
+    private RuleKit kit;
     private final VariableBudget sessionBudget;
     private final VariableBudget transactionBudget;
     /** Where the variables of the session are, when they are not here; else null. */
@@ -28,6 +28,11 @@ final class SessionVariables {
         sessionBudget = session.sessionBudget;
         transactionBudget = new VariableBudget(sessionBudget, kit.limits().transaction());
         shared = session;
+    }
+
+    /** What another configuration allows holds for scopes that begin from now on. */
+    void adopt(RuleKit next) {
+        kit = next;
     }
 
     /** Null for scopes that do not exist in traffic. */

@@ -23,15 +23,19 @@ final class Targets {
         }
     }
 
-    /** What an idle connection must be to fit: computed once per request. */
-    static PoolKey key(Server server, Exchange exchange, Address origin) {
+    /**
+     * What an idle connection must be to fit: computed once per request.
+     *
+     * @param name what an encrypted one must have asked for, or null
+     */
+    static PoolKey key(Server server, Exchange exchange, Address origin, String name) {
         boolean fixed = server.portMapping() == ServerSpec.PortMapping.FIXED && !isAny(server.address());
         boolean proxied = server.sendProxy() != ServerSpec.SendProxy.NONE;
-        if (fixed && !proxied && origin == null) {
+        if (fixed && !proxied && origin == null && name == null) {
             return PoolKey.plain(server.idleShare());
         }
         long preamble = proxied ? 31 * exchange.clientAddress().hashCode() + exchange.frontendAddress().hashCode() : 0;
-        return new PoolKey(server.idleShare(), fixed ? null : of(server, exchange), origin, null, preamble);
+        return new PoolKey(server.idleShare(), fixed ? null : of(server, exchange), origin, name, preamble);
     }
 
     /** 0.0.0.0 and ::, which stand for whatever the client called. */

@@ -87,6 +87,13 @@ public final class TrafficLog implements ExchangeLog {
     }
 
     @Override
+    public void fellSilent(Exchange exchange, byte[] why) {
+        if (policy.logsNull()) {
+            refused(exchange, why);
+        }
+    }
+
+    @Override
     public void doLog(Exchange exchange, LogStep origin) {
         write(exchange, origin, null);
     }

@@ -263,7 +263,9 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         serverMux.wire(response, request);
         response.origin(serverMux);
         connection.become(serverMux);
-        back.preface().send(exchange, server, connection);
+        if (server.tls() == null) {
+            back.preface().send(exchange, server, connection);
+        }
         Targets.mark(exchange, connection);
         context.connected(connection, false, reused);
         if (isFiltered()) {
@@ -409,6 +411,11 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
 
     private LiveExchanges live() {
         return front.kit(worker.index()).live();
+    }
+
+    @Override
+    public int generation() {
+        return front.tenure().number();
     }
 
     @Override

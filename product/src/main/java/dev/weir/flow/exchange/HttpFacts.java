@@ -13,7 +13,7 @@ public final class HttpFacts {
     private static final int START_LINE = 20;
     private static final int VERSION = 8;
 
-    private final int longestLine;
+    private int longestLine;
     private byte[] line = {};
     private int methodLength;
     private int targetAt;
@@ -42,6 +42,11 @@ public final class HttpFacts {
     /** @param longestLine how much of a request line is kept */
     public HttpFacts(int longestLine) {
         this.longestLine = longestLine;
+    }
+
+    /** So much of a request line is kept from the next one on. */
+    public void longestLine(int bytes) {
+        longestLine = bytes;
     }
 
     /** What the answer's body may be coded in for this client. */

@@ -4,7 +4,6 @@ import dev.weir.model.pattern.MatchMethod;
 import dev.weir.model.pattern.PatternError;
 import dev.weir.model.pattern.PatternIndex;
 import dev.weir.model.pattern.PatternIndexes;
-import dev.weir.model.pattern.PatternReference;
 import dev.weir.model.pattern.PatternValues;
 import dev.weir.model.pattern.PatternView;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,7 @@ final class AclPatterns {
     private MatchMethod method;
     private String methodName;
     private boolean ignoreCase;
-    private PatternReference ofId;
+    private String ofId;
 
     AclPatterns(ExpressionScope scope, MatchMethod implied, String keyword, String criterion) {
         this.scope = scope;
@@ -116,7 +115,7 @@ final class AclPatterns {
                 throw new ExpressionError("the argument of -u must be an integer");
             }
         }
-        ofId = scope.patterns().unnamed(number);
+        ofId = number;
     }
 
     private void method(String name) throws ExpressionError {
@@ -149,10 +148,8 @@ final class AclPatterns {
     AclMatcher matcher() throws ExpressionError {
         try {
             if (ofId != null) {
-                for (byte[] word : words) {
-                    ofId.add(word, null);
-                }
-                lists.add(ofId.view(method, ignoreCase, PatternValues.NONE, scope.regexes())::matches);
+                lists.add(scope.patterns().unnamed(ofId, words)
+                        .view(method, ignoreCase, PatternValues.NONE, scope.regexes())::matches);
             } else if (!words.isEmpty()) {
                 PatternIndex index = PatternIndexes.build(method, ignoreCase, words, scope.regexes());
                 lists.add(sample -> index.find(sample) >= 0);

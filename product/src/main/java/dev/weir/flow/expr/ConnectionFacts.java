@@ -2,6 +2,7 @@ package dev.weir.flow.expr;
 
 import dev.weir.base.address.Address;
 import dev.weir.model.value.Sample;
+import dev.weir.net.tls.TlsFacts;
 
 /** What expressions can ask about a connection, on either side. */
 public interface ConnectionFacts {
@@ -40,6 +41,11 @@ public interface ConnectionFacts {
 
     /** The value of a field of the PROXY header; the occurrence counts from 0. */
     boolean proxyField(int type, int occurrence, Sample out);
+
+    /** What is known of its encryption, or null when it is in clear. */
+    default TlsFacts tls() {
+        return null;
+    }
 
     /** The client's SYN packet. */
     boolean savedSyn(Sample out);

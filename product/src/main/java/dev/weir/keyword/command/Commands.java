@@ -10,6 +10,15 @@ public final class Commands {
 
     private Commands() {}
 
+    /** Those of the master. */
+    public static CommandTable master(Site site) {
+        List<Command> all = new ArrayList<>();
+        SessionCommands.addCommonTo(all);
+        ProcessCommands.addCommonTo(all, site);
+        ReloadCommands.addMasterTo(all, site);
+        return new CommandTable(all);
+    }
+
     public static CommandTable table(Site site) {
         List<Command> all = new ArrayList<>();
         SessionCommands.addTo(all, site);
@@ -21,10 +30,12 @@ public final class Commands {
         PatternCommands.addTo(all, site);
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
+        CertificateCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         PeerCommands.addTo(all, site);
+        ReloadCommands.addTo(all, site);
         return new CommandTable(all);
     }
 }

@@ -90,6 +90,9 @@ final class DynamicServerCommands {
         if (read.spec().settings().get(ServerSpec.TRACK) != null) {
             return Text.error("'track' option is not accepted for dynamic server");
         }
+        if (read.spec().settings().get(ServerSpec.SSL) || read.spec().settings().get(ServerSpec.CHECK_SSL)) {
+            return Text.error("'ssl' option is not accepted for dynamic server");
+        }
         Server server = DynamicServers.make(site.runtime(), site.now().configuration().global(), backend,
                 read.spec(), numbered);
         boolean wasUp = backend.isUp();

@@ -27,14 +27,15 @@ final class Everywhere {
     static <T> Answer ask(Site site, Call call, BiConsumer<LiveExchange, List<T>> visitor,
             Function<List<T>, Answer> conclusion) {
         Later later = new Later(call.terminal());
-        List<Worker> workers = site.runtime().workers();
+        List<Worker> workers = new ArrayList<>(site.runtime().everyone());
+        workers.remove(site.runtime().conductor());
         List<T> all = new ArrayList<>();
         int[] waited = {workers.size()};
         for (int i = 0; i < workers.size(); i++) {
-            int index = i;
-            workers.get(i).execute(() -> {
+            Worker worker = workers.get(i);
+            worker.execute(() -> {
                 List<T> own = new ArrayList<>();
-                site.runtime().kits()[index].live().each(exchange -> visitor.accept(exchange, own));
+                site.runtime().kits()[worker.index()].live().each(exchange -> visitor.accept(exchange, own));
                 site.runtime().conductor().execute(() -> {
                     all.addAll(own);
                     if (--waited[0] == 0) {

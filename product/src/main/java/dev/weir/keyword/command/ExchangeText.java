@@ -31,7 +31,8 @@ final class ExchangeText {
             out.append(" uri=\"").append(new String(exchange.http().line(), exchange.http().targetAt(),
                     exchange.http().targetLength(), StandardCharsets.UTF_8)).append('"');
         }
-        out.append('\n');
+        // what HAProxy does not know stands last, and only once there is something to tell apart
+        out.append(live.generation() > 1 ? " gen=" + live.generation() : "").append('\n');
     }
 
     static void whole(StringBuilder out, LiveExchange live) {

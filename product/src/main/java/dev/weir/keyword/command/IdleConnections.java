@@ -11,8 +11,10 @@ final class IdleConnections {
     /** Closes them on all workers, each in its next turn. */
     static void close(Site site, Server server) {
         for (HttpKit kit : site.runtime().kits()) {
-            kit.idle().forget(server.idleShare());
-            kit.shared().forget(server.idleShare());
+            if (kit != null) {
+                kit.idle().forget(server.idleShare());
+                kit.shared().forget(server.idleShare());
+            }
         }
     }
 }

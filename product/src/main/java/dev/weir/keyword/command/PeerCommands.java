@@ -23,7 +23,7 @@ final class PeerCommands {
         boolean names = call.word(2).equals("dict");
         int at = names || call.word(2).equals("-") ? 3 : 2;
         List<PeerSection> wanted = new ArrayList<>();
-        for (PeerSection section : site.peers().sections().get()) {
+        for (PeerSection section : site.peers().sections()) {
             if (!call.has(at) || section.spec().name().equals(call.word(at))) {
                 wanted.add(section);
             }

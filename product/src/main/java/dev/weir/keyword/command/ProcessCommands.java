@@ -23,10 +23,16 @@ final class ProcessCommands {
 
     static void addTo(List<Command> table, Site site) {
         ProcessCommands own = new ProcessCommands(site);
-        table.add(new Command("show version", Level.USER, "show version", "show version of the current process",
-                call -> Text.info(VersionNumbers.COMPATIBLE)));
+        addCommonTo(table, site);
         table.add(new Command("show info", Level.USER, "show info [desc|json|typed|float]*",
                 "report information about the running process", own::info));
+    }
+
+    /** Those that the master has too. */
+    static void addCommonTo(List<Command> table, Site site) {
+        ProcessCommands own = new ProcessCommands(site);
+        table.add(new Command("show version", Level.USER, "show version", "show version of the current process",
+                call -> Text.info(VersionNumbers.COMPATIBLE)));
         table.add(new Command("show env", Level.OPERATOR, "show env [var]",
                 "dump environment variables known to the process", own::environment));
         table.add(new Command("show startup-logs", Level.OPERATOR, "show startup-logs",

@@ -4,9 +4,16 @@ import dev.weir.config.lang.VersionNumbers;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Count;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
+import dev.weir.net.sock.BindSpec;
+import dev.weir.net.tls.CertificateChoice;
+import dev.weir.net.tls.TlsCounters;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** The fields of {@code show info} at one moment, in the order of their numbers. On the Conductor's thread. */
 final class ProcessInfo {
@@ -110,12 +117,17 @@ final class ProcessInfo {
         number("Ulimit-n", "CLPV", site.story().descriptors(), "Most descriptors");
         number("Maxsock", "CLPV", site.story().descriptors(), "Most sockets");
         number("Maxconn", "CLPV", totals.maxconn(), "Most connections");
-        number("Hard_maxconn", "CLPV", site.story().maxconn(), "Most connections that a command may allow");
+        number("Hard_maxconn", "CLPV", site.story().maxconn().getAsInt(), "Most connections that a command may allow");
         number("CurrConns", "MGPV", totals.connections().value(), "Connections now");
         number("CumConns", "MCPV", accepted, "Connections so far");
         number("CumReq", "MCPV", requests, "Requests so far");
-        for (String name : new String[] {"MaxSslConns MMPV", "CurrSslConns MGPV", "CumSslConns MCPV",
-            "Maxpipes CLPV", "PipesUsed MGPV", "PipesFree MGPV"}) {
+        boolean tls = isEncrypted();
+        zero("MaxSslConns MMPV", "Not limited");
+        number("CurrSslConns", "MGPV", tls ? TlsCounters.FRONT.current() + TlsCounters.BACK.current() : 0,
+                "Encrypted connections now");
+        number("CumSslConns", "MCPV", tls ? TlsCounters.FRONT.opened() + TlsCounters.BACK.opened() : 0,
+                "Encrypted connections so far");
+        for (String name : new String[] {"Maxpipes CLPV", "PipesUsed MGPV", "PipesFree MGPV"}) {
             zero(name, "Not used");
         }
     }
@@ -143,12 +155,51 @@ final class ProcessInfo {
     private void tlsAndCompression() {
         for (String name : new String[] {"SslRate MRPV", "SslRateLimit CLPV", "MaxSslRate MMPV",
             "SslFrontendKeyRate MGPV", "SslFrontendMaxKeyRate MMPV", "SslFrontendSessionReuse_pct MGPV",
-            "SslBackendKeyRate MRPV", "SslBackendMaxKeyRate MMPV", "SslCacheLookups MCPV", "SslCacheMisses MCPV",
-            "CompressBpsIn MRPV", "CompressBpsOut MRPV", "CompressBpsRateLim CLPV"}) {
+            "SslBackendKeyRate MRPV", "SslBackendMaxKeyRate MMPV"}) {
+            zero(name, "Not measured");
+        }
+        long[] use = cacheUse();
+        number("SslCacheLookups", "MCPV", use[0] + use[1], "Look-ups in the cache of sessions");
+        number("SslCacheMisses", "MCPV", use[1], "Those that found none");
+        for (String name : new String[] {"CompressBpsIn MRPV", "CompressBpsOut MRPV", "CompressBpsRateLim CLPV"}) {
             zero(name, "Not used");
         }
         // 45 and 46 are for zlib, which this is not built with
         id += 2;
+    }
+
+    private boolean isEncrypted() {
+        for (FrontendProgram program : site.now().frontends()) {
+            for (BindSpec bind : program.frontend().spec().binds()) {
+                if (bind.settings().get(BindSpec.TLS) != null) {
+                    return true;
+                }
+            }
+        }
+        for (var program : site.now().backends()) {
+            for (var server : program.backend().servers()) {
+                if (server.spec().settings().get(ServerSpec.TLS) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Look-ups in the caches of sessions of all addresses: [found, not found]. */
+    private long[] cacheUse() {
+        long[] use = new long[2];
+        Set<CertificateChoice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (FrontendProgram program : site.now().frontends()) {
+            for (BindSpec bind : program.frontend().spec().binds()) {
+                CertificateChoice choice = bind.settings().get(BindSpec.TLS);
+                if (choice != null && seen.add(choice)) {
+                    use[0] += choice.cacheUse()[0];
+                    use[1] += choice.cacheUse()[1];
+                }
+            }
+        }
+        return use;
     }
 
     private void state() {

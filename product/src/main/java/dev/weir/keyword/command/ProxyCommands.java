@@ -115,7 +115,7 @@ final class ProxyCommands {
             return Text.error("Expects an integer value.");
         }
         int limit = Whole.leading(call.word(3));
-        int most = site.story().maxconn();
+        int most = site.story().maxconn().getAsInt();
         if (limit < 0 || limit > most) {
             return Text.error("Value out of range.");
         }

@@ -29,6 +29,17 @@ final class SessionCommands {
 
     static void addTo(List<Command> table, Site site) {
         SessionCommands own = new SessionCommands(site);
+        addCommonTo(table);
+        table.add(new Command("show cli sockets", Level.USER, "show cli sockets", "dump list of cli sockets",
+                call -> own.sockets()));
+        table.add(new Command("set timeout", Level.USER, "set timeout [cli] <delay>", "change a timeout setting",
+                SessionCommands::timeout));
+        table.add(new Command("set severity-output", Level.USER, "set severity-output [none|number|string]",
+                "set presence of severity level in feedback information", SessionCommands::severity));
+    }
+
+    /** Those that the master has too. */
+    static void addCommonTo(List<Command> table) {
         table.add(new Command("prompt", Level.USER, null, null, SessionCommands::prompt));
         table.add(new Command("quit", Level.USER, null, null, SessionCommands::quit));
         table.add(new Command("echo", Level.USER, "echo <text>", "print the text back",
@@ -40,12 +51,6 @@ final class SessionCommands {
         table.add(new Command("show cli level", Level.USER, "show cli level",
                 "display the level of the current CLI session",
                 call -> Text.info(call.terminal().level().word())));
-        table.add(new Command("show cli sockets", Level.USER, "show cli sockets", "dump list of cli sockets",
-                call -> own.sockets()));
-        table.add(new Command("set timeout", Level.USER, "set timeout [cli] <delay>", "change a timeout setting",
-                SessionCommands::timeout));
-        table.add(new Command("set severity-output", Level.USER, "set severity-output [none|number|string]",
-                "set presence of severity level in feedback information", SessionCommands::severity));
         table.add(new Command("expert-mode", Level.ADMIN, null, null, call -> toggle(call, "expert-mode")));
         table.add(new Command("experimental-mode", Level.ADMIN, null, null,
                 call -> toggle(call, "experimental-mode")));

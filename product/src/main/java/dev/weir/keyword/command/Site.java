@@ -5,6 +5,7 @@ import dev.weir.base.log.LogRing;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.drive.Tenure;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
@@ -14,7 +15,9 @@ import dev.weir.upkeep.peers.PeerGauges;
 import dev.weir.upkeep.peers.PeerSection;
 import dev.weir.upkeep.resolve.NameService;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,12 +26,28 @@ import java.util.function.Supplier;
  * @param generation the current one
  * @param rings finds a ring by its name, null when there is none
  */
-public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, ServerChecks checks,
-        RuleWorld world, Story story, Doors doors, ServerLines lines,
-        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Peers peers) {
+public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
+        Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
+        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering) {
 
     /** The living peers sections, and how many sessions they have. */
-    public record Peers(Supplier<List<PeerSection>> sections, PeerGauges gauges) {}
+    public record Peers(List<PeerSection> sections, PeerGauges gauges) {}
+
+    /** What there is to know and do about configurations that follow each other. */
+    public interface Reloads {
+
+        /** Asks for another reading of the files; who asks is told on the Conductor's thread, once all of it is done. */
+        void request(Consumer<Outcome> told);
+
+        /** The times of all generations that still serve somebody, the current one last. */
+        List<Tenure> tenures();
+
+        /** How often reading them has failed since it succeeded last. */
+        int failed();
+
+        /** @param log what was said meanwhile */
+        record Outcome(boolean good, String log) {}
+    }
 
     /** Reads lines as the configuration has them. */
     public interface ServerLines {
@@ -48,10 +67,10 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
      *
      * @param startedMs on the clock of timers
      * @param startedMicros since 1970
-     * @param maxconn the limit of connections that it was started with
+     * @param maxconn the limit of connections that the configuration gives
      * @param startupMessages what was printed until it served
      */
-    public record Story(long startedMs, long startedMicros, long descriptors, int maxconn, String node,
+    public record Story(long startedMs, long startedMicros, long descriptors, IntSupplier maxconn, String node,
             String description, Supplier<String> startupMessages) {}
 
     /** What can be listened on: all listeners, and how the runtime sockets are called and what they allow. */
@@ -63,6 +82,18 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
         /** A runtime socket as {@code show cli sockets} names it. */
         record Socket(String name, String level) {}
+    }
+
+    ServerChecks checks() {
+        return checking.get();
+    }
+
+    RuleWorld world() {
+        return rules.get();
+    }
+
+    Peers peers() {
+        return peering.get();
     }
 
     Generation now() {

@@ -17,7 +17,7 @@ public final class Converters {
                 LanguageConverters.ALL, DateConverters.ALL, CipherConverters.ALL, JwtConverters.ALL,
                 VariableConverters.ALL, StateConverters.ALL, MapConverters.ALL, ProtobufConverters.ALL,
                 MqttConverters.ALL, FixConverters.ALL, PacketConverters.ALL, TcpConverters.ALL,
-                ForwardedConverters.ALL, TableConverters.ALL)) {
+                ForwardedConverters.ALL, TableConverters.ALL, TlsConverters.ALL)) {
             vocabulary.converters(family);
         }
     }

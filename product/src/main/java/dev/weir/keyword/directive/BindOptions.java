@@ -19,34 +19,34 @@ final class BindOptions extends OptionReader {
     static final OptionTable TABLE = new OptionTable("""
             accept-netscaler-cip 1 ok : missing value
             accept-proxy 0 ok
-            allow-0rtt 0 kept
-            alpn 1 kept : missing the comma-delimited ALPN protocol suite
+            allow-0rtt 0 tls
+            alpn 1 tls : missing the comma-delimited ALPN protocol suite
             backlog 1 ok : missing value
-            ca-file 1 kept : missing CAfile path
-            ca-ignore-err 1 kept : missing error IDs list
+            ca-file 1 tls : missing CAfile path
+            ca-ignore-err 1 tls : missing error IDs list
             ca-sign-file 1 kept : missing CAfile path
             ca-sign-pass 1 kept : missing CAkey password
-            ca-verify-file 1 kept : missing CAfile path
+            ca-verify-file 1 tls : missing CAfile path
             cc 1 void : missing congestion algorithm name
-            ciphers 1 kept : missing cipher suite
-            ciphersuites 1 kept : missing cipher suite
-            client-sigalgs 1 kept : missing signature algorithm list
-            crl-file 1 kept : missing CRLfile path
-            crt 1 kept : missing certificate location
-            crt-ignore-err 1 kept : missing error IDs list
-            crt-list 1 kept : missing file name
-            curves 1 kept : missing curve suite
-            default-crt 1 kept : missing default-crt location
+            ciphers 1 tls : missing cipher suite
+            ciphersuites 1 tls : missing cipher suite
+            client-sigalgs 1 tls : missing signature algorithm list
+            crl-file 1 tls : missing CRLfile path
+            crt 1 tls : missing certificate location
+            crt-ignore-err 1 tls : missing error IDs list
+            crt-list 1 tls : missing file name
+            curves 1 tls : missing curve suite
+            default-crt 1 tls : missing default-crt location
             defer-accept 0 ok
-            !ech 1 kept : missing ECH directory
-            ecdhe 1 kept : missing named curve
+            !ech 1 todo : missing ECH directory
+            ecdhe 1 tls : missing named curve
             expose-fd 1 ok : missing fd type
-            force-sslv3 0 kept
-            force-tlsv10 0 kept
-            force-tlsv11 0 kept
-            force-tlsv12 0 kept
-            force-tlsv13 0 kept
-            generate-certificates 0 kept
+            force-sslv3 0 tls
+            force-tlsv10 0 tls
+            force-tlsv11 0 tls
+            force-tlsv12 0 tls
+            force-tlsv13 0 tls
+            generate-certificates 0 todo
             gid 1 ok : missing value
             group 1 ok : missing group name
             guid-prefix 1 ok : expects an argument
@@ -63,17 +63,17 @@ final class BindOptions extends OptionReader {
             namespace 1 ok : missing namespace id
             !nbconn 1 kept : missing value
             nice 1 ok : missing value
-            no-alpn 0 kept
-            no-ca-names 0 kept
-            no-sslv3 0 kept
-            no-strict-sni 0 kept
-            no-tls-tickets 0 kept
-            no-tlsv10 0 kept
-            no-tlsv11 0 kept
-            no-tlsv12 0 kept
-            no-tlsv13 0 kept
-            npn 1 kept : missing the comma-delimited NPN protocol suite
-            prefer-client-ciphers 0 kept
+            no-alpn 0 tls
+            no-ca-names 0 tls
+            no-sslv3 0 tls
+            no-strict-sni 0 tls
+            no-tls-tickets 0 tls
+            no-tlsv10 0 tls
+            no-tlsv11 0 tls
+            no-tlsv12 0 tls
+            no-tlsv13 0 tls
+            npn 1 tls : missing the comma-delimited NPN protocol suite
+            prefer-client-ciphers 0 tls
             process 1 gone : missing value
             proto 1 ok : missing value
             quic-cc-algo 1 void : missing control congestion algorithm
@@ -81,24 +81,24 @@ final class BindOptions extends OptionReader {
             quic-socket 1 void : missing value
             severity-output 1 ok : missing severity format
             shards 1 ok : missing value
-            sigalgs 1 kept : missing signature algorithm list
-            ssl 0 todo
-            ssl-max-ver 1 kept : missing the ssl/tls version
-            ssl-min-ver 1 kept : missing the ssl/tls version
-            strict-sni 0 kept
+            sigalgs 1 tls : missing signature algorithm list
+            ssl 0 ok
+            ssl-max-ver 1 tls : missing the ssl/tls version
+            ssl-min-ver 1 tls : missing the ssl/tls version
+            strict-sni 0 tls
             tcp-md5sig 1 ok : missing password
             tcp-ss 1 void : missing value
             tcp-ut 1 ok : missing TCP User Timeout value
             tfo 0 ok
             thread 1 void : missing value
-            tls-ticket-keys 1 kept : missing TLS ticket keys file path
-            tls-tickets 0 kept
+            tls-ticket-keys 1 tls : missing TLS ticket keys file path
+            tls-tickets 0 tls
             transparent 0 ok
             uid 1 ok : missing value
             user 1 ok : missing user name
             v4v6 0 ok
             v6only 0 ok
-            verify 1 kept : missing verify method
+            verify 1 tls : missing verify method
             """);
 
     BindOptions(Draft draft, Settings settings) {
@@ -124,11 +124,8 @@ final class BindOptions extends OptionReader {
             }
             case "gone" -> line.warn(at, "'process " + line.word(at + 1) + "' on 'bind' lines has no effect since "
                     + "HAProxy 2.5; use 'thread' instead, or nothing.", without(line, at));
-            case "todo" -> {
-                settings.set(BindSpec.SSL, true, place);
-                draft.unbuilt(line.word(0) + " ... " + option.name(), false, place);
-            }
-            case "kept" -> {
+            case "todo" -> draft.unbuilt(line.word(0) + " ... " + option.name(), false, place);
+            case "kept", "tls" -> {
                 String error = check(option.name(), line.word(at + 1));
                 if (error != null) {
                     return error;
@@ -156,6 +153,10 @@ final class BindOptions extends OptionReader {
 
     private String set(String name, String value, Place place) {
         switch (name) {
+            case "ssl" -> {
+                settings.set(BindSpec.SSL, true, place);
+                settings.set(BindSpec.TLS_GLOBALS, draft.global().get(Draft.KEPT).size(), place);
+            }
             case "accept-proxy" -> settings.set(BindSpec.ACCEPT_PROXY, true, place);
             case "defer-accept" -> settings.set(BindSpec.DEFER_ACCEPT, true, place);
             case "tfo" -> settings.set(BindSpec.TFO, true, place);

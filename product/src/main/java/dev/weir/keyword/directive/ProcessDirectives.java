@@ -41,7 +41,7 @@ final class ProcessDirectives extends KeywordFamily {
                 lua-load 1-* todo : expects a file name as parameter.
                 lua-load-per-thread 1-* todo : expects a file as parameter.
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
-                master-worker 0-1 kept
+                master-worker 0-1 ok
                 maxconn 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
@@ -54,8 +54,8 @@ final class ProcessDirectives extends KeywordFamily {
                 nosplice 0-0 void
                 pidfile 1-1 ok : expects a file name as an argument.
                 quiet 0-0 kept
-                server-state-base 1-1 kept : expects one argument: a directory path.
-                server-state-file 1-* todo : expect one argument: a file path.
+                server-state-base 1-1 ok : expects one argument: a directory path.
+                server-state-file 1-* ok : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
                 set-var 2-* ok : requires a process-wide variable name ('proc.<name>') and a sample expression.
                 set-var-fmt 2-* ok : requires a process-wide variable name ('proc.<name>') and a format string.

@@ -43,7 +43,7 @@ final class ProxyDirectives extends KeywordFamily {
                 rate-limit DFL 0-* head
                 rate-limit/sessions DFL 0-1 ok
                 retries DLB 1-1 ok : expects an integer argument (dispatch counts for one).
-                server-state-file-name DLB 0-1 kept
+                server-state-file-name DLB 0-1 ok
                 source DLB 1-* ok : expects <addr>[:<port>], and optionally 'usesrc' <addr>, and 'interface' <name>.
                 srvtcpka-cnt DLB 1-1 ok : expects an integer value
                 srvtcpka-idle DLB 1-1 ok : expects an integer value
@@ -80,7 +80,9 @@ final class ProxyDirectives extends KeywordFamily {
             case "guid" -> settings.set(ProxySpec.GUID, value, place);
             case "id" -> id(value, line, draft);
             case "hash-balance-factor" -> balanceFactor(value, line, settings);
-            case "load-server-state-from-file" -> loadState(value, line, draft);
+            case "load-server-state-from-file" -> loadState(value, line, settings);
+            case "server-state-file-name" -> settings.set(ProxySpec.STATE_FILE_NAME,
+                    value.isEmpty() || value.equals("use-backend-name") ? null : value, place);
             case "rate-limit", "rate-limit sessions" -> rateLimit(line, settings);
             case "source" -> source(line, draft, settings);
             case "usesrc" -> line.alert(0, "'usesrc' only allowed after a 'source' statement.");
@@ -184,13 +186,9 @@ final class ProxyDirectives extends KeywordFamily {
         }
     }
 
-    private static void loadState(String value, Statement line, Draft draft) {
+    private static void loadState(String value, Statement line, Settings settings) {
         switch (value) {
-            case "global", "local" -> {
-                draft.keep(line);
-                draft.unbuilt("load-server-state-from-file " + value, false, line.place());
-            }
-            case "none" -> { }
+            case "global", "local", "none" -> settings.set(ProxySpec.LOAD_STATE, value, line.place());
             default -> line.alert(1, "'load-server-state-from-file' expects 'global', 'local' or 'none'. Got '" + value
                     + "'");
         }

@@ -62,7 +62,7 @@ final class RuleDirectives extends KeywordFamily {
                 quic-initial NFL 0-* todo
                 redirect FLB 0-* ok
                 retry-on DLB 0-* ok
-                ssl-f-use FL 0-* todo
+                ssl-f-use FL 0-* ok
                 stick LB 0-* head
                 stick/match LB 1-* ok : ='stick' expects a fetch method.
                 stick/on LB 1-* ok : ='stick' expects a fetch method.
@@ -113,6 +113,7 @@ final class RuleDirectives extends KeywordFamily {
             case "monitor-uri" -> draft.settings().set(ProxySpec.MONITOR_URI, line.word(1), line.place());
             case "http-reuse" -> draft.settings().set(ProxySpec.HTTP_REUSE, line.word(1), line.place());
             case "http-send-name-header" -> draft.settings().set(ProxySpec.SEND_NAME_HEADER, line.word(1), line.place());
+            case "ssl-f-use" -> Draft.append(draft.settings(), ProxySpec.SSL_F_USE, line.phrase(), line.place());
             case "retry-on" -> draft.settings().set(ProxySpec.RETRY_ON, line.from(1), line.place());
             case "compression" -> compression(line, draft);
             default -> {

@@ -27,39 +27,39 @@ final class ServerOptions extends OptionReader {
             agent-inter 1 time : expects a delay as argument.
             agent-port 1 ok : expects a port number as argument.
             agent-send 1 ok : expects a string as argument.
-            allow-0rtt 0 kept
-            alpn 1 kept : : missing the comma-delimited ALPN protocol suite
+            allow-0rtt 0 todo
+            alpn 1 tls : : missing the comma-delimited ALPN protocol suite
             backup 0 ok
-            ca-file 1 kept : : missing CAfile path
+            ca-file 1 tls : : missing CAfile path
             cc 1 void : : missing congestion algorithm name
             check 0 ok
-            check-alpn 1 kept : : Missing ALPN value
+            check-alpn 1 tls : : Missing ALPN value
             check-pool-conn-name 1 kept : : missing argument
             check-proto 1 ok : : missing value
             check-reuse-pool 0 kept
             check-send-proxy 0 ok
-            check-sni 1 kept : : missing SNI
+            check-sni 1 ok : : missing SNI
             check-sni-auto 0 kept
-            check-ssl 0 todo
+            check-ssl 0 ok
             check-via-socks4 0 ok
-            ciphers 1 kept : : missing cipher suite
-            ciphersuites 1 kept : : missing cipher suite
-            client-sigalgs 1 kept : : missing signature algorithm list
+            ciphers 1 tls : : missing cipher suite
+            ciphersuites 1 tls : : missing cipher suite
+            client-sigalgs 1 tls : : missing signature algorithm list
             cookie 1 ok : expects <value> as argument.
-            crl-file 1 kept : : missing CRLfile path
-            crt 1 kept : : missing certificate file path
-            curves 1 kept : : missing curve suite
+            crl-file 1 tls : : missing CRLfile path
+            crt 1 tls : : missing certificate file path
+            curves 1 tls : : missing curve suite
             disabled 0 ok
             downinter 1 time : expects a delay as argument.
             enabled 0 ok
             error-limit 1 ok : expects an integer argument.
             fall 1 ok : expects an integer argument.
             fastinter 1 time : expects a delay as argument.
-            force-sslv3 0 kept
-            force-tlsv10 0 kept
-            force-tlsv11 0 kept
-            force-tlsv12 0 kept
-            force-tlsv13 0 kept
+            force-sslv3 0 tls
+            force-tlsv10 0 tls
+            force-tlsv11 0 tls
+            force-tlsv12 0 tls
+            force-tlsv13 0 tls
             guid 1 ok : : expects an argument
             hash-key 1 ok : expects 'id', 'addr', or 'addr-port' as argument.
             healthcheck 1 ok : : expects the name of a healthcheck section
@@ -82,25 +82,25 @@ final class ServerOptions extends OptionReader {
             no-check-reuse-pool 0 kept
             no-check-send-proxy 0 ok
             no-check-sni-auto 0 kept
-            no-check-ssl 0 kept
+            no-check-ssl 0 ok
             no-renegotiate 0 kept
             no-send-proxy 0 ok
             no-send-proxy-v2 0 ok
             no-send-proxy-v2-ssl 0 ok
             no-send-proxy-v2-ssl-cn 0 ok
-            no-sni-auto 0 kept
-            no-ssl 0 kept
-            no-ssl-reuse 0 kept
-            no-sslv3 0 kept
+            no-sni-auto 0 ok
+            no-ssl 0 ok
+            no-ssl-reuse 0 tls
+            no-sslv3 0 tls
             no-tfo 0 ok
-            no-tls-tickets 0 kept
-            no-tlsv10 0 kept
-            no-tlsv11 0 kept
-            no-tlsv12 0 kept
-            no-tlsv13 0 kept
-            no-verifyhost 0 kept
+            no-tls-tickets 0 tls
+            no-tlsv10 0 tls
+            no-tlsv11 0 tls
+            no-tlsv12 0 tls
+            no-tlsv13 0 tls
+            no-verifyhost 0 tls
             non-stick 0 ok
-            npn 1 kept : : missing the comma-delimited NPN protocol suite
+            npn 1 tls : : missing the comma-delimited NPN protocol suite
             observe 1 ok : expects one of 'none', 'layer4', 'layer7' but got ''
             on-error 1 ok : expects one of 'fastinter', 'fail-check', 'sudden-death' or 'mark-down' but got ''
             on-marked-down 1 ok : expects 'shutdown-sessions' but got ''
@@ -126,26 +126,26 @@ final class ServerOptions extends OptionReader {
             send-proxy-v2-ssl-cn 0 ok
             set-proxy-v2-tlv-fmt 1 ok : expects a format
             shard 1 ok : : expects an integer argument
-            sigalgs 1 kept : : missing signature algorithm list
+            sigalgs 1 tls : : missing signature algorithm list
             slowstart 1 time : expects a delay as argument.
-            sni 1 kept : : missing sni expression
-            sni-auto 0 kept
+            sni 1 ok : : missing sni expression
+            sni-auto 0 ok
             socks4 1 ok : expects <addr>:<port> as argument.
             source 1 ok : expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, and 'interface' <name> as argument.
-            ssl 0 todo
-            ssl-max-ver 1 kept : : missing the ssl/tls version
-            ssl-min-ver 1 kept : : missing the ssl/tls version
-            ssl-reuse 0 kept
+            ssl 0 ok
+            ssl-max-ver 1 tls : : missing the ssl/tls version
+            ssl-min-ver 1 tls : : missing the ssl/tls version
+            ssl-reuse 0 tls
             stick 0 ok
             strict-maxconn 0 ok
             tcp-md5sig 1 ok : : missing password
             tcp-ut 1 ok : : missing TCP User Timeout value
             tfo 0 ok
-            tls-tickets 0 kept
+            tls-tickets 0 tls
             track 1 ok : expects [<proxy>/]<server> as argument.
             usesrc 0 ok
-            verify 1 kept : : missing verify method
-            verifyhost 1 kept : : missing hostname to verify against
+            verify 1 tls : : missing verify method
+            verifyhost 1 tls : : missing hostname to verify against
             weight 1 ok : expects an integer argument.
             ws 1 ok : has to be 'auto', 'h1' or 'h2'
             """);
@@ -193,17 +193,11 @@ final class ServerOptions extends OptionReader {
                 return time(option.name(), value, place);
             }
             case "todo" -> {
-                if (option.name().equals("ssl")) {
-                    settings.set(ServerSpec.SSL, true, place);
-                }
                 keep(option, line, at);
                 draft.unbuilt(line.word(0) + " ... " + option.name(), false, place);
             }
-            case "kept" -> {
+            case "kept", "tls" -> {
                 keep(option, line, at);
-                if (option.name().equals("no-ssl")) {
-                    settings.set(ServerSpec.SSL, false, place);
-                }
                 return ServerChecks.kept(option.name(), value);
             }
             default -> { }
@@ -253,12 +247,22 @@ final class ServerOptions extends OptionReader {
             case "send-proxy-v2-ssl-cn" -> sendProxy(List.of("ssl", "cert-cn"), place);
             case "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn" ->
                 settings.set(ServerSpec.SEND_PROXY, SendProxy.NONE, place);
+            case "ssl", "no-ssl" -> tls(ServerSpec.SSL, name.equals("ssl"), place);
+            case "check-ssl", "no-check-ssl" -> tls(ServerSpec.CHECK_SSL, name.equals("check-ssl"), place);
+            case "sni-auto", "no-sni-auto" -> settings.set(ServerSpec.SNI_AUTO, name.equals("sni-auto"), place);
             case "usesrc" -> {
                 return "'usesrc' only allowed after a 'source' statement.";
             }
             default -> throw new IllegalStateException(name);
         }
         return null;
+    }
+
+    private void tls(Setting<Boolean> which, boolean wanted, Place place) {
+        settings.set(which, wanted, place);
+        if (wanted) {
+            settings.set(ServerSpec.TLS_GLOBALS, draft.global().get(Draft.KEPT).size(), place);
+        }
     }
 
     private void sendProxy(List<String> options, Place place) {
@@ -301,6 +305,8 @@ final class ServerOptions extends OptionReader {
                 }
                 pool(word, value, place);
             }
+            case "sni" -> settings.set(ServerSpec.SNI, value, place);
+            case "check-sni" -> settings.set(ServerSpec.CHECK_SNI, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
             case "guid" -> settings.set(ServerSpec.GUID, value, place);
             case "namespace" -> {

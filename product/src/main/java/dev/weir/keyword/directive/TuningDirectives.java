@@ -2,11 +2,13 @@ package dev.weir.keyword.directive;
 
 import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.GlobalSpec;
-import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
+import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Global words that tune what other parts do, or mean nothing on the JVM: checked, and accepted or kept (configuration
@@ -58,7 +60,7 @@ final class TuningDirectives extends KeywordFamily {
                 httpclient.ssl.ca-file 1-1 kept
                 httpclient.ssl.verify 0-* kept
                 httpclient.timeout.connect 1-1 kept
-                issuers-chain-path 1-1 kept
+                issuers-chain-path 1-1 ok
                 jwt.decrypt_alg_list 1-1 kept
                 jwt.decrypt_enc_list 1-1 kept
                 limited-quic 0-0 void
@@ -91,29 +93,29 @@ final class TuningDirectives extends KeywordFamily {
                 quick-exit 0-0 void
                 shm-stats-file 1-1 todo
                 shm-stats-file-max-objects 1-1 void
-                ssl-default-bind-ciphers 1-1 kept
-                ssl-default-bind-ciphersuites 1-1 kept
-                ssl-default-bind-client-sigalgs 1-1 kept
-                ssl-default-bind-curves 1-1 kept
-                ssl-default-bind-options 0-* kept
-                ssl-default-bind-sigalgs 1-1 kept
-                ssl-default-server-ciphers 1-1 kept
-                ssl-default-server-ciphersuites 1-1 kept
-                ssl-default-server-client-sigalgs 1-1 kept
-                ssl-default-server-curves 1-1 kept
-                ssl-default-server-options 0-* kept
-                ssl-default-server-sigalgs 1-1 kept
-                ssl-dh-param-file 1-1 kept
+                ssl-default-bind-ciphers 1-1 ok
+                ssl-default-bind-ciphersuites 1-1 ok
+                ssl-default-bind-client-sigalgs 1-1 ok
+                ssl-default-bind-curves 1-1 ok
+                ssl-default-bind-options 0-* ok
+                ssl-default-bind-sigalgs 1-1 ok
+                ssl-default-server-ciphers 1-1 ok
+                ssl-default-server-ciphersuites 1-1 ok
+                ssl-default-server-client-sigalgs 1-1 ok
+                ssl-default-server-curves 1-1 ok
+                ssl-default-server-options 0-* ok
+                ssl-default-server-sigalgs 1-1 ok
+                ssl-dh-param-file 1-1 ok
                 ssl-engine 1-* todo
-                ssl-load-extra-del-ext 0-0 kept
-                ssl-load-extra-files 1-* kept
+                ssl-load-extra-del-ext 0-0 ok
+                ssl-load-extra-files 1-* ok
                 ssl-mode-async 0-0 kept
                 ssl-passphrase-cmd 1-* kept
                 ssl-propquery 1-1 kept
                 ssl-provider 1-1 todo
                 ssl-provider-path 1-1 todo
-                ssl-security-level 1-1 kept
-                ssl-server-verify 0-* kept
+                ssl-security-level 1-1 ok
+                ssl-server-verify 0-* ok
                 ssl-skip-self-issued-ca 0-0 kept
                 stats-file 1-1 todo
                 stress-level 1-1 void
@@ -246,17 +248,17 @@ final class TuningDirectives extends KeywordFamily {
                 tune.sched.low-latency 1-1 void : expects an integer argument.
                 tune.sndbuf.backend 1-1 void : expects an integer argument.
                 tune.sndbuf.frontend 1-1 void : expects an integer argument.
-                tune.ssl.cachesize 1-1 kept : expects an integer argument.
-                tune.ssl.capture-buffer-size 1-1 kept : expects an integer argument.
-                tune.ssl.capture-cipherlist-size 1-1 kept : expects an integer argument.
+                tune.ssl.cachesize 1-1 ok : expects an integer argument.
+                tune.ssl.capture-buffer-size 1-1 ok : expects an integer argument.
+                tune.ssl.capture-cipherlist-size 1-1 ok : expects an integer argument.
                 tune.ssl.certificate-compression 1-1 kept : expects an integer argument.
                 tune.ssl.default-dh-param 1-1 kept : expects an integer argument.
                 tune.ssl.force-private-cache 0-0 kept
-                tune.ssl.hard-maxrecord 1-1 kept : expects an integer argument.
-                tune.ssl.keylog 1-1 kept : expects an integer argument.
+                tune.ssl.hard-maxrecord 1-1 ok : expects an integer argument.
+                tune.ssl.keylog 1-1 ok : expects an integer argument.
                 tune.ssl.keyupdate-rate-limit 1-1 kept : expects an integer argument.
-                tune.ssl.lifetime 1-1 kept : expects an integer argument.
-                tune.ssl.maxrecord 1-1 kept : expects an integer argument.
+                tune.ssl.lifetime 1-1 ok : expects an integer argument.
+                tune.ssl.maxrecord 1-1 ok : expects an integer argument.
                 tune.ssl.ocsp-update.maxdelay 1-1 kept : expects an integer argument.
                 tune.ssl.ocsp-update.mindelay 1-1 kept : expects an integer argument.
                 tune.ssl.ssl-ctx-cache-size 1-1 kept : expects an integer argument.
@@ -296,6 +298,11 @@ final class TuningDirectives extends KeywordFamily {
             case "tune.http.maxhdr" -> within(keyword, value, 1, 32767, "expects a numeric value between 1 and 32767");
             case "tune.ssl.default-dh-param" -> within(keyword, value, 1024, Integer.MAX_VALUE,
                     "expects a value >= 1024.");
+            case "ssl-default-bind-options", "ssl-default-server-options" -> TlsWords.wrongOption(keyword.name(),
+                    line.from(1));
+            case "ssl-dh-param-file" -> Files.isReadable(Path.of(value)) ? null
+                    : "'ssl-dh-param-file': unable to load DH parameters from file <" + value + ">.";
+            case "ssl-load-extra-files" -> TlsWords.wrongExtra(line.from(1));
             case "ssl-server-verify" -> line.has(1) && !ServerChecks.isOneOf(value, "none", "required")
                     ? "'ssl-server-verify' expects 'none' or 'required' as argument." : null;
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
@@ -305,6 +312,11 @@ final class TuningDirectives extends KeywordFamily {
         };
         if (error != null) {
             line.alert(1, error);
+        } else if (keyword.name().contains("ssl") || keyword.name().equals("issuers-chain-path")) {
+            // TLS contexts are made of these lines when all is read; those that wait for their meaning are kept as they are
+            if (keyword.status() == Status.SUPPORTED) {
+                draft.keep(line);
+            }
         } else if (keyword.name().equals("tune.http.logurilen")) {
             long length = Numbers.leading(value);
             draft.settings().set(GlobalSpec.TUNE_HTTP_LOGURILEN, (int) Math.clamp(length, 1, 65535), line.place());

@@ -24,8 +24,15 @@ public final class PatternReference {
     private volatile PatternEntry[] entries;
     private volatile int generation;
     private volatile int preparing;
+    private final long fileDigest;
 
     PatternReference(String name, boolean map, List<PatternEntry> loaded) {
+        this(name, map, loaded, 0);
+    }
+
+    /** @param fileDigest of the file that the lines came from */
+    PatternReference(String name, boolean map, List<PatternEntry> loaded, long fileDigest) {
+        this.fileDigest = fileDigest;
         this.name = name;
         this.map = map;
         this.entries = loaded.toArray(new PatternEntry[0]);
@@ -34,6 +41,11 @@ public final class PatternReference {
     /** The file's name, or the text by which commands find it. */
     public String name() {
         return name;
+    }
+
+    /** Of the file when it was read. */
+    long fileDigest() {
+        return fileDigest;
     }
 
     /** Whether its lines have values. */

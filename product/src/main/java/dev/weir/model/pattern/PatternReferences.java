@@ -1,5 +1,6 @@
 package dev.weir.model.pattern;
 
+import dev.weir.base.hash.Hash64;
 import dev.weir.base.text.ByteText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,25 @@ public final class PatternReferences {
     private static final String FILE = "file@";
     private static final String VIRTUAL = "virt@";
 
+    /** A file as it was read; the digest is 0 where there is none. */
+    private record Content(byte[] bytes, long digest) {}
+
+    private static final Content NOTHING = new Content(new byte[0], 0);
+
     private final Map<String, PatternReference> byName = new LinkedHashMap<>();
+    private PatternReferences before;
+
+    public PatternReferences() {
+        this(null);
+    }
+
+    /**
+     * The lists of a configuration that follows another: those whose files are as they were read then are the very same,
+     * with what commands have made of them; a file that has changed since wins whole.
+     */
+    public PatternReferences(PatternReferences before) {
+        this.before = before;
+    }
 
     /** The list of that name, read from its file when it is asked for first. */
     public PatternReference get(String name, boolean map) throws PatternError {
@@ -27,16 +46,41 @@ public final class PatternReferences {
                 : name.startsWith(FILE) ? name.substring(FILE.length()) : name;
         PatternReference known = byName.get(plain);
         if (known == null) {
-            known = new PatternReference(plain, map,
-                    name.startsWith(VIRTUAL) ? List.of() : read(plain, map, optional));
+            Content content = name.startsWith(VIRTUAL) ? NOTHING : read(plain, optional);
+            PatternReference living = before == null ? null : before.byName.get(plain);
+            boolean same = living != null && living.isMap() == map && living.fileDigest() == content.digest;
+            known = same ? living : new PatternReference(plain, map, map ? PatternFile.pairs(content.bytes)
+                    : PatternFile.keys(content.bytes), content.digest);
             byName.put(plain, known);
         }
         return known;
     }
 
-    /** A list that only commands and actions can find, by this number as its name. */
-    public PatternReference unnamed(String number) {
-        return byName.computeIfAbsent(number, n -> new PatternReference(n, false, List.of()));
+    /** A list that only commands and actions can find, by this number as its name, with these lines at first. */
+    public PatternReference unnamed(String number, List<byte[]> words) throws PatternError {
+        PatternReference known = byName.get(number);
+        long digest = 1;
+        for (byte[] word : words) {
+            digest = Hash64.xxh64(word, 0, word.length, digest);
+        }
+        PatternReference living = before == null ? null : before.byName.get(number);
+        if (known == null && living != null && living.fileDigest() == digest || known != null && known == living) {
+            byName.put(number, living);
+            return living;
+        }
+        if (known == null) {
+            known = new PatternReference(number, false, List.of(), digest);
+            byName.put(number, known);
+        }
+        for (byte[] word : words) {
+            known.add(word, null);
+        }
+        return known;
+    }
+
+    /** The configuration holds from now on: the one before is forgotten. */
+    public void takeOver() {
+        before = null;
     }
 
     /** All lists in the order in which they were first named. */
@@ -50,17 +94,17 @@ public final class PatternReferences {
                 : name.startsWith(FILE) ? name.substring(FILE.length()) : name);
     }
 
-    private static List<PatternEntry> read(String name, boolean map, boolean optional) throws PatternError {
+    private static Content read(String name, boolean optional) throws PatternError {
         try {
             Path path = Path.of(ByteText.decode(name));
             if (name.isEmpty() || !Files.isReadable(path) || Files.isDirectory(path)) {
                 if (optional && !Files.exists(path)) {
-                    return List.of();
+                    return NOTHING;
                 }
                 throw new PatternError("failed to open pattern file <" + name + ">");
             }
             byte[] content = Files.readAllBytes(path);
-            return map ? PatternFile.pairs(content) : PatternFile.keys(content);
+            return new Content(content, Hash64.xxh64(content, 0, content.length, content.length));
         } catch (IOException | java.nio.file.InvalidPathException e) {
             throw new PatternError("failed to open pattern file <" + name + ">");
         }

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class Backend {
 
-    private final int id;
+    private volatile int id;
     private final String name;
     private final byte[] nameBytes;
     private final CellGroup counts;
@@ -43,10 +43,10 @@ public final class Backend {
     private long arrivals;
 
     public Backend(ProxySpec spec, int workers, long nowMs) {
-        this.id = spec.id();
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.spec = spec;
+        this.id = spec.id();
         this.counts = new CellGroup(workers, Count.SIZE);
         this.sessionPace = new Pace(workers);
         this.timings = new Timings(workers);
@@ -57,12 +57,49 @@ public final class Backend {
     public void configure(ProxySpec next, List<Server> nextServers, Balancer<Server> nextBalancer) {
         lock.lock();
         spec = next;
+        id = next.id();
         servers = List.copyOf(nextServers);
         balancer = nextBalancer;
         for (Server server : servers) {
             waitingFor.computeIfAbsent(server, each -> new WaitQueue());
         }
         lock.unlock();
+    }
+
+    /** Forgets servers that are gone for good; who waits for one of them chooses again. By the Conductor. */
+    public void forgetOthers() {
+        List<Server> gone = new ArrayList<>();
+        lock.lock();
+        for (Server known : waitingFor.keySet()) {
+            if (!servers.contains(known)) {
+                gone.add(known);
+            }
+        }
+        lock.unlock();
+        for (Server server : gone) {
+            Waiter lucky;
+            do {
+                lock.lock();
+                lucky = nextAbandoned(server);
+                lock.unlock();
+                if (lucky != null) {
+                    lucky.granted(null);
+                }
+            } while (lucky != null);
+            lock.lock();
+            waitingFor.remove(server);
+            lock.unlock();
+        }
+    }
+
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        counts.growTo(workers);
+        sessionPace.growTo(workers);
+        timings.growTo(workers);
+        for (Server server : servers) {
+            server.growTo(workers);
+        }
     }
 
     /**

@@ -13,8 +13,9 @@ import java.util.List;
  */
 public final class Entrance implements Admission {
 
-    private final int id;
-    private final byte[] nameBytes;
+    private volatile boolean encrypted;
+    private volatile int id;
+    private volatile byte[] nameBytes;
     private final Totals totals;
     private final Frontend frontend;
     private final Gauge connections = new Gauge();
@@ -28,12 +29,25 @@ public final class Entrance implements Admission {
      * @param maxconn the limit of the bind line, 0 for none
      */
     public Entrance(int id, String name, Totals totals, Frontend frontend, int maxconn, int workers) {
-        this.id = id;
-        this.nameBytes = (name == null ? Integer.toString(id) : name).getBytes(StandardCharsets.UTF_8);
         this.totals = totals;
         this.frontend = frontend;
-        this.maxconn = maxconn;
         this.counts = new CellGroup(workers, Count.SIZE);
+        configure(id, name, maxconn);
+    }
+
+    /** Takes over what the bind line of a configuration says. */
+    public void configure(int number, String name, int limit) {
+        id = number;
+        nameBytes = (name == null ? Integer.toString(number) : name).getBytes(StandardCharsets.UTF_8);
+        maxconn = limit;
+    }
+
+    /** Makes room for more workers. By the thread that adds workers. */
+    void growTo(int workers) {
+        counts.growTo(workers);
+        for (RateGate gate : gates) {
+            gate.growTo(workers);
+        }
     }
 
     @Override
@@ -51,6 +65,15 @@ public final class Entrance implements Admission {
             return false;
         }
         return true;
+    }
+
+    /** Whether those who come in are to speak TLS. */
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    public void encrypted(boolean now) {
+        encrypted = now;
     }
 
     /** From now on these limits of rates hold too. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Frontend {
 
-    private final int id;
+    private volatile int id;
     private final String name;
     private final byte[] nameBytes;
     private final CellGroup counts;
@@ -24,10 +24,10 @@ public final class Frontend {
     private final Pace requestPace;
     private volatile ProxySpec spec;
     private volatile int maxconn;
+    private int givenMaxconn = -1;
     private volatile List<Listener> listeners = List.of();
 
     public Frontend(ProxySpec spec, int workers) {
-        this.id = spec.id();
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.counts = new CellGroup(workers, Count.SIZE);
@@ -35,12 +35,40 @@ public final class Frontend {
         this.sessionPace = new Pace(workers);
         this.requestPace = new Pace(workers);
         this.spec = spec;
+        this.id = spec.id();
     }
 
     public void configure(ProxySpec next, int nextMaxconn, List<Listener> nextListeners) {
-        spec = next;
-        maxconn = nextMaxconn;
+        adopt(next, nextMaxconn);
         listeners = List.copyOf(nextListeners);
+    }
+
+    /** Takes over what a configuration says; a limit that a command has set stays until the configuration's changes. */
+    public void adopt(ProxySpec next, int nextMaxconn) {
+        spec = next;
+        id = next.id();
+        if (nextMaxconn != givenMaxconn) {
+            maxconn = nextMaxconn;
+        }
+        givenMaxconn = nextMaxconn;
+    }
+
+    /** It is accepted for by these from now on. */
+    public void listeners(List<Listener> next) {
+        listeners = List.copyOf(next);
+    }
+
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        counts.growTo(workers);
+        connectionPace.growTo(workers);
+        sessionPace.growTo(workers);
+        requestPace.growTo(workers);
+        for (Listener listener : listeners) {
+            if (listener.admission() instanceof Entrance entrance) {
+                entrance.growTo(workers);
+            }
+        }
     }
 
     /** A connection of this frontend has ended: listeners that stopped for want of room may go on. */

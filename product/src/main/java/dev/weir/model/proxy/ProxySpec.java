@@ -70,6 +70,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Integer> TIMEOUT_QUEUE = Setting.of("timeout queue", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_REQUEST = Setting.of("timeout http-request", 0);
     public static final Setting<Integer> TIMEOUT_HTTP_KEEP_ALIVE = Setting.of("timeout http-keep-alive", 0);
+    /** {@code ssl-f-use} lines. */
+    public static final Setting<List<Phrase>> SSL_F_USE = Setting.of("ssl-f-use", List.of());
     public static final Setting<Integer> TIMEOUT_CLIENT_HS = Setting.of("timeout client-hs", 0);
     public static final Setting<Integer> TIMEOUT_TARPIT = Setting.of("timeout tarpit", 0);
 
@@ -131,6 +133,10 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Integer> RATE_LIMIT_SESSIONS = Setting.of("rate-limit sessions", 0);
     public static final Setting<Integer> HASH_BALANCE_FACTOR = Setting.of("hash-balance-factor", 0);
     public static final Setting<String> GUID = Setting.of("guid", null);
+    /** Which file says how servers were: {@code global}, {@code local} or {@code none}. */
+    public static final Setting<String> LOAD_STATE = Setting.of("load-server-state-from-file", "none");
+    /** The local one, null where the backend's name is its name. */
+    public static final Setting<String> STATE_FILE_NAME = Setting.of("server-state-file-name", null);
     public static final Setting<Boolean> CONTSTATS = Setting.of("option contstats", false);
     public static final Setting<Boolean> PERSIST = Setting.of("option persist", false);
     public static final Setting<Boolean> PREFER_LAST_SERVER = Setting.of("option prefer-last-server", false);

@@ -29,6 +29,11 @@ public final class RateGate {
         limit = perSecond;
     }
 
+    /** Makes room for more workers. By the thread that adds workers. */
+    void growTo(int workers) {
+        rate.growTo(workers);
+    }
+
     /** How long to wait before asking again, 0 when the next connection may come in. */
     int waitMs(long nowMs) {
         int most = limit;

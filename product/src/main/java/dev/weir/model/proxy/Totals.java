@@ -32,6 +32,15 @@ public final class Totals {
         sessionGate = new RateGate(workers, 0);
     }
 
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        counts.growTo(workers);
+        connectionPace.growTo(workers);
+        sessionPace.growTo(workers);
+        connectionGate.growTo(workers);
+        sessionGate.growTo(workers);
+    }
+
     /** The frontends whose listeners wait when the process is full. */
     public void frontends(List<Frontend> all) {
         frontends = List.copyOf(all);

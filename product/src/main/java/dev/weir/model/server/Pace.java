@@ -22,6 +22,11 @@ public final class Pace {
         lastMs = nowMs;
     }
 
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        rate.growTo(workers);
+    }
+
     public long perSecond(long nowMs) {
         return rate.read(nowMs);
     }

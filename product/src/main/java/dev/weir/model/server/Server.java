@@ -6,6 +6,7 @@ import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
 import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsServerEnd;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,11 +19,11 @@ public final class Server implements Candidate {
     /** Weights are multiplied by this, so that slow start can raise them in steps. */
     public static final int WEIGHT_SCALE = 16;
 
-    private final int id;
+    private volatile int id;
     private final String name;
     private final byte[] nameBytes;
     private final String backendName;
-    private final boolean backup;
+    private volatile boolean backup;
     private final CellGroup counts;
     private final Gauge sessions = new Gauge();
     private final Gauge queue = new Gauge();
@@ -34,7 +35,9 @@ public final class Server implements Candidate {
     private volatile String host;
     private volatile ServerState state;
     private volatile Address address;
+    private volatile Address givenAddress;
     private volatile Dialer dialer;
+    private volatile TlsServerEnd tls;
     private volatile int maxconn;
     private volatile int minconn;
     private volatile int fullconn;
@@ -57,16 +60,15 @@ public final class Server implements Candidate {
 
     /** @param first the address to begin with, the Spec's own or what its name was resolved to */
     public Server(ServerSpec spec, Address first, String backendName, Dialer dialer, int workers, long nowMs) {
-        this.id = spec.id();
         this.name = spec.name();
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.backendName = backendName;
-        this.backup = spec.settings().get(ServerSpec.BACKUP);
         this.counts = new CellGroup(workers, Count.SIZE);
         this.sessionPace = new Pace(workers);
         this.timings = new Timings(workers);
         this.idleShare = new IdleShare(workers);
         this.address = first;
+        this.givenAddress = first;
         this.stateSinceMs = nowMs;
         ServerState begin = new ServerState(firstAdmin(spec, first), ServerState.Operation.RUNNING, spec.weight(), 100);
         this.state = begin.inMaintenance() ? begin.withOperation(ServerState.Operation.STOPPED) : begin;
@@ -82,12 +84,20 @@ public final class Server implements Candidate {
 
     /** Takes over the settings of a configuration. */
     public void configure(ServerSpec next, Dialer nextDialer) {
-        spec = next;
         host = next.host();
-        dialer = nextDialer;
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
+        adopt(next, nextDialer);
+    }
+
+    /** Takes over what only a configuration can say; what commands can change too is left alone. */
+    public void adopt(ServerSpec next, Dialer nextDialer) {
+        spec = next;
+        id = next.id();
+        backup = next.settings().get(ServerSpec.BACKUP);
+        dialer = nextDialer;
+        tls = next.settings().get(ServerSpec.SSL) ? next.settings().get(ServerSpec.TLS) : null;
         sendProxy = next.settings().get(ServerSpec.SEND_PROXY);
         socks4 = next.settings().get(ServerSpec.SOCKS4);
         String observe = next.settings().get(ServerSpec.OBSERVE);
@@ -101,6 +111,30 @@ public final class Server implements Candidate {
         speaksHttp2 = "h2".equals(next.settings().get(ServerSpec.PROTO));
         String named = next.settings().get(ServerSpec.COOKIE);
         cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        counts.growTo(workers);
+        sessionPace.growTo(workers);
+        timings.growTo(workers);
+        idleShare.growTo(workers);
+    }
+
+    /** What it was given as its address, in the file or by the name that stands there, when that was read last. */
+    public Address givenAddress() {
+        return givenAddress;
+    }
+
+    /** A configuration gives it this address. */
+    public void givenAddress(Address given) {
+        givenAddress = given;
+    }
+
+    /** The limits that a configuration gives it. */
+    public void limits(int most, int least) {
+        maxconn = most;
+        minconn = least;
     }
 
     public int id() {
@@ -200,6 +234,11 @@ public final class Server implements Candidate {
         address = next;
     }
 
+    /** How connections to it are encrypted, or null. */
+    public TlsServerEnd tls() {
+        return tls;
+    }
+
     public Dialer dialer() {
         return dialer;
     }
@@ -224,6 +263,11 @@ public final class Server implements Candidate {
     /** Whether it is spoken with in HTTP/2 from the first byte on. */
     public boolean speaksHttp2() {
         return speaksHttp2;
+    }
+
+    /** Whether a connection to it speaks HTTP/2 or not as both sides agree when it is encrypted. */
+    public boolean mayAgreeOnHttp2() {
+        return tls != null && tls.offersHttp2() && !speaksHttp2;
     }
 
     /** Whether websockets go over HTTP/2, whatever other requests do; null where they are no exception. */

@@ -5,6 +5,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.net.tls.TlsServerEnd;
 import java.util.List;
 
 /**
@@ -77,6 +78,17 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     /** Which family a name should resolve to when it has both: ipv4, ipv6, or null for either. */
     public static final Setting<String> RESOLVE_PREFER = Setting.of("resolve-prefer", null);
     public static final Setting<Boolean> SSL = Setting.of("ssl", false);
+
+    /** How many global lines had been read when the line asked for TLS, -1 when it did not. */
+    public static final Setting<Integer> TLS_GLOBALS = Setting.of("ssl defaults", -1);
+    /** How its connections are encrypted, and those of its checks. */
+    public static final Setting<TlsServerEnd> TLS = Setting.of("ssl context", null);
+    public static final Setting<TlsServerEnd> CHECK_TLS = Setting.of("check-ssl context", null);
+    public static final Setting<Boolean> CHECK_SSL = Setting.of("check-ssl", false);
+    public static final Setting<String> CHECK_SNI = Setting.of("check-sni", null);
+    /** The expression of {@code sni}, or null. */
+    public static final Setting<String> SNI = Setting.of("sni", null);
+    public static final Setting<Boolean> SNI_AUTO = Setting.of("sni-auto", true);
 
     public static final Setting<Boolean> CHECK_SEND_PROXY = Setting.of("check-send-proxy", false);
     public static final Setting<Boolean> CHECK_VIA_SOCKS4 = Setting.of("check-via-socks4", false);

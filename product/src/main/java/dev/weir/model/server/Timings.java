@@ -27,6 +27,13 @@ public final class Timings {
         }
     }
 
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        for (Average average : averages) {
+            average.growTo(workers);
+        }
+    }
+
     /** Averages and peaks begin anew. By one thread. */
     public void clear() {
         for (Average average : averages) {

@@ -59,6 +59,11 @@ public final class StickTable {
         return spec;
     }
 
+    /** Whether rows stay as they are under that configuration. */
+    boolean suits(StickTableSpec next) {
+        return next.hasLayoutOf(spec);
+    }
+
     /** Takes over what a new configuration says; false, and nothing done, when rows would have another layout. */
     boolean adopt(StickTableSpec next) {
         if (!next.hasLayoutOf(spec)) {

@@ -2,6 +2,7 @@ package dev.weir.model.stick;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,20 @@ public final class StickTables {
     private static final int AT_ONCE = 64;
 
     private final Map<String, StickTable> tables = new ConcurrentHashMap<>();
-    private final KnownNames names = new KnownNames();
+    private final Map<String, StickTableSpec> specs = new HashMap<>();
+    /** Null once this is the one in charge. */
+    private StickTables before;
+    private final KnownNames names;
+
+    public StickTables() {
+        this(null);
+    }
+
+    /** The tables of a configuration that follows another. Nothing happens to those before {@link #takeOver}. */
+    public StickTables(StickTables before) {
+        this.before = before;
+        names = before == null ? new KnownNames() : before.names;
+    }
 
     /** The table of that name, or null. */
     public StickTable find(String name) {
@@ -29,6 +43,13 @@ public final class StickTables {
      * old one end with it.
      */
     public StickTable keep(StickTableSpec spec, long nowMs) {
+        StickTable living = before == null ? null : before.find(spec.name());
+        if (living != null) {
+            specs.put(spec.name(), spec);
+            StickTable planned = living.suits(spec) ? living : new StickTable(spec, names);
+            tables.put(spec.name(), planned);
+            return planned;
+        }
         return tables.compute(spec.name(), (name, old) -> {
             if (old != null && old.adopt(spec)) {
                 return old;
@@ -39,6 +60,20 @@ public final class StickTables {
             }
             return next;
         });
+    }
+
+    /** The configuration holds from now on: kept tables take over what it says of them, others the entries that fit. */
+    public void takeOver(long nowMs) {
+        specs.forEach((name, spec) -> {
+            StickTable old = before.find(name);
+            StickTable next = tables.get(name);
+            if (old == next) {
+                next.adopt(spec);
+            } else if (spec.hasKeysOf(old.spec())) {
+                move(old, next, nowMs);
+            }
+        });
+        before = null;
     }
 
     private static void move(StickTable from, StickTable to, long nowMs) {

@@ -6,6 +6,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.net.sock.StreamSocket;
+import dev.weir.net.tls.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -36,6 +37,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private Worker worker;
     private final Channel channel;
     private Mux mux;
+    /** What encrypts it, or null. */
+    private Encryption encryption;
+    private ByteBuf tail;
     /** Where the connection says it comes from and goes to: the socket's addresses until a PROXY header or rule. */
     private Address source;
     private Address destination;
@@ -43,6 +47,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean outputEnded;
     private boolean ending;
     private Lingering lingering;
+
+    /** Its descriptor, or -1 where Java keeps it to itself. */
+    public int descriptor() {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+    }
 
     Connection(Worker worker, Channel channel, Mux first) {
         this.worker = worker;
@@ -141,6 +150,20 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Puts an engine in charge again that had the connection before and lent it. */
     void giveBackTo(Mux former) {
         mux = former;
+    }
+
+    /** Encrypts all that comes and goes from now on. */
+    void encrypt(Encryption by) {
+        encryption = by;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** What is known of its encryption, or null when there is none. */
+    public TlsFacts tls() {
+        return encryption == null ? null : encryption.facts();
     }
 
     /** The engine in charge. */
@@ -242,14 +265,46 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Takes the bytes and keeps them for the next flush. */
     public void write(ByteBuf bytes) {
+        writeTail();
+        send(bytes);
+    }
+
+    /** Takes bytes that may still grow, as {@link #tail} gives them, until others are written or all is flushed. */
+    public void writeGrowing(ByteBuf bytes) {
+        writeTail();
+        tail = bytes;
+    }
+
+    /** The end of what was written, if so many bytes can be added to it, or null. */
+    public ByteBuf tail(int bytes) {
+        return tail != null && tail.writableBytes() >= bytes ? tail : null;
+    }
+
+    private void writeTail() {
+        if (tail != null) {
+            ByteBuf out = tail;
+            tail = null;
+            send(out);
+        }
+    }
+
+    private void send(ByteBuf bytes) {
         if (open && !outputEnded && !ending) {
-            channel.write(bytes, channel.voidPromise());
+            if (encryption == null) {
+                channel.write(bytes, channel.voidPromise());
+            } else {
+                encryption.write(bytes);
+            }
         } else {
             bytes.release();
         }
     }
 
     public void flush() {
+        writeTail();
+        if (encryption != null) {
+            encryption.seal();
+        }
         channel.flush();
     }
 
@@ -260,7 +315,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends our direction once all that was written has left. */
     public void endOutput() {
         if (open && !outputEnded && !ending) {
+            writeTail();
             ending = true;
+            sayEnd();
             whenFlushed(this::shutdownOutput);
         }
     }
@@ -280,12 +337,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      */
     public void closeAfterFlush(int patienceMs) {
         if (open) {
+            writeTail();
             ending = true;
+            sayEnd();
             if (!isFlushed()) {
                 lingering = new Lingering();
                 worker.arm(lingering, patienceMs > 0 ? patienceMs : LINGER_MS);
             }
             whenFlushed(channel::close);
+        }
+    }
+
+    /** Where it is encrypted, the end is told inside too, so that nobody else can have made it. */
+    private void sayEnd() {
+        if (encryption != null) {
+            encryption.end();
         }
     }
 
@@ -333,7 +399,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        mux.received((ByteBuf) message);
+        if (encryption == null) {
+            mux.received((ByteBuf) message);
+        } else {
+            encryption.received((ByteBuf) message);
+        }
     }
 
     @Override
@@ -351,7 +421,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && open) {
-            mux.inputEnded();
+            if (encryption == null) {
+                mux.inputEnded();
+            } else {
+                encryption.inputEnded();
+            }
         }
     }
 
@@ -365,6 +439,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** The peer says what nobody can read. */
+    void lost() {
+        breakOff();
+        channel.close();
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         breakOff();
@@ -374,9 +454,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (lingering != null) {
             worker.remove(lingering);
         }
+        if (tail != null) {
+            tail.release();
+            tail = null;
+        }
         if (open) {
             open = false;
             mux.broken(Reason.RESET);
+        }
+        if (encryption != null) {
+            encryption.close();
         }
     }
 }

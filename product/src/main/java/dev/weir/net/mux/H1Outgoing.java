@@ -32,8 +32,6 @@ final class H1Outgoing implements Sink {
     private boolean openChunk;
     private int written;
     private boolean endUnsent;
-    /** The end of what was written, as long as it may grow: it leaves before anything else does. */
-    private ByteBuf last;
 
     H1Outgoing(H1Mux mux, H1Setup setup, boolean writesAnswers) {
         this.mux = mux;
@@ -68,7 +66,6 @@ final class H1Outgoing implements Sink {
     }
 
     Source detach() {
-        dropLast();
         at = At.DEAD;
         Source last = sender;
         sender = Source.NOBODY;
@@ -96,11 +93,9 @@ final class H1Outgoing implements Sink {
             word = begin(head);
         }
         boolean bodyFollows = at == At.BODY && !silent;
-        last = ByteBufAllocator.DEFAULT.directBuffer(H1Writer.room(head) + (bodyFollows ? SMALL : 0));
-        writer.head(head, word, last);
-        if (!bodyFollows) {
-            writeLast();
-        }
+        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(H1Writer.room(head) + (bodyFollows ? SMALL : 0));
+        writer.head(head, word, out);
+        mux.connection().writeGrowing(out);
         if (kind == Kind.TUNNEL) {
             mux.tunnel();
         }
@@ -155,37 +150,23 @@ final class H1Outgoing implements Sink {
             }
             left -= slice.readableBytes();
         }
-        if (last != null && slice.readableBytes() <= Math.min(SMALL, last.writableBytes())) {
-            last.writeBytes(slice);
+        ByteBuf tail = slice.readableBytes() > SMALL ? null : mux.connection().tail(slice.readableBytes());
+        if (tail != null) {
+            tail.writeBytes(slice);
             slice.release();
         } else {
-            writeLast();
             mux.connection().write(slice);
         }
     }
 
     /** Where so many bytes can be written. */
     private ByteBuf room(int bytes) {
-        if (last == null || last.writableBytes() < bytes) {
-            writeLast();
-            last = ByteBufAllocator.DEFAULT.directBuffer(bytes);
+        ByteBuf tail = mux.connection().tail(bytes);
+        if (tail == null) {
+            tail = ByteBufAllocator.DEFAULT.directBuffer(bytes);
+            mux.connection().writeGrowing(tail);
         }
-        return last;
-    }
-
-    private void writeLast() {
-        if (last != null) {
-            ByteBuf out = last;
-            last = null;
-            mux.connection().write(out);
-        }
-    }
-
-    private void dropLast() {
-        if (last != null) {
-            last.release();
-            last = null;
-        }
+        return tail;
     }
 
     @Override
@@ -224,7 +205,6 @@ final class H1Outgoing implements Sink {
             openChunk = false;
             room(2).writeByte('\r').writeByte('\n');
         }
-        writeLast();
         mux.connection().flush();
         if (mux.connection().isWritable()) {
             writable();

@@ -5,6 +5,7 @@ import dev.weir.net.loop.Worker;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ public final class IdlePool {
         void answered(Connection connection);
     }
 
+    /** The pools that know each other. Shared: one volatile. */
+    private static final class Circle {
+        private volatile IdlePool[] all;
+    }
+
     /** The idle connections of one key, the oldest first. */
     private static final class Fitting extends ArrayDeque<Connection> {
         private static final long serialVersionUID = 1;
@@ -35,7 +41,7 @@ public final class IdlePool {
     }
 
     private final Worker worker;
-    private final IdlePool[] all;
+    private final Circle circle;
     private final Map<PoolKey, Fitting> idle = new HashMap<>();
     private final Timer purger = new Timer() {
         @Override
@@ -77,18 +83,29 @@ public final class IdlePool {
         }
     }
 
-    private IdlePool(Worker worker, IdlePool[] all) {
+    private IdlePool(Worker worker, Circle circle) {
         this.worker = worker;
-        this.all = all;
+        this.circle = circle;
     }
 
     /** One pool for each worker, which know each other. */
     public static IdlePool[] forWorkers(Worker... workers) {
         IdlePool[] pools = new IdlePool[workers.length];
+        Circle circle = new Circle();
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new IdlePool(workers[i], pools);
+            pools[i] = new IdlePool(workers[i], circle);
         }
+        circle.all = pools;
         return pools;
+    }
+
+    /** The pool of one more worker, which knows the others as they know it. By the thread that adds workers. */
+    public IdlePool another(Worker added) {
+        IdlePool pool = new IdlePool(added, circle);
+        IdlePool[] more = Arrays.copyOf(circle.all, circle.all.length + 1);
+        more[more.length - 1] = pool;
+        circle.all = more;
+        return pool;
     }
 
     /** Keeps a connection that has nothing under way. */
@@ -152,7 +169,7 @@ public final class IdlePool {
     private IdlePool richest(IdleShare target) {
         IdlePool best = null;
         int most = 0;
-        for (IdlePool pool : all) {
+        for (IdlePool pool : circle.all) {
             int count = pool == this ? 0 : target.of(pool.worker.index());
             if (count > most) {
                 most = count;

@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -8,10 +9,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 public final class IdleShare {
 
-    /** One cache line apart, so that workers do not disturb each other. */
-    private static final int STRIDE = 16;
+    private static final int PADDED = 32;
 
-    private final AtomicIntegerArray counts;
+    /** One of each worker, each with a cache line of its own, so that workers do not disturb each other. */
+    private volatile AtomicIntegerArray[] counts = {};
     private volatile int mostIdle = -1;
     private volatile int purgeMs = 5000;
     private final PoolKey plainKey = new PoolKey(this, null, null, null, 0);
@@ -43,23 +44,37 @@ public final class IdleShare {
     }
 
     public IdleShare(int workers) {
-        counts = new AtomicIntegerArray(workers * STRIDE);
+        growTo(workers);
+    }
+
+    /** Makes room for more workers. By the thread that adds workers. */
+    public void growTo(int workers) {
+        AtomicIntegerArray[] old = counts;
+        if (workers <= old.length) {
+            return;
+        }
+        AtomicIntegerArray[] grown = Arrays.copyOf(old, workers);
+        for (int i = old.length; i < workers; i++) {
+            grown[i] = new AtomicIntegerArray(PADDED);
+        }
+        counts = grown;
     }
 
     void add(int worker, int delta) {
-        counts.getAndAdd(worker * STRIDE, delta);
+        counts[worker].getAndAdd(PADDED / 2, delta);
     }
 
     /** Idle connections of that worker. */
     public int of(int worker) {
-        return counts.get(worker * STRIDE);
+        AtomicIntegerArray[] all = counts;
+        return worker < all.length ? all[worker].get(PADDED / 2) : 0;
     }
 
     /** Idle connections of all workers. */
     public int total() {
         int sum = 0;
-        for (int i = 0; i < counts.length(); i += STRIDE) {
-            sum += counts.get(i);
+        for (AtomicIntegerArray each : counts) {
+            sum += each.get(PADDED / 2);
         }
         return sum;
     }

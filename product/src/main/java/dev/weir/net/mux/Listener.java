@@ -28,11 +28,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
+    private static final long DRAIN_LOOK_MS = 10;
     public static final Integer ACCEPTS_PER_TURN = 16;
 
     private final ListeningSocket socket;
     private final Worker home;
-    private final Admission admission;
+    private volatile Admission admission;
     private final Integer mostAtOnce;
     private final Consumer<Throwable> trouble;
     private final ArrayDeque<Channel> parked = new ArrayDeque<>();
@@ -81,9 +82,52 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         return home;
     }
 
-    /** From now on connections belong to this one. */
-    public void handTo(Acceptor next) {
-        acceptor = next;
+    /** From now on connections belong to this one, under these limits. From any thread. */
+    public void handTo(Acceptor next, Admission limits) {
+        home.execute(() -> {
+            acceptor = next;
+            admission = limits;
+            acceptWhileThereIsRoom();
+        });
+    }
+
+    /**
+     * Accepts who is in the kernel's queue, then closes the socket: nobody who was let in there is sent away. Whoever
+     * finds no room within the patience is. From any thread.
+     */
+    public void drain(long patienceMs) {
+        home.execute(() -> {
+            if (state == State.CLOSED || state == State.PAUSED || state == State.NEW) {
+                closeNow();
+                return;
+            }
+            long untilMs = home.nowMs() + patienceMs;
+            new Timer() {
+                @Override
+                protected void fire(long nowMs) {
+                    acceptWhileThereIsRoom();
+                    if (state == State.READY || state == State.CLOSED || nowMs >= untilMs) {
+                        takeTheRest();
+                        closeNow();
+                    } else {
+                        home.arm(this, DRAIN_LOOK_MS);
+                    }
+                }
+            }.fire(home.nowMs());
+        });
+    }
+
+    /** The loop would bring them in its next turn: they must not be there when the socket is closed. */
+    private void takeTheRest() {
+        boolean unix = socket.isUnix();
+        for (int taken = state == State.READY ? socket.accept() : -1; taken >= 0; taken = socket.accept()) {
+            Channel accepted = home.engine().adoptStream(taken, unix);
+            if (admission.enter()) {
+                hand(accepted);
+            } else {
+                accepted.unsafe().closeForcibly();
+            }
+        }
     }
 
     /** Begins to accept. From any thread. */
@@ -137,13 +181,15 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     /** Stops accepting and closes the socket. From any thread. */
     public void close() {
-        home.execute(() -> {
-            state = State.CLOSED;
-            home.remove(retry);
-            channel.close();
-            parked.forEach(Channel::close);
-            parked.clear();
-        });
+        home.execute(this::closeNow);
+    }
+
+    private void closeNow() {
+        state = State.CLOSED;
+        home.remove(retry);
+        channel.close();
+        parked.forEach(Channel::close);
+        parked.clear();
     }
 
     private void acceptWhileThereIsRoom() {

@@ -5,6 +5,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.net.tls.CertificateChoice;
 import java.util.List;
 
 /**
@@ -37,6 +38,10 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     public static final Setting<Integer> UID = Setting.of("uid", -1);
     public static final Setting<Integer> GID = Setting.of("gid", -1);
     public static final Setting<Boolean> SSL = Setting.of("ssl", false);
+    /** How many global lines had been read when {@code ssl} was: what they say of defaults holds. */
+    public static final Setting<Integer> TLS_GLOBALS = Setting.of("ssl defaults", 0);
+    /** What clients are shown, where they are to speak TLS. */
+    public static final Setting<CertificateChoice> TLS = Setting.of("ssl contexts", null);
     public static final Setting<Boolean> MPTCP = Setting.of("mptcp", false);
     public static final Setting<Integer> NICE = Setting.of("nice", 0);
     /** How many sockets share the work: 0 for one, -1 for one per thread. */

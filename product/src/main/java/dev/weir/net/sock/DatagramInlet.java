@@ -42,7 +42,7 @@ public final class DatagramInlet extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final byte[] bytes = new byte[LARGEST];
     private Worker worker;
-    private Receiver receiver;
+    private volatile Receiver receiver;
 
     private DatagramInlet(Channel channel) {
         this.channel = channel;
@@ -144,6 +144,11 @@ public final class DatagramInlet extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST));
         channel.pipeline().addLast(this);
         worker.register(channel);
+    }
+
+    /** From now on this one gets them. From any thread. */
+    public void handTo(Receiver next) {
+        receiver = next;
     }
 
     /** From any thread. */

@@ -2,6 +2,7 @@ package dev.weir.net.sock;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.net.loop.Engine;
 import dev.weir.net.sys.NetNamespace;
@@ -34,13 +35,24 @@ public abstract class ListeningSocket {
      * @param backlog how many connections may wait
      * @param temporarySuffix what is put behind UNIX paths until they are published
      * @param buffers what accepted connections inherit
+     * @param handed what another process has handed over, or null
      */
-    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+    public record Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers,
+            HandedSockets handed) {
+
+        public Terms(boolean reusePort, int backlog, String temporarySuffix, Buffers buffers) {
+            this(reusePort, backlog, temporarySuffix, buffers, null);
+        }
 
         public Terms(boolean reusePort, int backlog, String temporarySuffix) {
             this(reusePort, backlog, temporarySuffix, Buffers.SYSTEM);
         }
     }
+
+    /** What is set when a socket is made. */
+    private static final List<Setting<?>> MAKING = List.of(BindSpec.MSS, BindSpec.TFO, BindSpec.DEFER_ACCEPT,
+            BindSpec.V4V6, BindSpec.V6ONLY, BindSpec.TRANSPARENT, BindSpec.TCP_MD5SIG, BindSpec.TCP_UT_MS, BindSpec.MODE,
+            BindSpec.UID, BindSpec.GID, BindSpec.USER, BindSpec.GROUP);
 
     private final Address address;
     private final boolean unix;
@@ -136,6 +148,22 @@ public abstract class ListeningSocket {
         return new Failure("cannot " + what + " (" + SockOpt.words(cause) + ") for [" + address + "]");
     }
 
+    /** Which place a bind line asks for: whatever proxy it belongs to, it is the same socket. */
+    public static Object placeOf(BindSpec bind) {
+        return List.of(bind.address(), String.valueOf(bind.settings().get(BindSpec.INTERFACE)),
+                String.valueOf(bind.settings().get(BindSpec.NAMESPACE)));
+    }
+
+    /** Whether sockets of both lines are made alike, so that the one of the first will do for the second. */
+    public static boolean areAlike(BindSpec one, BindSpec other) {
+        for (Setting<?> each : MAKING) {
+            if (!one.settings().same(other.settings(), each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Starts to queue connections. */
     public abstract Failure listen(int backlog);
 
@@ -151,6 +179,16 @@ public abstract class ListeningSocket {
 
     /** A channel that accepts, not registered yet; it owns the socket from now on. */
     public abstract Channel channel(Engine engine);
+
+    /** The descriptor of a connection that waits, -1 when there is none or the kernel cannot be asked. */
+    public int accept() {
+        return -1;
+    }
+
+    /** Its descriptor, or -1 where Java keeps it to itself. */
+    public int descriptor() {
+        return -1;
+    }
 
     /** Where it is bound, with the port that the system chose. */
     public abstract Address localAddress();

@@ -26,7 +26,11 @@ public final class LogWriter {
         return queue.offer(new Piece(descriptor, bytes));
     }
 
+    /** Starts the thread if it does not run yet. */
     public void start() {
+        if (thread != null) {
+            return;
+        }
         thread = new Thread(this::run, "weir-log");
         thread.setDaemon(true);
         thread.start();

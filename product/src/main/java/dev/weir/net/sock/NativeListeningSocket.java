@@ -18,6 +18,7 @@ final class NativeListeningSocket extends ListeningSocket {
     private static final int DEFER_SECONDS = 1;
     private static final int UNIX_DOMAIN = 1;
     private static final int SHUT_RD = 0;
+    private static final int NONBLOCKING = 0x800 | 0x80000;
 
     private final Socket socket;
     private final boolean inherited;
@@ -34,6 +35,11 @@ final class NativeListeningSocket extends ListeningSocket {
             return inherit(address, terms);
         }
         boolean unix = address.family().isUnix();
+        int handed = terms.handed() == null ? -1 : terms.handed().take(address, settings.get(BindSpec.NAMESPACE),
+                settings.get(BindSpec.INTERFACE));
+        if (handed >= 0) {
+            return takeOver(handed, address, unix);
+        }
         NativeListeningSocket listening;
         try {
             listening = new NativeListeningSocket(StreamSocket.open(address.family()), address, unix, false);
@@ -48,6 +54,18 @@ final class NativeListeningSocket extends ListeningSocket {
             return failure;
         }
         return listening;
+    }
+
+    private static Object takeOver(int handed, Address address, boolean unix) {
+        NativeListeningSocket listening = new NativeListeningSocket(StreamSocket.of(handed), address, unix, false);
+        try {
+            FileDescriptor descriptor = new FileDescriptor();
+            SharedSecrets.getJavaIOFileDescriptorAccess().set(descriptor, handed);
+            IOUtil.configureBlocking(descriptor, false);
+            return listening;
+        } catch (IOException e) {
+            return listening.cannot("take over socket", e);
+        }
     }
 
     private static Object inherit(Address address, Terms terms) {
@@ -159,6 +177,16 @@ final class NativeListeningSocket extends ListeningSocket {
     @Override
     public boolean resume() {
         return inherited || isUnix() || listen(backlog) == null;
+    }
+
+    @Override
+    public int accept() {
+        return (int) Sys.call(Sys.Call.ACCEPT4, socket.intValue(), 0, 0, NONBLOCKING, 0, 0);
+    }
+
+    @Override
+    public int descriptor() {
+        return socket.intValue();
     }
 
     @Override

@@ -72,7 +72,8 @@ public final class Sys {
         BIND(49, 200), CONNECT(42, 203), SETSOCKOPT(54, 208), PRLIMIT64(302, 261), UMASK(95, 166), SETSID(112, 157),
         SETNS(308, 268), PRCTL(157, 167), CAPSET(126, 91), FCNTL(72, 25), KILL(62, 129), GETEUID(107, 175), PIPE2(293, 59),
         DUP3(292, 24), CLOSE(3, 57), READ(0, 63), WRITE(1, 64), CHDIR(80, 49),
-        OPENAT(257, 56), SOCKETPAIR(53, 199), SENDMMSG(307, 269), SOCKET(41, 198), SHUTDOWN(48, 210);
+        OPENAT(257, 56), SOCKETPAIR(53, 199), SENDMMSG(307, 269), SOCKET(41, 198), SHUTDOWN(48, 210), SENDTO(44, 206), SENDMSG(46, 211),
+        RECVMSG(47, 212), GETSOCKNAME(51, 204), ACCEPT4(288, 242);
 
         private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
         private final int x86;

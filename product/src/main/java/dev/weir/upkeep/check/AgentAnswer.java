@@ -29,7 +29,7 @@ final class AgentAnswer implements CheckStep {
     /** @param question what is sent to the agent first, or null */
     static CheckProgram program(ServerChanges changes, Backend backend, Server server, String question) {
         List<CheckStep> steps = new ArrayList<>();
-        steps.add(new ConnectStep(true, false, 0, null, null, false, false, false, null, null));
+        steps.add(new ConnectStep(true, false, 0, null, null, false, false, null, false, null, null));
         if (question != null) {
             steps.add(SendStep.of(question.getBytes(StandardCharsets.ISO_8859_1), null));
         }

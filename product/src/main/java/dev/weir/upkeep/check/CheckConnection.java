@@ -4,10 +4,13 @@ import dev.weir.base.address.Address;
 import dev.weir.model.server.ServerSpec.SendProxy;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.SockOpt;
+import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.proxyv.ProxyHeaderWriter;
 import dev.weir.wire.proxyv.ProxyV2Fields;
 import dev.weir.wire.proxyv.Socks4;
@@ -17,7 +20,7 @@ import io.netty.buffer.Unpooled;
 import java.net.BindException;
 
 /** The connection of a check: dialled, through a SOCKS4 proxy where asked, opened with a PROXY header. Owned by the Conductor. */
-final class CheckConnection implements Mux, Dialer.DialOutcome {
+final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     /** Who is told what becomes of it; nothing after {@link #end}. */
     interface Owner {
@@ -26,6 +29,9 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
 
         /** @param ofOurs whether it did not even come to a try */
         void failed(boolean ofOurs, String why);
+
+        /** The server is there and cannot be agreed with on encryption. */
+        void refused(String why);
 
         void received(ByteBuf bytes);
 
@@ -40,20 +46,23 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
     private final SendProxy header;
     /** What a SOCKS4 proxy is asked to connect us to, or null. */
     private final Address beyond;
+    private final TlsClient tls;
     private final boolean lingers;
     /** What is asked in HTTP/2, or null. */
     private final Http2Question question;
     private Connection connection;
     private ByteBuf proxyAnswer;
     private boolean established;
+    private boolean securing;
     private boolean over;
 
     /** @param http2 how big a head may be where requests are asked in that version, else 0 */
-    CheckConnection(Owner owner, SendProxy header, Address beyond, boolean lingers, int http2) {
+    CheckConnection(Owner owner, SendProxy header, Address beyond, TlsClient tls, boolean lingers, int http2) {
         this.owner = owner;
         question = http2 > 0 ? new Http2Question(this, http2) : null;
         this.header = header;
         this.beyond = beyond;
+        this.tls = tls;
         this.lingers = lingers;
     }
 
@@ -129,7 +138,7 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
     }
 
     private void begin() {
-        established = true;
+        established = tls == null;
         if (header != SendProxy.NONE) {
             ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
             if (header == SendProxy.V1) {
@@ -140,10 +149,40 @@ final class CheckConnection implements Mux, Dialer.DialOutcome {
             connection.write(out);
             connection.flush();
         }
+        if (tls == null) {
+            ready();
+        } else {
+            securing = true;
+            Encryption.dial(connection, tls, this);
+        }
+    }
+
+    private void ready() {
         if (question != null) {
             question.begin(connection);
         }
         owner.connected();
+    }
+
+    /** Whether the server is there and encryption is being agreed on. */
+    boolean isSecuring() {
+        return securing;
+    }
+
+    @Override
+    public void secured() {
+        securing = false;
+        established = true;
+        if (!over) {
+            ready();
+        }
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        if (!over) {
+            owner.refused(fault.text());
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.net.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -37,6 +38,7 @@ public final class CheckRun implements CheckConnection.Owner {
     private int chain;
     private CheckConnection connection;
     private boolean connecting;
+    private boolean encrypted;
     private boolean connected;
     private boolean ended;
     private boolean over;
@@ -64,7 +66,9 @@ public final class CheckRun implements CheckConnection.Owner {
     /** The time is up. */
     void timedOut() {
         CheckStep step = step();
-        CheckStatus status = connected ? step.timeoutStatus() : CheckStatus.L4_TIMEOUT;
+        boolean securing = connection != null && connection.isSecuring();
+        CheckStatus status = connected ? step.timeoutStatus() : securing ? CheckStatus.L6_TIMEOUT
+                : CheckStatus.L4_TIMEOUT;
         if (connected && step instanceof ConnectStep) {
             status = CheckStatus.L7_TIMEOUT;
         }
@@ -162,8 +166,10 @@ public final class CheckRun implements CheckConnection.Owner {
     private void dial(ConnectStep step, Address to) {
         Address proxy = target.socks4(server, step);
         owner.deadlineIn(connectMs());
-        connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, step.lingers(),
-                speaksHttp2(step) ? kit.bufferSize() : 0);
+        TlsClient tls = target.tls(server, step);
+        encrypted = tls != null;
+        connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, tls,
+                step.lingers(), speaksHttp2(step) ? kit.bufferSize() : 0);
         connection.dial(kit.conductor(), server.dialer().withoutFastOpen(), proxy == null ? to : proxy);
     }
 
@@ -198,6 +204,16 @@ public final class CheckRun implements CheckConnection.Owner {
     @Override
     public void failed(boolean ofOurs, String why) {
         over(CheckResult.of(ofOurs ? CheckStatus.SOCKET_ERROR : CheckStatus.L4_CONNECTION, why + whereIs(step(), true)));
+    }
+
+    @Override
+    public void refused(String why) {
+        over(CheckResult.of(CheckStatus.L6_RESPONSE, why + whereIs(step(), true)));
+    }
+
+    /** Whether its last connection is encrypted. */
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.weir.upkeep.check;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.collect.Settings;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerSpec.SendProxy;
+import dev.weir.net.tls.Alpn;
+import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsServerEnd;
 
 /**
  * Where the connections of one check go and how they begin, unless a step says otherwise. Immutable.
@@ -31,6 +35,20 @@ record CheckTarget(Address address, int port) {
         SendProxy usual = server.sendProxy();
         boolean wanted = step.sendProxy() || step.byServer() && (always || usual != SendProxy.NONE && !own);
         return !wanted ? SendProxy.NONE : usual == SendProxy.NONE ? SendProxy.V1 : usual;
+    }
+
+    /** How a step's connection is encrypted: as traffic is, where neither port nor address is the check's own. */
+    TlsClient tls(Server server, ConnectStep step) {
+        Settings settings = server.spec().settings();
+        boolean own = port > 0 || address != null;
+        boolean asked = step.byServer() && (settings.get(ServerSpec.CHECK_SSL) || settings.get(ServerSpec.SSL) && !own);
+        TlsServerEnd end = settings.get(ServerSpec.CHECK_TLS);
+        if (end == null || !asked && step.tls() == null) {
+            return null;
+        }
+        String name = step.tls() != null && step.tls().name() != null ? step.tls().name()
+                : step.byServer() ? settings.get(ServerSpec.CHECK_SNI) : null;
+        return new TlsClient(end, 0, name, step.tls() == null ? Alpn.NONE : step.tls().protocols());
     }
 
     /** The SOCKS4 proxy that a step goes through, or null. */

@@ -12,16 +12,28 @@ import dev.weir.model.value.SampleType;
  * @param port a fixed port, 0 for none
  * @param portBy computes the port, or null
  * @param address where to instead of the server's check address, or null
- * @param protocol the version of HTTP that the step names, or null
+ * @param tls how the step itself wants the connection to be encrypted, or null
  * @param lingers whether the connection ends orderly instead of with a reset
+ * @param protocol the version of HTTP that the step names, or null
  */
 public record ConnectStep(boolean implied, boolean byServer, int port, Expression portBy, Address address,
-        boolean sendProxy, boolean viaSocks4, boolean lingers, String protocol, String comment) implements CheckStep {
+        boolean sendProxy, boolean viaSocks4, Encrypted tls, boolean lingers, String protocol, String comment)
+        implements CheckStep {
+
+    /**
+     * Words of a step about TLS.
+     *
+     * @param name the name to ask for, or null
+     * @param protocols what is offered, in the form of the wire
+     */
+    public record Encrypted(String name, byte[] protocols) {}
 
     /** What a check begins with that says nothing of connecting. */
-    public static final ConnectStep IMPLIED = new ConnectStep(true, true, 0, null, null, false, false, false, null, null);
-    static final ConnectStep PLAIN = new ConnectStep(false, true, 0, null, null, false, false, false, null, null);
-    static final ConnectStep LINGERING = new ConnectStep(false, true, 0, null, null, false, false, true, null, null);
+    public static final ConnectStep IMPLIED = new ConnectStep(true, true, 0, null, null, false, false, null, false, null,
+            null);
+    static final ConnectStep PLAIN = new ConnectStep(false, true, 0, null, null, false, false, null, false, null, null);
+    static final ConnectStep LINGERING = new ConnectStep(false, true, 0, null, null, false, false, null, true, null,
+            null);
 
     private static final int LAST_PORT = 65535;
 
@@ -52,6 +64,7 @@ public record ConnectStep(boolean implied, boolean byServer, int port, Expressio
 
     @Override
     public CheckResult conclude(CheckRun run) {
-        return CheckResult.of(CheckStatus.L4_OK, "");
+        return run.isEncrypted() ? CheckResult.of(CheckStatus.L6_OK, run.isScript() ? "(tcp-check)" : "")
+                : CheckResult.of(CheckStatus.L4_OK, "");
     }
 }

@@ -21,14 +21,14 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
 
     private static final int AGENT_INTERVAL_MS = 2000;
 
-    private final CheckKit kit;
+    private CheckKit kit;
     private final Worker conductor;
     private final ServerHealth fate;
     private final Backend backend;
     private final Server server;
     private final boolean isAgent;
     private CheckProgram program;
-    private final CheckContext context;
+    private CheckContext context;
     private final Health health;
     private final SplittableRandom random = new SplittableRandom();
 
@@ -59,6 +59,13 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
             health.begin(server.spec().settings().get(ServerSpec.INIT_STATE));
         }
         publish();
+    }
+
+    /** Goes on under another configuration, which checks it in the same way. A check under way ends as it began. */
+    void adopt(CheckKit next, CheckProgram by) {
+        kit = next;
+        program = by;
+        context = new CheckContext(next, backend, server);
     }
 
     private int setting(Setting<Integer> which) {

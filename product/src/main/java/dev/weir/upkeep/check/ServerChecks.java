@@ -8,18 +8,20 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState.Operation;
 import dev.weir.net.loop.Worker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The checks and agents of all servers that have some, and who tracks whom. Filled at start; owned by the Conductor. */
 public final class ServerChecks {
 
     private final Worker conductor;
-    private final CheckKit kit;
+    private CheckKit kit;
     private final ServerChanges changes;
-    private final Function<Backend, CheckProgram> programs;
+    private Function<Backend, CheckProgram> programs;
     private final Map<Server, ServerHealth> all = new LinkedHashMap<>();
 
     /** @param programs what servers of a backend are checked with that come later */
@@ -28,6 +30,10 @@ public final class ServerChecks {
         this.conductor = kit.conductor();
         this.kit = kit;
         this.changes = changes;
+    }
+
+    public long nowMs() {
+        return conductor.nowMs();
     }
 
     /** Takes in a server that has come while the process runs. */
@@ -54,11 +60,56 @@ public final class ServerChecks {
                 server.spec().settings().get(ServerSpec.AGENT_SEND)), agentAddress) : null;
         health.watch(check, agent);
         all.put(server, health);
+        watch(server, check);
+    }
+
+    private void watch(Server server, ServerCheck check) {
         if (check != null && server.observation() != null) {
             Observation observation = server.observation();
             observation.report(what -> conductor.execute(() -> check.suspected("Detected " + observation.limit()
                     + " consecutive errors, last one was: " + what.text())));
         }
+    }
+
+    /** From now on this is what checks share. */
+    public void under(CheckKit next, Function<Backend, CheckProgram> nextPrograms) {
+        kit = next;
+        programs = nextPrograms;
+    }
+
+    /** A server that is checked as before; false when nothing is known of it. */
+    public boolean goOn(Server server, CheckProgram program, String agentSends) {
+        ServerHealth health = all.get(server);
+        if (health == null) {
+            return false;
+        }
+        if (health.check() != null) {
+            health.check().adopt(kit, program);
+        }
+        if (health.agent() != null) {
+            health.agent().adopt(kit, AgentAnswer.program(changes, health.backend(), server, agentSends));
+        }
+        watch(server, health.check());
+        return true;
+    }
+
+    /** Those that are none of these go; those that were not started yet begin. */
+    public void settle(Set<Server> remaining, Set<Server> fresh) {
+        for (Server known : List.copyOf(all.keySet())) {
+            if (!remaining.contains(known)) {
+                remove(known);
+            }
+        }
+        all.values().forEach(ServerHealth::followedByNobody);
+        track();
+        List<ServerHealth> starting = new ArrayList<>();
+        for (ServerHealth health : all.values()) {
+            if (fresh.contains(health.server())) {
+                health.begin();
+                starting.add(health);
+            }
+        }
+        start(starting);
     }
 
     /** The check of a server, or null when none was configured. */
@@ -83,9 +134,13 @@ public final class ServerChecks {
     public void start() {
         track();
         all.values().forEach(ServerHealth::begin);
+        start(all.values());
+    }
+
+    private void start(Collection<ServerHealth> these) {
         List<ServerCheck> checks = new ArrayList<>();
         long shortest = Long.MAX_VALUE;
-        for (ServerHealth health : all.values()) {
+        for (ServerHealth health : these) {
             if (health.check() != null) {
                 checks.add(health.check());
                 shortest = Math.min(shortest, health.server().spec().settings().get(ServerSpec.INTER_MS));

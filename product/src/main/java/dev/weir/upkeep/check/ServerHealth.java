@@ -41,6 +41,10 @@ final class ServerHealth {
         agent = byAgent;
     }
 
+    void followedByNobody() {
+        followers.clear();
+    }
+
     void follow(ServerHealth other) {
         other.followers.add(this);
         mirror(other.server.state().operation(), null);

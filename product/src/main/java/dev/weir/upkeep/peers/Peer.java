@@ -3,6 +3,7 @@ package dev.weir.upkeep.peers;
 import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.wire.peer.PeerHello;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Peer {
     private final String name;
     private final Address address;
     private final Dialer dialer;
+    private final TlsServerEnd tls;
     private final int shard;
     private final boolean local;
     private final List<TableProgress> progress = new ArrayList<>();
@@ -37,11 +39,13 @@ public final class Peer {
     /** It cannot teach us: it is not up to date itself. */
     private boolean incomplete;
 
-    Peer(PeerSection section, String name, Address address, Dialer dialer, int shard, boolean local) {
+    Peer(PeerSection section, String name, Address address, Dialer dialer, TlsServerEnd tls, int shard,
+            boolean local) {
         this.section = section;
         this.name = name;
         this.address = address;
         this.dialer = dialer;
+        this.tls = tls;
         this.shard = shard;
         this.local = local;
         for (SharedTable table : section.tables()) {
@@ -76,6 +80,11 @@ public final class Peer {
 
     public List<TableProgress> progress() {
         return progress;
+    }
+
+    /** How its connections are encrypted, or null. */
+    TlsServerEnd tls() {
+        return tls;
     }
 
     int shard() {

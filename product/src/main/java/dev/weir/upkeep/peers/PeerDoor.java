@@ -5,6 +5,7 @@ import dev.weir.net.mux.Acceptor;
 import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
+import dev.weir.net.tls.CertificateChoice;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the peers of a section call. Those who have not greeted yet are limited in number. Shared: atomic. */
@@ -14,10 +15,13 @@ public final class PeerDoor implements Acceptor, Admission {
 
     private final PeerSection section;
     private final AtomicInteger guests = new AtomicInteger();
+    private final CertificateChoice certificates;
     private Listener listener;
 
-    public PeerDoor(PeerSection section) {
+    /** @param certificates what those who call are shown, or null where they speak in the clear */
+    public PeerDoor(PeerSection section, CertificateChoice certificates) {
         this.section = section;
+        this.certificates = certificates;
     }
 
     /** Before the listener starts. */
@@ -47,6 +51,10 @@ public final class PeerDoor implements Acceptor, Admission {
     @Override
     public boolean hasRoom() {
         return guests.get() < MOST;
+    }
+
+    CertificateChoice certificates() {
+        return certificates;
     }
 
     void left() {

@@ -73,9 +73,35 @@ public final class PeerSection {
         for (ServerSpec each : spec.peers()) {
             boolean local = each.name().equals(spec.local());
             Peer peer = new Peer(this, each.name(), each.address(), dialers.apply(each),
+                    each.settings().get(ServerSpec.TLS),
                     local ? 0 : each.settings().get(ServerSpec.SHARD), local);
             peers.add(peer);
             own = local ? peer : own;
+        }
+    }
+
+    /** Whether it can go on as that section of another configuration: with the same peers and the very same tables. */
+    public boolean serves(PeersSpec other, PeerTerms others, List<StickTable> shared) {
+        boolean same = terms.equals(others) && spec.sameAs(other) && tables.size() == shared.size();
+        for (int i = 0; same && i < shared.size(); i++) {
+            same = tables.get(i).table() == shared.get(i) && tables.get(i).isAsDefined();
+        }
+        return same;
+    }
+
+    /** Another section takes its place, or none: sessions end and nobody is called any more. */
+    public void close() {
+        stopping = true;
+        handedOver = true;
+        closeSessions();
+    }
+
+    private void closeSessions() {
+        for (Peer peer : peers) {
+            peer.stopWaiting();
+            if (peer.session() != null) {
+                peer.session().close();
+            }
         }
     }
 
@@ -268,12 +294,7 @@ public final class PeerSection {
     public void stop() {
         stopping = true;
         finishStop();
-        for (Peer peer : peers) {
-            peer.stopWaiting();
-            if (peer.session() != null) {
-                peer.session().close();
-            }
-        }
+        closeSessions();
         if (!handedOver) {
             worker.arm(new Timer() {
                 @Override

@@ -4,9 +4,13 @@ import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.Alpn;
+import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.peer.PeerFramer;
 import dev.weir.wire.peer.PeerHello;
 import dev.weir.wire.peer.PeerMessage;
@@ -19,7 +23,7 @@ import io.netty.buffer.Unpooled;
  * A connection with a peer, from its greeting to its end. Whoever called greets, and is answered with a status; from then
  * on both sides are the same: {@link PeerTalk} says what is said. Conductor-owned.
  */
-public final class PeerSession implements Mux, Dialer.DialOutcome {
+public final class PeerSession implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     /** Where it is. */
     public enum State { CONNECTING, AWAITS_STATUS, AWAITS_HELLO, READY, CLOSED }
@@ -138,6 +142,22 @@ public final class PeerSession implements Mux, Dialer.DialOutcome {
             return;
         }
         worker().arm(silence, SILENCE_MS);
+        if (called && door.certificates() != null) {
+            Encryption.accept(connection, door.certificates(), null, this);
+        } else if (!called && peer.tls() != null) {
+            Encryption.dial(connection, new TlsClient(peer.tls(), 0, null, Alpn.NONE), this);
+        } else {
+            secured();
+        }
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        close();
+    }
+
+    @Override
+    public void secured() {
         if (state == State.CONNECTING) {
             new PeerHello(peer.minor(), peer.name(), section.spec().local(), section.terms().pid()).write(out);
             state = State.AWAITS_STATUS;

@@ -1,5 +1,6 @@
 package dev.weir.upkeep.peers;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Place;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
@@ -15,6 +16,29 @@ import java.util.List;
  */
 public record PeersSpec(String name, String local, boolean disabled, int shards, List<BindSpec> binds,
         List<ServerSpec> peers, Place place) {
+
+    /** Whether a section says the same, wherever it stands. */
+    boolean sameAs(PeersSpec other) {
+        if (!name.equals(other.name) || !local.equals(other.local) || disabled != other.disabled || shards != other.shards
+                || peers.size() != other.peers.size()) {
+            return false;
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            ServerSpec one = peers.get(i);
+            ServerSpec two = other.peers.get(i);
+            if (!one.name().equals(two.name()) || !one.address().equals(two.address())
+                    || !sameLine(one.settings(), two.settings())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether connections are opened the same way; certificates are read anew by every reading. */
+    private static boolean sameLine(Settings one, Settings two) {
+        return one.same(two, ServerSpec.SHARD) && one.same(two, ServerSpec.SOURCE) && one.same(two, ServerSpec.SSL)
+                && !one.get(ServerSpec.SSL);
+    }
 
     /** Ourselves, or null when none has our name. */
     public ServerSpec own() {

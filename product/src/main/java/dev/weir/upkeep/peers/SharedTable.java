@@ -58,6 +58,11 @@ final class SharedTable {
         return new TableDefinition(id, name, keys.wireNumber(), length, spec.expireMs(), List.copyOf(stored));
     }
 
+    /** Whether the table is what peers were told that it is. */
+    boolean isAsDefined() {
+        return define((int) definition.id(), table.spec()).equals(definition);
+    }
+
     StickTable table() {
         return table;
     }

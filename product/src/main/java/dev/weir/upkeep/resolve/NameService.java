@@ -2,6 +2,7 @@ package dev.weir.upkeep.resolve;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Setting;
 import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
  * One {@code resolvers} section at work: its name servers, the names that servers wait for, and what their addresses
@@ -39,8 +41,11 @@ public final class NameService {
     }
 
     /** A way to a name server. */
-    private interface Route {
-        boolean send(ByteBuf message);
+    private record Route(Predicate<ByteBuf> sending, Runnable closing) {
+
+        boolean send(ByteBuf message) {
+            return sending.test(message);
+        }
     }
 
     public ResolversSpec spec() {
@@ -58,9 +63,67 @@ public final class NameService {
             int index = i;
             ResolversSpec.Nameserver each = spec.nameservers().get(i);
             DatagramPort.Receiver receiver = message -> received(index, message);
-            routes.add(each.tcp() ? new StreamRoute(conductor, each.address(), receiver)::send
-                    : DatagramPort.open(conductor, each.address(), receiver)::send);
+            if (each.tcp()) {
+                StreamRoute route = new StreamRoute(conductor, each.address(), receiver);
+                routes.add(new Route(route::send, route::close));
+            } else {
+                DatagramPort route = DatagramPort.open(conductor, each.address(), receiver);
+                routes.add(new Route(route::send, route::close));
+            }
         }
+    }
+
+    /** Whether that section asks the same name servers in the same way. */
+    public boolean isAs(ResolversSpec other) {
+        boolean same = spec.nameservers().size() == other.nameservers().size();
+        for (int i = 0; same && i < other.nameservers().size(); i++) {
+            ResolversSpec.Nameserver own = spec.nameservers().get(i);
+            ResolversSpec.Nameserver its = other.nameservers().get(i);
+            same = own.name().equals(its.name()) && own.address().equals(its.address()) && own.tcp() == its.tcp();
+        }
+        for (Setting<?> each : ResolversSpec.SETTINGS) {
+            same &= spec.settings().same(other.settings(), each);
+        }
+        return same;
+    }
+
+    /** Asks nobody any more. */
+    public void close() {
+        watches.values().forEach(conductor::remove);
+        watches.clear();
+        routes.forEach(route -> route.closing.run());
+    }
+
+    /** The server's address is not looked after any more. */
+    public void forget(Server server) {
+        watches.values().removeIf(watch -> {
+            watch.followers.removeIf(follower -> follower.server == server);
+            if (watch.followers.isEmpty()) {
+                conductor.remove(watch);
+            }
+            return watch.followers.isEmpty();
+        });
+    }
+
+    /** The servers whose addresses it looks after. */
+    public List<Server> followed() {
+        List<Server> all = new ArrayList<>();
+        for (Watch watch : watches.values()) {
+            watch.followers.forEach(follower -> all.add(follower.server));
+        }
+        return all;
+    }
+
+    /** Whether the server's address comes from here, by the name that it has now. */
+    public boolean follows(Server server, String host) {
+        for (Watch watch : watches.values()) {
+            for (Follower follower : watch.followers) {
+                if (follower.server == server) {
+                    return watch.name.equals(host);
+                }
+            }
+        }
+        return false;
     }
 
     private void received(int nameserver, ByteBuf message) {
@@ -88,13 +151,7 @@ public final class NameService {
         if (!DnsName.write(Unpooled.buffer(), name)) {
             return false;
         }
-        watches.values().removeIf(watch -> {
-            watch.followers.removeIf(follower -> follower.server == server);
-            if (watch.followers.isEmpty()) {
-                conductor.remove(watch);
-            }
-            return watch.followers.isEmpty();
-        });
+        forget(server);
         server.host(name);
         follow(backend, server);
         return true;
@@ -119,9 +176,11 @@ public final class NameService {
 
         private final List<Follower> followers = new ArrayList<>();
         private final Resolution resolution;
+        private final String name;
         private boolean started;
 
         Watch(String name, Family preferred) {
+            this.name = name;
             resolution = new Resolution(name, spec.settings(), preferred, counters,
                     (nameserver, message) -> routes.get(nameserver).send(message), this,
                     () -> ThreadLocalRandom.current().nextInt());

@@ -23,4 +23,9 @@ public record ResolversSpec(String name, List<Nameserver> nameservers, Settings 
     public static final Setting<Integer> HOLD_OTHER_MS = Setting.of("hold other", 30_000);
     public static final Setting<Integer> HOLD_REFUSED_MS = Setting.of("hold refused", 30_000);
     public static final Setting<Integer> HOLD_TIMEOUT_MS = Setting.of("hold timeout", 30_000);
+
+    /** All that a section says beside its name servers. */
+    static final List<Setting<?>> SETTINGS = List.of(RETRIES, TIMEOUT_RESOLVE_MS, TIMEOUT_RETRY_MS, PAYLOAD_SIZE,
+            PARSE_RESOLV_CONF, HOLD_VALID_MS, HOLD_NX_MS, HOLD_OBSOLETE_MS, HOLD_OTHER_MS, HOLD_REFUSED_MS,
+            HOLD_TIMEOUT_MS);
 }

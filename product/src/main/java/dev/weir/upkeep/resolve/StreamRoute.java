@@ -48,6 +48,14 @@ final class StreamRoute implements Mux, Dialer.DialOutcome {
         return true;
     }
 
+    void close() {
+        waiting.forEach(message -> message.release());
+        waiting.clear();
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
     private void flush() {
         for (ByteBuf message = waiting.poll(); message != null; message = waiting.poll()) {
             connection.write(Unpooled.buffer(2).writeShort(message.readableBytes()));

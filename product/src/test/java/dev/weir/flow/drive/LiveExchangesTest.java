@@ -14,6 +14,11 @@ class LiveExchangesTest {
 
     private final class Fake extends LiveExchange {
         @Override
+        public int generation() {
+            return 1;
+        }
+
+        @Override
         public Exchange exchange() {
             return null;
         }

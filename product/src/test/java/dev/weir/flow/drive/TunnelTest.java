@@ -73,21 +73,22 @@ class TunnelTest {
         RuleKit kit = new RuleKit(new Workspace(16384), null, null, null, new RuleKit.Limits(0, 0, 0),
                 new RuleKit.Tracking(0, null, null));
         FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
-                new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0),
+                new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0, 0),
                 new FrontendProgram.Terms(false, false, null, 65536, FirstHeader.NONE, false), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
                     }
                 }, null, new FrontendProgram.Rules(ProxyRules.NONE, new RuleKit[] {kit, kit},
-                        new HttpKit[] {kit(0), kit(1)}, null, null));
+                        new HttpKit[] {kit(0), kit(1)}, null, null), new Serving(),
+                new Tenure(1, 0));
         Object opened = ListeningSocket.open(engine, Address.ipv4(0x7f000001, 0), new Settings(),
                 new ListeningSocket.Terms(true, 16, ".tmp"));
         ListeningSocket socket = (ListeningSocket) opened;
         socket.listen(128);
         Entrance entrance = new Entrance(1, null, totals, frontend, 0, WORKERS);
         listener = new Listener(socket, workers[0], entrance,
-                new Entry(program, entrance, List.of(workers), null, Entry.Protocol.AUTO), Throwable::printStackTrace);
+                new Entry(program, entrance, List.of(workers), null, Entry.Protocol.AUTO, null), Throwable::printStackTrace);
         frontend.configure(spec, 0, List.of(listener));
         listener.start();
         return socket.localAddress().port();

@@ -1,0 +1,148 @@
+package dev.weir.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.it.rig.Client;
+import dev.weir.it.rig.CommandSocket;
+import dev.weir.it.rig.Launch;
+import dev.weir.it.rig.Origin;
+import dev.weir.it.rig.Product;
+import dev.weir.it.rig.Proxy;
+import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Wait;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One process follows another: with the listening sockets of the first ({@code -x}), and telling it to finish. */
+class HandOverTest {
+
+    private static final String FILE = """
+            global
+                stats socket {dir}/s level admin expose-fd listeners
+            defaults
+                mode tcp
+                timeout connect 2s
+                timeout client 20s
+                timeout server 20s
+            listen a
+                bind 127.0.0.1:{port:a}
+                bind [::1]:{port:a}
+                bind unix@{dir}/u
+                bind abns@weir-{port:a}
+                server s 127.0.0.1:{port:echo}
+            """;
+
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void stop() throws Exception {
+        stage.clear();
+    }
+
+    /** Sessions of the first go on, new ones never fail, and the first leaves with its last session. */
+    @ParameterizedTest
+    @CsvSource({"WEIR, WEIR, true, -sf", "HAPROXY, WEIR, true, -sf", "WEIR, HAPROXY, true, -sf",
+        "WEIR, WEIR, false, -sf", "HAPROXY, WEIR, false, -sf", "WEIR, HAPROXY, false, -sf", "WEIR, WEIR, true, -st",
+        "HAPROXY, WEIR, true, -st"})
+    void oneFollowsTheOther(Product first, Product second, boolean sockets, String how) throws Exception {
+        Launch launch = first.launch().port("echo", stage.add(Origin.echo()).port());
+        // an abstract name can be bound once only
+        String file = sockets ? FILE : FILE.replaceAll(" *bind abns.*\n", "");
+        Proxy old = stage.add(launch.start(file));
+        Wait.until(5, () -> "no path", () -> Files.exists(old.directory().resolve("u"))
+                && Files.exists(old.directory().resolve("s")));
+        try (Client session = old.connect("a"); Knocking knocking = new Knocking(old.port("a"))) {
+            assertEquals("a", session.send("a").read(1));
+            Launch next = second.launch().port("echo", launch.port("echo")).port("a", launch.port("a")).until("");
+            List<String> words = sockets
+                    ? List.of("-x", old.directory().resolve("s").toString(), how, Long.toString(old.pid()))
+                    : List.of(how, Long.toString(old.pid()));
+            Proxy young = stage.add(next.start(file.replace("{dir}", old.directory().toString()),
+                    words.toArray(new String[0])));
+            if (how.equals("-sf")) {
+                Wait.until(10, () -> "does not stop", () -> old.err().contains("Proxy a stopped"));
+                assertEquals("b", session.send("b").read(1));
+                session.close();
+            }
+            old.awaitExit();
+            assertEquals("", how.equals("-sf") ? "" : session.readAll());
+            assertTrue(young.isAlive(), young.err());
+            assertFalse(young.err().contains("[ALERT]"), young.err());
+            long before = knocking.count();
+            Wait.until(5, () -> "nobody is let in", () -> knocking.count() > before + 20);
+            // one that is ended at once may end a session
+            assertTrue(knocking.failures().size() <= (how.equals("-st") ? 1 : 0), knocking.failures().toString());
+            echoes(old.directory() + "/u");
+            assertTrue(CommandSocket.ask(old.directory().resolve("s"), "show info").contains("Pid: " + young.pid()));
+        }
+    }
+
+    private static void echoes(String path) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            channel.write(ByteBuffer.wrap(new byte[] {'x'}));
+            ByteBuffer one = ByteBuffer.allocate(1);
+            assertEquals(1, channel.read(one));
+        }
+    }
+
+    /** Without the right to, not a byte is answered. */
+    @ParameterizedTest
+    @CsvSource({"WEIR", "HAPROXY"})
+    void socketsAreGivenOnlyWhereThatIsAllowed(Product product) throws Exception {
+        Launch launch = product.launch().port("echo", stage.add(Origin.echo()).port());
+        Proxy proxy = stage.add(launch.start(FILE.replace("expose-fd listeners", "")));
+        assertEquals("", CommandSocket.ask(proxy.directory().resolve("s"), "_getsocks"));
+    }
+
+    /** A client that connects again and again. */
+    private static final class Knocking implements AutoCloseable {
+
+        private final AtomicInteger count = new AtomicInteger();
+        private final List<String> failures = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        private volatile boolean over;
+        private final Thread thread;
+
+        Knocking(int port) {
+            thread = Thread.ofVirtual().start(() -> {
+                while (!over) {
+                    try (Client client = new Client(new Socket(InetAddress.getLoopbackAddress(), port))) {
+                        if (!client.send("k").endOutput().readAll().equals("k")) {
+                            failures.add("nothing came back");
+                        }
+                    } catch (IOException e) {
+                        failures.add(e.toString());
+                    }
+                    count.incrementAndGet();
+                }
+            });
+        }
+
+        int count() {
+            return count.get();
+        }
+
+        List<String> failures() {
+            return failures;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            over = true;
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,399 @@
+package dev.weir.config.compile;
+
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Diagnostics;
+import dev.weir.base.text.Phrase;
+import dev.weir.base.text.Place;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.net.sock.BindSpec;
+import dev.weir.net.tls.CertificateChoice;
+import dev.weir.net.tls.CertificateFile;
+import dev.weir.net.tls.CertificateStore;
+import dev.weir.net.tls.ContextBuilder;
+import dev.weir.net.tls.ErrorSet;
+import dev.weir.net.tls.TicketKeys;
+import dev.weir.net.tls.TlsError;
+import dev.weir.net.tls.TlsServerEnd;
+import dev.weir.net.tls.TlsTerms;
+import dev.weir.upkeep.peers.PeersSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the words about TLS on {@code bind} and {@code server} lines their meaning, in two steps as HAProxy does: first
+ * the files are read, which can be wrong like any word; then the contexts are made of them. One per configuration; used
+ * once all files of it are read. Without a line that asks for TLS it touches nothing.
+ */
+final class TlsReading {
+
+    private static final String VERIFY_WITHOUT_CA = "verify is enabled by default but no CA file specified. If you're "
+            + "running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify "
+            + "none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable "
+            + "server-side verifications by default.";
+    /** More workers than there will be: each keeps the last session of a server. */
+    private static final int WORKERS = 256;
+
+    /** A certificate of a bind line with the options and names that hold for it alone. */
+    private record Shown(CertificateFile file, Map<String, String> options, List<String> filters, boolean isDefault) {}
+
+    private final Draft draft;
+    private final Diagnostics diagnostics;
+    private final List<Phrase> globals;
+    private final TlsTerms tuning;
+    private final CertificateStore store = new CertificateStore();
+    private final ContextBuilder builder;
+    private final Map<Settings, List<Shown>> shown = new IdentityHashMap<>();
+    private final Map<Settings, CertificateFile> ours = new IdentityHashMap<>();
+
+    TlsReading(Draft draft) {
+        this.draft = draft;
+        this.diagnostics = draft.diagnostics();
+        globals = draft.global().get(Draft.KEPT);
+        tuning = TlsGlobals.tuning(globals);
+        builder = new ContextBuilder(tuning);
+        store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
+                tuning.get("issuers-chain-path"));
+    }
+
+    /** Reads every file that is named. */
+    void load() {
+        for (SectionSpec section : draft.others) {
+            if (section.kind() == Section.CRT_STORE) {
+                loadStore(section);
+            }
+        }
+        Map<Settings, Boolean> seen = new IdentityHashMap<>();
+        for (ProxyDraft proxy : everyone()) {
+            for (BindDraft bind : proxy.binds) {
+                if (seen.put(bind.settings, true) == null) {
+                    loadBind(proxy, bind);
+                }
+            }
+            for (ServerDraft server : proxy.servers) {
+                loadServer(proxy, server);
+            }
+        }
+    }
+
+    /** Proxies, and what peers sections have of the same kind. */
+    private List<ProxyDraft> everyone() {
+        List<ProxyDraft> all = new ArrayList<>(draft.proxies);
+        draft.peerSections.forEach(each -> all.add(each.proxy));
+        return all;
+    }
+
+    private void loadStore(SectionSpec section) {
+        String crtBase = null;
+        String keyBase = null;
+        for (Phrase line : section.lines()) {
+            List<String> words = line.words();
+            switch (words.getFirst()) {
+                case "crt-base" -> crtBase = words.get(1);
+                case "key-base" -> keyBase = words.get(1);
+                default -> {
+                    Map<String, String> parts = new HashMap<>();
+                    for (int i = 1; i + 1 < words.size(); i += 2) {
+                        parts.put(words.get(i), words.get(i + 1));
+                    }
+                    String name = parts.getOrDefault("alias", parts.get("crt"));
+                    boolean named = section.name() != null && !section.name().isEmpty();
+                    try {
+                        store.load(named ? "@" + section.name() + "/" + name
+                                : parts.containsKey("alias") ? "@/" + name : based(name, crtBase),
+                                new CertificateStore.Parts(based(parts.get("crt"), crtBase),
+                                        keyPath(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
+                                        parts.get("sctl")));
+                    } catch (TlsError e) {
+                        wrong(line.place(), e.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private String based(String path, String base) {
+        String before = base != null ? base : draft.global().get(GlobalSpec.CRT_BASE);
+        return path == null || before == null || path.startsWith("/") || path.startsWith("@") ? path
+                : before + "/" + path;
+    }
+
+    private String keyPath(String path, String base) {
+        String before = base != null ? base : draft.global().get(GlobalSpec.KEY_BASE);
+        return path == null || before == null || path.startsWith("/") ? path : before + "/" + path;
+    }
+
+    private String authority(String path) {
+        String base = draft.global().get(GlobalSpec.CA_BASE);
+        return base == null || path.startsWith("/") || path.startsWith("@") ? path : base + "/" + path;
+    }
+
+    private void wrong(Place place, String text) {
+        diagnostics.insert(Level.ALERT, place, Diagnostics.parsing(place, text));
+    }
+
+    private void loadBind(ProxyDraft proxy, BindDraft bind) {
+        String where = "'bind " + bind.text + "' in section '" + proxy.section().word() + "' : ";
+        List<Shown> list = new ArrayList<>();
+        for (Phrase option : bind.settings.get(BindSpec.OTHER_OPTIONS)) {
+            String word = option.words().getFirst();
+            String value = option.words().size() > 1 ? option.words().get(1) : "";
+            try {
+                loadBindWord(word, value, list);
+            } catch (TlsError e) {
+                wrong(option.place(), where + e.getMessage());
+            }
+        }
+        if (!list.isEmpty() || bind.settings.get(BindSpec.SSL)) {
+            for (Phrase line : proxy.settings.get(ProxySpec.SSL_F_USE)) {
+                try {
+                    list.addAll(use(line.words()));
+                } catch (TlsError e) {
+                    wrong(line.place(), "'ssl-f-use' : " + e.getMessage());
+                }
+            }
+        }
+        shown.put(bind.settings, list);
+    }
+
+    /** A line of the frontend that names a certificate for all its encrypted addresses. */
+    private List<Shown> use(List<String> words) throws TlsError {
+        Map<String, String> parts = new HashMap<>();
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < words.size(); i++) {
+            boolean valued = i + 1 < words.size() && !words.get(i).startsWith("no-");
+            (List.of("crt", "key", "ocsp", "issuer", "sctl").contains(words.get(i)) ? parts : options)
+                    .put(words.get(i), valued ? words.get(i + 1) : "");
+            i += valued ? 1 : 0;
+        }
+        if (!parts.containsKey("crt")) {
+            throw new TlsError("no certificate specified (use 'crt').");
+        }
+        List<Shown> list = new ArrayList<>();
+        for (CertificateFile file : certificates(parts.get("crt"), parts)) {
+            list.add(new Shown(file, options, List.of(), false));
+        }
+        return list;
+    }
+
+    private List<CertificateFile> certificates(String name, Map<String, String> parts) throws TlsError {
+        String path = based(parts.getOrDefault("crt", name), null);
+        boolean given = parts.containsKey("key") || parts.containsKey("ocsp") || parts.containsKey("issuer")
+                || parts.containsKey("sctl");
+        return given ? List.of(store.load(path, new CertificateStore.Parts(path,
+                keyPath(parts.get("key"), null), parts.get("ocsp"),
+                parts.get("issuer"), parts.get("sctl")))) : store.load(path);
+    }
+
+    private void loadBindWord(String word, String value, List<Shown> list) throws TlsError {
+        switch (word) {
+            case "crt", "default-crt" -> {
+                for (CertificateFile file : certificates(value, Map.of())) {
+                    list.add(new Shown(file, Map.of(), List.of(), word.equals("default-crt")));
+                }
+            }
+            case "crt-list" -> {
+                for (CrtList.Entry entry : CrtList.read(value, this::certificates)) {
+                    for (CertificateFile file : entry.files()) {
+                        list.add(new Shown(file, entry.options(), entry.filters(), false));
+                    }
+                }
+            }
+            case "ca-file", "ca-verify-file", "crl-file" -> trust(word, value);
+            case "tls-ticket-keys" -> TicketKeys.load(value);
+            case "crt-ignore-err", "ca-ignore-err" -> ignored(word, value);
+            default -> { }
+        }
+    }
+
+    private static void ignored(String word, String value) throws TlsError {
+        try {
+            ErrorSet.parse(value);
+        } catch (TlsError e) {
+            throw new TlsError("'" + word + "' : " + e.getMessage());
+        }
+    }
+
+    private void trust(String word, String value) throws TlsError {
+        String path = authority(value);
+        try {
+            dev.weir.net.tls.TrustFile file = builder.trust(path);
+            if (file.count() == 0 && !file.isSystem()) {
+                diagnostics.report(Level.WARNING, null, "ca-file: 0 CA were loaded from '" + path + "'");
+            }
+        } catch (TlsError e) {
+            diagnostics.report(Level.ALERT, null, e.getMessage());
+            throw new TlsError("'" + word + "' : unable to load " + path);
+        }
+    }
+
+    private void loadServer(ProxyDraft proxy, ServerDraft server) {
+        for (Phrase option : server.settings.get(ServerSpec.OTHER_OPTIONS)) {
+            String word = option.words().getFirst();
+            String value = option.words().size() > 1 ? option.words().get(1) : "";
+            try {
+                switch (word) {
+                    case "crt" -> {
+                        CertificateFile file = certificates(value, Map.of()).getFirst();
+                        store.heldFast(file.name());
+                        ours.put(server.settings, file);
+                    }
+                    case "ca-file", "crl-file" -> builder.trust(authority(value));
+                    default -> { }
+                }
+            } catch (TlsError e) {
+                boolean trust = !word.equals("crt");
+                diagnostics.report(Level.ALERT, option.place(), "[" + option.place() + "] : 'server " + proxy.name + "/"
+                        + server.name + "' : " + e.getMessage());
+                if (trust) {
+                    diagnostics.report(Level.ALERT, null, "'" + word + "' : unable to load " + authority(value) + ".");
+                }
+            }
+        }
+    }
+
+    /** Makes the contexts. */
+    void build(Configuration configuration) {
+        draft.global().set(GlobalSpec.CERTIFICATES, store, null);
+        Map<Settings, Boolean> seen = new IdentityHashMap<>();
+        List<ProxySpec> proxies = new ArrayList<>(configuration.proxies());
+        for (PeersSpec peers : configuration.global().get(GlobalSpec.PEERS)) {
+            proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, peers.name(), new Settings(), peers.binds(), peers.peers(),
+                    peers.place()));
+        }
+        for (ProxySpec proxy : proxies) {
+            for (BindSpec bind : proxy.binds()) {
+                if (bind.settings().get(BindSpec.SSL) && seen.put(bind.settings(), true) == null) {
+                    buildBind(proxy, bind);
+                }
+            }
+            for (ServerSpec server : proxy.servers()) {
+                if (isEncrypted(proxy, server)) {
+                    buildServer(proxy, server);
+                }
+            }
+        }
+    }
+
+    /** Whether its connections, or those of its checks, may be. */
+    private boolean isEncrypted(ProxySpec proxy, ServerSpec server) {
+        boolean asked = server.settings().get(ServerSpec.SSL) || server.settings().get(ServerSpec.CHECK_SSL);
+        List<Phrase> steps = new ArrayList<>(proxy.settings().get(ProxySpec.CHECK_LINES));
+        String named = server.settings().get(ServerSpec.HEALTHCHECK);
+        for (SectionSpec section : draft.others) {
+            if (section.kind() == Section.HEALTHCHECK && section.name().equals(named)) {
+                steps.addAll(section.lines());
+            }
+        }
+        for (Phrase step : steps) {
+            asked |= server.settings().get(ServerSpec.CHECK) && step.words().size() > 2
+                    && step.words().get(1).equals("connect") && step.words().contains("ssl");
+        }
+        return asked;
+    }
+
+    private TlsTerms terms(List<Phrase> options, int count, String side) {
+        TlsTerms terms = TlsGlobals.defaults(globals, count, side);
+        for (Phrase option : options) {
+            String word = option.words().getFirst();
+            String value = option.words().size() > 1 ? option.words().get(1) : "";
+            boolean authority = word.equals("ca-file") || word.equals("ca-verify-file") || word.equals("crl-file");
+            terms = terms.with(word, authority ? authority(value) : value);
+        }
+        return terms;
+    }
+
+    private void buildBind(ProxySpec proxy, BindSpec bind) {
+        Settings settings = bind.settings();
+        TlsTerms terms = terms(settings.get(BindSpec.OTHER_OPTIONS), settings.get(BindSpec.TLS_GLOBALS), "bind");
+        boolean strict = terms.has("strict-sni") && !terms.has("no-strict-sni");
+        boolean capture = tuning.number("capture-buffer-size", tuning.number("capture-cipherlist-size", 0)) > 0;
+        CertificateChoice choice = new CertificateChoice(strict, capture);
+        List<Shown> list = shown.getOrDefault(settings, List.of());
+        String text = text(proxy, bind);
+        if (list.isEmpty()) {
+            diagnostics.report(strict ? Level.WARNING : Level.ALERT, bind.place(), "Proxy '" + proxy.name()
+                    + "': no SSL certificate specified for bind '" + text + "' at [" + bind.place() + "]"
+                    + (strict ? ", ssl connections will fail (use 'crt')." : " (use 'crt')."));
+        }
+        boolean http = proxy.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        for (Shown each : list) {
+            TlsTerms own = protocols(terms.with(each.options), http,
+                    "h1".equals(bind.settings().get(BindSpec.PROTO)) ? "http/1.1" : "h2,http/1.1");
+            try {
+                choice.add(builder, own, each.file, proxy.name() + "/" + bind.place() + "/" + own.get("verify")
+                        + own.get("ca-file"), each.filters, each.isDefault);
+            } catch (TlsError e) {
+                diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name() + "': " + e.getMessage()
+                        + " for bind '" + text + "' at [" + bind.place() + "].");
+            }
+        }
+        settings.set(BindSpec.TLS, choice, bind.place());
+        store.shownBy(choice);
+    }
+
+    private static TlsTerms protocols(TlsTerms terms, boolean http, String usual) {
+        if (terms.has("no-alpn")) {
+            return terms.with("alpn", "");
+        }
+        return http && !terms.has("alpn") && !terms.has("npn") ? terms.with("alpn", usual) : terms;
+    }
+
+    private String text(ProxySpec proxy, BindSpec bind) {
+        for (ProxyDraft each : everyone()) {
+            for (BindDraft own : each.binds) {
+                if (each.name.equals(proxy.name()) && own.settings == bind.settings()) {
+                    return own.text;
+                }
+            }
+        }
+        return "";
+    }
+
+    private void buildServer(ProxySpec proxy, ServerSpec server) {
+        Settings settings = server.settings();
+        if (settings.hasOwn(ServerSpec.TLS)) {
+            // of a template: all of its servers have the same settings
+            return;
+        }
+        TlsTerms terms = serverTerms(terms(settings.get(ServerSpec.OTHER_OPTIONS),
+                settings.has(ServerSpec.TLS_GLOBALS) ? settings.get(ServerSpec.TLS_GLOBALS) : globals.size(), "server"));
+        boolean verifies = !"none".equals(terms.get("verify"));
+        String where = "[" + server.place() + "] : 'server " + proxy.name() + "/" + server.name() + "' : ";
+        if (verifies && terms.get("ca-file") == null) {
+            diagnostics.report(Level.ALERT, server.place(), where + VERIFY_WITHOUT_CA);
+            return;
+        }
+        try {
+            TlsTerms own = terms.with("verify", verifies ? "required" : "none");
+            CertificateFile file = ours.get(settings);
+            String host = terms.get("verifyhost");
+            settings.set(ServerSpec.TLS, new TlsServerEnd(builder.dialling(own, file), host, verifies,
+                    terms.has("no-ssl-reuse") ? 0 : WORKERS), server.place());
+            String alpn = terms.get("check-alpn");
+            settings.set(ServerSpec.CHECK_TLS, new TlsServerEnd(builder.dialling(own.with("alpn",
+                    alpn == null ? "" : alpn), file), host, verifies, 1), server.place());
+        } catch (TlsError e) {
+            diagnostics.report(Level.ALERT, server.place(), where + e.getMessage() + ".");
+        }
+    }
+
+    /** Later words take earlier ones back: a line its default-server's. */
+    private static TlsTerms serverTerms(TlsTerms terms) {
+        Map<String, String> words = new HashMap<>(terms.words());
+        if (words.containsKey("tls-tickets")) {
+            words.remove("no-tls-tickets");
+        }
+        if (words.containsKey("ssl-reuse")) {
+            words.remove("no-ssl-reuse");
+        }
+        if (words.containsKey("no-verifyhost")) {
+            words.remove("verifyhost");
+        }
+        return new TlsTerms(words);
+    }
+}

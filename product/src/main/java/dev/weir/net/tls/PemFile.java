@@ -1,0 +1,69 @@
+package dev.weir.net.tls;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What stands in a PEM file, read by the library. What it gives stays until the process ends. Used while a configuration is read. */
+final class PemFile {
+
+    private final byte[] bytes;
+
+    PemFile(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Null when there is no such file. */
+    static PemFile read(String path) throws IOException {
+        try {
+            return new PemFile(Files.readAllBytes(Path.of(path)));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Reads one kind of thing until there is no more of it. */
+    private long[] all(String reader, int most) {
+        long[] found = {};
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(bytes.length + 1L);
+            MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            long bio = OpenSsl.call("BIO_new_mem_buf", memory.address(), bytes.length);
+            // with an empty pass phrase, else the library would ask for one at the terminal
+            long each = OpenSsl.call(reader, bio, 0, 0, memory.address() + bytes.length);
+            while (each != 0) {
+                found = java.util.Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = each;
+                each = found.length >= most ? 0 : OpenSsl.call(reader, bio, 0, 0, memory.address() + bytes.length);
+            }
+            OpenSsl.call("BIO_free", bio);
+            OpenSsl.clearErrors();
+        }
+        return found;
+    }
+
+    long[] certificates() {
+        return all("PEM_read_bio_X509", Integer.MAX_VALUE);
+    }
+
+    long[] revocations() {
+        return all("PEM_read_bio_X509_CRL", Integer.MAX_VALUE);
+    }
+
+    /** 0 for none. */
+    long key() {
+        long[] keys = all("PEM_read_bio_PrivateKey", 1);
+        return keys.length == 0 ? 0 : keys[0];
+    }
+
+    /** 0 for none. */
+    long parameters() {
+        // this reader takes no pass phrase
+        long[] found = all("PEM_read_bio_Parameters", 1);
+        return found.length == 0 ? 0 : found[0];
+    }
+}
