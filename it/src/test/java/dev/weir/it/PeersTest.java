@@ -7,6 +7,7 @@ import dev.weir.it.rig.Client;
 import dev.weir.it.rig.CommandSocket;
 import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Launch;
+import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
@@ -56,6 +57,7 @@ class PeersTest {
             backend bin
                 stick-table type binary len 8 size 1000 expire 1h store gpc0,http_req_cnt peers p
             backend sticky
+                balance roundrobin
                 stick-table type string len 32 size 1000 expire 1h peers p store http_req_cnt
                 stick on hdr(x-key)
                 http-request return status 200 hdr x-server none if { path /none }
@@ -66,6 +68,7 @@ class PeersTest {
 
     private static final Pattern ENTRY = Pattern.compile("0x\\S+: key=(\\S+) use=\\d+ exp=(\\d+) (?:shard=0 )?(.*)");
     private final Stage stage = new Stage();
+    private Origin origin;
     private final Map<String, Integer> ports = new TreeMap<>();
 
     @AfterEach
@@ -78,13 +81,21 @@ class PeersTest {
     }
 
     private Proxy start(Product product, String name, String configuration) throws IOException {
+        return stage.add(begin(product, name, configuration));
+    }
+
+    private Proxy begin(Product product, String name, String configuration) throws IOException {
         Launch launch = product.launch();
         for (String port : List.of("a", "b", "c")) {
             ports.computeIfAbsent(port, launch::port);
             launch.port(port, ports.get(port));
         }
-        return stage.add(launch.until(name).start(configuration.replace("stats socket {dir}/cli",
-                "stats socket {dir}/" + name + ".cli"), "-L", name));
+        if (origin == null) {
+            origin = stage.add(Origin.named("HTTP/1.0 200 OK\r\ncontent-length: 0\r\n\r\n"));
+        }
+        launch.port("s", origin.port());
+        return launch.until(name).start(configuration.replace("stats socket {dir}/cli",
+                "stats socket {dir}/" + name + ".cli"), "-L", name);
     }
 
     private static Path socket(Proxy proxy, String name) {
@@ -179,11 +190,11 @@ class PeersTest {
         first.needs();
         second.needs();
         Proxy a = start(first, "a");
-        Proxy b = start(second, "b");
-        awaitConnected(socket(a, "a"), 1);
-        fill(socket(a, "a"), 100);
-        awaitAll(socket(a, "a"), socket(b, "b"), 100);
-        b.close();
+        try (Proxy b = begin(second, "b", CONFIG)) {
+            awaitConnected(socket(a, "a"), 1);
+            fill(socket(a, "a"), 100);
+            awaitAll(socket(a, "a"), socket(b, "b"), 100);
+        }
         CommandSocket.ask(socket(a, "a"), "set table p/t key meanwhile data.gpc0 5");
         Proxy again = start(second, "b");
         awaitSame(socket(a, "a"), socket(again, "b"), "p/t", 3);
@@ -242,12 +253,10 @@ class PeersTest {
         "GET / HTTP/1.0\\n\\n | 501", "HAProxyS 2.1\\nx\\nb 1 1\\n | 503", "HAProxyS 2.1\\na\\nx 1 1\\n | 504"})
     void callersAreAnswered(String greeting, String status) throws IOException {
         for (Product product : Product.values()) {
-            Proxy a = start(product.needs(), "a");
-            try (Client client = a.connect("a")) {
+            try (Proxy a = begin(product.needs(), "a", CONFIG); Client client = a.connect("a")) {
                 client.send(greeting.replace("\\n", "\n"));
                 assertEquals(status + "\n", client.read(4), product.name());
             }
-            a.close();
         }
     }
 
