@@ -50,6 +50,7 @@ final class HttpAssembly {
                         : RetryOn.of(settings.get(ProxySpec.RETRY_ON)),
                 name == null ? null : HeaderName.of(name),
                 settings.get(ProxySpec.HTTP_OPTIONS).contains("http-pretend-keepalive"),
+                settings.get(ProxySpec.PREFER_LAST_SERVER), settings.get(ProxySpec.MAX_KEEP_ALIVE_QUEUE),
                 !settings.has(abort) || settings.get(abort));
     }
 

@@ -400,6 +400,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     @Override
+    public Server preferred() {
+        return client.own().preferred(back.backend(), back.http().servers());
+    }
+
+    @Override
     public boolean canClaim(Server server) {
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         boolean may = !multiplexes(server) && mayShare(reuse)
@@ -435,6 +440,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection.open(connection, exchange.server().tls() != null ? null
                     : () -> back.preface().send(exchange, exchange.server(), connection));
         }
+        client.own().used(exchange.server(), back.backend());
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
@@ -481,6 +487,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         serverConnection.answered(head);
+        if (head.status() == 401 || head.status() == 407) {
+            client.own().challenged();
+        }
         exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         responded(kind, head);
     }
