@@ -11,10 +11,12 @@ import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Tools;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ class PeersTest {
             """;
 
     private static final Pattern ENTRY = Pattern.compile("0x\\S+: key=(\\S+) use=\\d+ exp=(\\d+) (?:shard=0 )?(.*)");
+    private static final Pattern UP_TO_DATE = Pattern.compile(" id=p .* flags=0x\\w*[37bf] ");
     private final Stage stage = new Stage();
     private Origin origin;
     private final Map<String, Integer> ports = new TreeMap<>();
@@ -313,5 +316,57 @@ class PeersTest {
             awaitSame(socket(a, "a"), socket(b, "b"), "p/t", 4 + 2 * i);
         }
         assertTrue(CommandSocket.ask(socket(a, "a"), "show peers").contains("id=b(remote,active)"));
+    }
+
+    /** The process that goes tells the one that comes, by their common name. */
+    @ParameterizedTest
+    @CsvSource({"WEIR,WEIR", "HAPROXY,WEIR", "WEIR,HAPROXY"})
+    void theNextProcessKnowsWhatTheLastOneKnew(Product first, Product second) throws Exception {
+        String alone = CONFIG.replaceAll("(?m)^ +peer [bc] .*\n", "");
+        try (Proxy old = begin(first.needs(), "a", alone)) {
+            // HAProxy teaches nobody before it considers itself up to date
+            Wait.until(15, () -> "never up to date", () -> UP_TO_DATE.matcher(CommandSocket.ask(socket(old, "a"),
+                    "show peers p")).find());
+            fill(socket(old, "a"), 500);
+            Map<String, String> before = table(socket(old, "a"), "p/v4");
+            assertEquals(502, before.size());
+            Launch launch = second.needs().launch().port("a", ports.get("a")).port("http", old.port("http")).until("a");
+            try (Proxy next = launch.start(alone.replace("{dir}/cli", "{dir}/a.cli"), "-L", "a", "-sf",
+                    Long.toString(old.pid()))) {
+                Wait.until(15, () -> "not everything was told", () -> table(socket(next, "a"), "p/v4").size() == 502
+                        && !old.isAlive());
+                Map<String, String> after = table(socket(next, "a"), "p/v4");
+                assertEquals(before.keySet(), after.keySet());
+                assertEquals(before.get("10.0.1.7"), after.get("10.0.1.7"));
+            }
+        }
+    }
+
+    /** Encrypted on both sides; who speaks in the clear there neither learns nor teaches. */
+    @ParameterizedTest
+    @CsvSource({"WEIR,WEIR", "WEIR,HAPROXY", "HAPROXY,WEIR"})
+    void peersMayBeEncrypted(Product first, Product second) throws Exception {
+        Tools.need("openssl");
+        Path made = Files.createTempDirectory("weir-it-");
+        Finished.of(List.of("sh", "-c", "cd " + made + " && openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=peer -days 9"
+                + " -keyout k -out c && cat c k > all.pem"));
+        String encrypted = CONFIG.replaceAll("(?m)^ +peer a .*\n +peer b .*\n +peer c .*\n", """
+                    bind 127.0.0.1:{port:@} ssl crt PEM
+                    default-server ssl verify none
+                    server @
+                    server @@ 127.0.0.1:{port:@@}
+                    server c 127.0.0.1:{port:c}
+                """).replace("PEM", made.resolve("all.pem").toString());
+        Proxy a = start(first.needs(), "a", encrypted.replace("@@", "b").replace("@", "a"));
+        Proxy b = start(second.needs(), "b", encrypted.replace("@@", "a").replace("@", "b"));
+        Proxy c = start(Product.WEIR, "c");
+        awaitConnected(socket(a, "a"), 1);
+        fill(socket(a, "a"), 100);
+        awaitAll(socket(a, "a"), socket(b, "b"), 100);
+        CommandSocket.ask(socket(b, "b"), "set table p/t key from-b data.gpc0 5");
+        awaitSame(socket(a, "a"), socket(b, "b"), "p/t", 3);
+        CommandSocket.ask(socket(c, "c"), "set table p/t key from-c data.gpc0 5");
+        assertEquals(Map.of(), table(socket(c, "c"), "p/v4"));
+        assertEquals(3, table(socket(a, "a"), "p/t").size());
     }
 }

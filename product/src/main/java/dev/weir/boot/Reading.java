@@ -57,6 +57,9 @@ record Reading(Configuration configuration, RuleWorld world, ServerAddresses add
         environment.set("HAPROXY_STARTUP_VERSION", VersionNumbers.COMPATIBLE);
         environment.set("HAPROXY_BRANCH", VersionNumbers.BRANCH);
         environment.set("HAPROXY_LOCALPEER", arguments.localPeer() != null ? arguments.localPeer() : HostName.get());
+        if (arguments.localPeer() != null) {
+            environment.fix("HAPROXY_LOCALPEER");
+        }
         if (arguments.switches().isMasterWorker()) {
             environment.set("HAPROXY_MWORKER", "1");
             if (arguments.masterCli() != null) {

@@ -100,6 +100,11 @@ public final class Draft {
         return resolver;
     }
 
+    /** Whether a peers section has begun. */
+    public boolean hasPeers() {
+        return !peerSections.isEmpty();
+    }
+
     /** The peers section that is open, or null. */
     public PeersDraft peers() {
         return peers;

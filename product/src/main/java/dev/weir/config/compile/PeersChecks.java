@@ -20,6 +20,7 @@ final class PeersChecks {
 
     /** A section in which nobody has our name cannot work: said here, refused by a start. */
     void run() {
+        configuration.global().get(GlobalSpec.PEERS_TABLES).forEach(this::checkTarget);
         for (PeersSpec section : configuration.global().get(GlobalSpec.PEERS)) {
             if (!section.disabled() && section.local() != null && section.own() == null) {
                 diagnostics.report(Level.WARNING, section.place(), "Removing incomplete section 'peers " + section.name()
@@ -44,8 +45,33 @@ final class PeersChecks {
         return names.isEmpty() ? "" : names.append('.').toString();
     }
 
+    /** {@code write-to} names another table with the same keys. */
+    private void checkTarget(StickTableSpec table) {
+        if (table.writeTo() == null) {
+            return;
+        }
+        StickTableSpec target = null;
+        for (StickTableSpec each : configuration.global().get(GlobalSpec.PEERS_TABLES)) {
+            target = each.name().equals(table.writeTo()) ? each : target;
+        }
+        for (ProxySpec each : configuration.proxies()) {
+            StickTableSpec own = each.settings().get(ProxySpec.STICK_TABLE);
+            target = own != null && own.name().equals(table.writeTo()) ? own : target;
+        }
+        String fault = target == null ? "unable to find table '" + table.writeTo() + "' of 'write-to'"
+                : target.name().equals(table.name()) ? "'write-to' cannot be the table itself"
+                : !target.hasKeysOf(table) ? "table '" + target.name() + "' of 'write-to' has other keys" : null;
+        if (fault != null) {
+            diagnostics.report(Level.ALERT, table.place(), "parsing [" + table.place() + "] : stick-table '" + table.name()
+                    + "' : " + fault + ".");
+        }
+    }
+
     void check(ProxySpec proxy) {
         StickTableSpec table = proxy.settings().get(ProxySpec.STICK_TABLE);
+        if (table != null) {
+            checkTarget(table);
+        }
         if (table == null || table.peers() == null || proxy.settings().get(ProxySpec.DISABLED)) {
             return;
         }
