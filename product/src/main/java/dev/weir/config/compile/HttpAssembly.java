@@ -38,7 +38,8 @@ final class HttpAssembly {
                 new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
                         || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
                         on.contains("http-drop-request-trailers")),
-                on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"));
+                on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"),
+                on.contains("idle-close-on-response"));
     }
 
     static ServerTerms serverTerms(Settings settings) {

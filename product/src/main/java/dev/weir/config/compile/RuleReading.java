@@ -70,7 +70,8 @@ final class RuleReading {
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()), caches());
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
+                new Compressors(threads(), compressionLevel()), caches(), world.services());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {

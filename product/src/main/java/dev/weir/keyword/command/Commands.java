@@ -32,6 +32,7 @@ public final class Commands {
         DynamicServerCommands.addTo(all, site);
         CertificateCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
+        ErrorCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         PeerCommands.addTo(all, site);

@@ -164,7 +164,6 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<List<String>> STATS_AUTH = Setting.of("stats auth", List.of());
     /** Names of proxies, a dot for the own one; empty: all. */
     public static final Setting<List<String>> STATS_SCOPE = Setting.of("stats scope", List.of());
-    public static final Setting<List<RuleLine>> STATS_ADMIN = Setting.of("stats admin", List.of());
     public static final Setting<Boolean> STATS_SHOW_VERSION = Setting.of("stats show-version", false);
     public static final Setting<Boolean> STATS_SHOW_LEGENDS = Setting.of("stats show-legends", false);
     public static final Setting<Boolean> STATS_SHOW_MODULES = Setting.of("stats show-modules", false);
