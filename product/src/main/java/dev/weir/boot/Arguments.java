@@ -224,6 +224,11 @@ public final class Arguments {
     }
 
     /** {@code -L}, or null. */
+    /** Whether it takes the place of a process that is told to go. */
+    public boolean replacesAnother() {
+        return !finish.isEmpty() || !terminate.isEmpty() || oldSocket != null;
+    }
+
     public String localPeer() {
         return localPeer;
     }

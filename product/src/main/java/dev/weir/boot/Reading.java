@@ -57,6 +57,9 @@ record Reading(Configuration configuration, RuleWorld world, ServerAddresses add
         environment.set("HAPROXY_STARTUP_VERSION", VersionNumbers.COMPATIBLE);
         environment.set("HAPROXY_BRANCH", VersionNumbers.BRANCH);
         environment.set("HAPROXY_LOCALPEER", arguments.localPeer() != null ? arguments.localPeer() : HostName.get());
+        if (arguments.localPeer() != null) {
+            environment.fix("HAPROXY_LOCALPEER");
+        }
         if (arguments.switches().isMasterWorker()) {
             environment.set("HAPROXY_MWORKER", "1");
             if (arguments.masterCli() != null) {
@@ -77,6 +80,9 @@ record Reading(Configuration configuration, RuleWorld world, ServerAddresses add
 
     /** What was accepted but cannot be used: better no start than a silent gap. */
     boolean isUsable(Console console) {
+        if (PeerNetwork.refuses(configuration, console)) {
+            return false;
+        }
         for (Unbuilt each : configuration.unbuilt()) {
             console.print(Level.ALERT, "config : " + each.message());
         }

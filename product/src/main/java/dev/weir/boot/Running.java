@@ -73,6 +73,7 @@ final class Running {
     private volatile Binding binding;
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
+    private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
 
@@ -133,7 +134,12 @@ final class Running {
         binding = new Binding(runtime, global, console);
         sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
         forwarding = new LogForwarding(runtime, global, assembly.logForwarders(), console, null);
-        if (!bindAll(binding, sockets, forwarding, generation.frontends(), null, handed)) {
+        peers = new PeerNetwork(runtime, generation.configuration(), console, null);
+        if (!peers.bind(handed)) {
+            return false;
+        }
+        if (!bindAll(binding, sockets, forwarding, generation.frontends(), null, handed) || !peers.publish()) {
+            peers.close();
             return false;
         }
         limit(null, global, maxconn);
@@ -202,6 +208,7 @@ final class Running {
             public List<Listener> listeners() {
                 List<Listener> all = new ArrayList<>(binding.listeners());
                 all.addAll(sockets.listeners());
+                all.addAll(peers.listeners());
                 return all;
             }
 
@@ -209,7 +216,8 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
-        }, new RuntimeLines(), name -> assembly.ring(name), services::all);
+        }, new RuntimeLines(), name -> assembly.ring(name), services::all,
+                () -> new Site.Peers(peers.sections(), peers.gauges()));
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */
@@ -221,7 +229,8 @@ final class Running {
     }
 
     /** Starts the threads and accepts. */
-    void begin() {
+    /** @param replacesAnother whether a process of the same name leaves, and tells us what it knows */
+    void begin(boolean replacesAnother) {
         writeToDescriptors(generation.configuration());
         runtime.everyone().forEach(Worker::start);
         sweepTables();
@@ -230,6 +239,7 @@ final class Running {
         sockets.handBy(connection -> Exposed.hand(exposed(), connection));
         sockets.start(commands);
         forwarding.start();
+        runtime.conductor().execute(() -> peers.start(replacesAnother));
         runtime.conductor().execute(() -> {
             checks.start();
             services.renew(generation);
@@ -282,15 +292,20 @@ final class Running {
         CommandSockets nextSockets = new CommandSockets(runtime, global,
                 global.get(GlobalSpec.STATS_SOCKETS), console, sockets);
         LogForwarding nextForwarding = new LogForwarding(runtime, global, trial.logForwarders(), console, forwarding);
-        if (diagnostics.alerts() > 0
-                || !bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding, null)) {
+        PeerNetwork nextPeers = new PeerNetwork(runtime, next.configuration(), console, peers);
+        if (diagnostics.alerts() > 0 || !nextPeers.bind(null)) {
+            return false;
+        }
+        if (!bindAll(nextBinding, nextSockets, nextForwarding, tried.frontends(), binding, null)
+                || !nextPeers.publish()) {
+            nextPeers.close();
             return false;
         }
         writeToDescriptors(next.configuration());
         runtime.everyone().forEach(Worker::start);
         await(done -> runtime.conductor().execute(() -> {
             try {
-                commit(next, arguments, new Bindings(nextBinding, nextSockets, nextForwarding));
+                commit(next, arguments, new Bindings(nextBinding, nextSockets, nextForwarding, nextPeers));
             } finally {
                 done.countDown();
             }
@@ -304,7 +319,8 @@ final class Running {
         Credentials.isRoot();
     }
 
-    private record Bindings(Binding proxies, CommandSockets commands, LogForwarding logs) {}
+    private record Bindings(Binding proxies, CommandSockets commands, LogForwarding logs,
+            PeerNetwork peers) {}
 
     /** On the Conductor's thread. */
     private void commit(Reading next, Arguments arguments, Bindings sockets) {
@@ -334,6 +350,8 @@ final class Running {
         sockets.logs.now(renewed.logForwarders());
         sockets.logs.start();
         forwarding = sockets.logs;
+        sockets.peers.start(false);
+        peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
         settle(now);
@@ -416,6 +434,7 @@ final class Running {
         binding.listeners().forEach(each -> each.drain(DRAIN_MS));
         sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
+        peers.stop();
         Worker[] workers = runtime.workers().toArray(new Worker[0]);
         for (Worker worker : workers) {
             worker.execute(runtime.kits()[worker.index()].clients()::stop);
@@ -428,6 +447,7 @@ final class Running {
         List<Exposed> all = new ArrayList<>(binding.exposed());
         all.addAll(sockets.exposed());
         all.addAll(forwarding.exposed());
+        all.addAll(peers.exposed());
         return all;
     }
 
@@ -445,6 +465,10 @@ final class Running {
 
     Generation generation() {
         return generation;
+    }
+
+    PeerNetwork peers() {
+        return peers;
     }
 
     Generations generations() {

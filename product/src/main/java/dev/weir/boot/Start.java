@@ -121,7 +121,7 @@ final class Start {
             handed.close();
         }
         // only now, so that every thread of ours has what we keep of root's privileges
-        running.begin();
+        running.begin(arguments.replacesAnother());
         if (masterSocket != null) {
             masterSocket.start();
         }

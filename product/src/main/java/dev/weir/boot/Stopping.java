@@ -63,7 +63,7 @@ final class Stopping {
 
     private void leaveWhenIdle() {
         boolean closed = running.listeners().stream().allMatch(each -> each.state() == Listener.State.CLOSED);
-        if (closed && runtime.totals().connections().value() == 0) {
+        if (closed && runtime.totals().connections().value() == 0 && running.peers().isDone()) {
             leave();
         } else {
             running.after(POLL_MS, this::leaveWhenIdle);

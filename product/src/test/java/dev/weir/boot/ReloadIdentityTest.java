@@ -66,7 +66,7 @@ class ReloadIdentityTest {
         assertNotNull(reading);
         running = Running.of(reading, arguments, Engine.NIO, console, 1);
         assertTrue(running.bind(reading.maxconn(arguments), null));
-        running.begin();
+        running.begin(false);
     }
 
     private void write(String text) throws IOException {

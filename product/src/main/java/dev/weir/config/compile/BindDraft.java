@@ -30,6 +30,10 @@ public final class BindDraft {
         return id;
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public String text() {
         return text;
     }

@@ -45,7 +45,9 @@ final class ConfigurationChecks {
         }
         for (ProxySpec proxy : configuration.proxies()) {
             check(proxy);
+            new PeersChecks(configuration, diagnostics).check(proxy);
         }
+        new PeersChecks(configuration, diagnostics).run();
     }
 
     private void check(ProxySpec proxy) {

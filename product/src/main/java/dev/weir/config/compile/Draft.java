@@ -37,11 +37,13 @@ public final class Draft {
     final Map<String, ProxyDraft> backs = new HashMap<>();
     final List<ProxyDraft> defaults = new ArrayList<>();
     final List<ResolversSpec> resolvers = new ArrayList<>();
+    final List<PeersDraft> peerSections = new ArrayList<>();
     final List<SectionSpec> others = new ArrayList<>();
 
     Section section;
     ProxyDraft proxy;
     ResolversSpec resolver;
+    PeersDraft peers;
     SectionSpec other;
     private boolean experimental;
 
@@ -56,6 +58,7 @@ public final class Draft {
         section = null;
         proxy = null;
         resolver = null;
+        peers = null;
         other = null;
     }
 
@@ -95,6 +98,16 @@ public final class Draft {
 
     public ResolversSpec resolver() {
         return resolver;
+    }
+
+    /** Whether a peers section has begun. */
+    public boolean hasPeers() {
+        return !peerSections.isEmpty();
+    }
+
+    /** The peers section that is open, or null. */
+    public PeersDraft peers() {
+        return peers;
     }
 
     /** The section that is open and kept as words. */

@@ -8,6 +8,7 @@ import dev.weir.model.stick.StickTableSpec;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
+import dev.weir.upkeep.peers.PeersSpec;
 import java.util.List;
 
 /** The settings of the {@code global} sections. */
@@ -37,9 +38,11 @@ public final class GlobalSpec {
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
     /** null: no host name in the lines; empty: the machine's own. */
     public static final Setting<String> LOG_SEND_HOSTNAME = Setting.of("log-send-hostname", null);
-    /** The tables of all peers sections, under the names that rules call them. */
     /** The {@code set-var} and {@code set-var-fmt} lines. */
     public static final Setting<List<Phrase>> SET_VARS = Setting.of("set-var", List.of());
+    /** The {@code peers} sections. */
+    public static final Setting<List<PeersSpec>> PEERS = Setting.of("peers", List.of());
+    /** The tables of all peers sections, under the names that rules call them. */
     public static final Setting<List<StickTableSpec>> PEERS_TABLES = Setting.of("table", List.of());
     public static final Setting<Integer> HARD_STOP_AFTER_MS = Setting.of("hard-stop-after", 0);
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);

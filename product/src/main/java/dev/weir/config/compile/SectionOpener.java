@@ -189,6 +189,11 @@ final class SectionOpener {
         }
         draft.other = new SectionSpec(section, name, new ArrayList<>(), line.place());
         draft.others.add(draft.other);
+        if (section == Section.PEERS) {
+            draft.peers = new PeersDraft(name, draft.environment.get("HAPROXY_LOCALPEER"), line.place());
+            draft.proxy = draft.peers.proxy;
+            draft.peerSections.add(draft.peers);
+        }
         if (section == Section.PROGRAM) {
             line.warn(0, "the 'program' section is not supported any more since HAProxy 3.3 and is ignored: "
                     + "start the program by the service manager instead.");

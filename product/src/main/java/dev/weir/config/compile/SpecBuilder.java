@@ -49,6 +49,11 @@ final class SpecBuilder {
             }
             proxies.add(proxy(proxy, id));
         }
+        for (PeersDraft peers : draft.peerSections) {
+            unbuilt.addAll(peers.proxy.settings.get(Draft.UNBUILT));
+            Draft.append(draft.global(), GlobalSpec.PEERS, peers.spec(binds(peers.proxy), servers(peers.proxy)),
+                    peers.proxy.place);
+        }
         return new Configuration(draft.global(), List.copyOf(proxies), List.copyOf(draft.resolvers),
                 List.copyOf(draft.others), List.copyOf(unbuilt), draft.environment.all(), rules);
     }

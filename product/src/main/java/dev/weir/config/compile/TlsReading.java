@@ -17,6 +17,7 @@ import dev.weir.net.tls.TicketKeys;
 import dev.weir.net.tls.TlsError;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.net.tls.TlsTerms;
+import dev.weir.upkeep.peers.PeersSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -67,7 +68,7 @@ final class TlsReading {
             }
         }
         Map<Settings, Boolean> seen = new IdentityHashMap<>();
-        for (ProxyDraft proxy : draft.proxies) {
+        for (ProxyDraft proxy : everyone()) {
             for (BindDraft bind : proxy.binds) {
                 if (seen.put(bind.settings, true) == null) {
                     loadBind(proxy, bind);
@@ -77,6 +78,13 @@ final class TlsReading {
                 loadServer(proxy, server);
             }
         }
+    }
+
+    /** Proxies, and what peers sections have of the same kind. */
+    private List<ProxyDraft> everyone() {
+        List<ProxyDraft> all = new ArrayList<>(draft.proxies);
+        draft.peerSections.forEach(each -> all.add(each.proxy));
+        return all;
     }
 
     private void loadStore(SectionSpec section) {
@@ -252,7 +260,12 @@ final class TlsReading {
     void build(Configuration configuration) {
         draft.global().set(GlobalSpec.CERTIFICATES, store, null);
         Map<Settings, Boolean> seen = new IdentityHashMap<>();
-        for (ProxySpec proxy : configuration.proxies()) {
+        List<ProxySpec> proxies = new ArrayList<>(configuration.proxies());
+        for (PeersSpec peers : configuration.global().get(GlobalSpec.PEERS)) {
+            proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, peers.name(), new Settings(), peers.binds(), peers.peers(),
+                    peers.place()));
+        }
+        for (ProxySpec proxy : proxies) {
             for (BindSpec bind : proxy.binds()) {
                 if (bind.settings().get(BindSpec.SSL) && seen.put(bind.settings(), true) == null) {
                     buildBind(proxy, bind);
@@ -331,7 +344,7 @@ final class TlsReading {
     }
 
     private String text(ProxySpec proxy, BindSpec bind) {
-        for (ProxyDraft each : draft.proxies) {
+        for (ProxyDraft each : everyone()) {
             for (BindDraft own : each.binds) {
                 if (each.name.equals(proxy.name()) && own.settings == bind.settings()) {
                     return own.text;

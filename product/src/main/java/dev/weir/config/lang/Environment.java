@@ -1,7 +1,9 @@
 package dev.weir.config.lang;
 
 import dev.weir.base.text.ByteText;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +15,8 @@ import java.util.TreeMap;
 public final class Environment {
 
     private final Map<String, String> variables;
+    /** What the command line has said; files do not change it. */
+    private final Set<String> fixed = new HashSet<>();
     private String file = "";
     private int line;
     private String section = "";
@@ -50,6 +54,15 @@ public final class Environment {
         }
         variables.put(name, value);
         return true;
+    }
+
+    /** From now on no file may say otherwise. */
+    public void fix(String name) {
+        fixed.add(name);
+    }
+
+    public boolean isFixed(String name) {
+        return fixed.contains(name);
     }
 
     public boolean setIfAbsent(String name, String value) {

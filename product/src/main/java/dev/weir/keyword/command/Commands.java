@@ -36,6 +36,7 @@ public final class Commands {
         InsideCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
+        PeerCommands.addTo(all, site);
         ReloadCommands.addTo(all, site);
         return new CommandTable(all);
     }

@@ -209,7 +209,9 @@ final class ProcessInfo {
         number("Jobs", "MGPV", totals.connections().value() + listening, "Connections and listeners");
         zero("Unstoppable Jobs MGPV", "Not used");
         number("Listeners", "MGPV", listening, "Listeners that accept");
-        for (String name : new String[] {"ActivePeers MGPV", "ConnectedPeers MGPV", "DroppedLogs MGPV",
+        number("ActivePeers", "MGPV", site.peers().gauges().active(), "Sessions with peers, begun or not");
+        number("ConnectedPeers", "MGPV", site.peers().gauges().connected(), "Sessions with peers");
+        for (String name : new String[] {"DroppedLogs MGPV",
             "BusyPolling MGPV", "FailedResolutions MGPV"}) {
             zero(name, "Not used");
         }

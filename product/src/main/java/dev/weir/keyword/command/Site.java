@@ -11,6 +11,8 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.peers.PeerGauges;
+import dev.weir.upkeep.peers.PeerSection;
 import dev.weir.upkeep.resolve.NameService;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +28,10 @@ import java.util.function.Supplier;
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
         Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
-        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers) {
+        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering) {
+
+    /** The living peers sections, and how many sessions they have. */
+    public record Peers(List<PeerSection> sections, PeerGauges gauges) {}
 
     /** What there is to know and do about configurations that follow each other. */
     public interface Reloads {
@@ -85,6 +90,10 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
     RuleWorld world() {
         return rules.get();
+    }
+
+    Peers peers() {
+        return peering.get();
     }
 
     Generation now() {

@@ -42,7 +42,7 @@ final class BindDirectives extends KeywordFamily {
             return;
         }
         ProxyDraft proxy = draft.proxy();
-        Settings settings = new Settings();
+        Settings settings = new Settings(draft.peers() == null ? null : draft.peers().bindDefaults());
         List<BindDraft> added = new ArrayList<>();
         String[] words = line.word(1).split(",", -1);
         for (String word : words) {

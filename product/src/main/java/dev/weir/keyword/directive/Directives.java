@@ -31,6 +31,7 @@ public final class Directives {
         for (Section section : Section.values()) {
             if (section.isOther()) {
                 vocabulary.with(section, switch (section) {
+                    case PEERS -> new PeersDirectives();
                     case RING -> new RingDirectives();
                     case LOG_FORWARD -> new LogForwardDirectives();
                     case LOG_PROFILE -> new LogProfileDirectives();

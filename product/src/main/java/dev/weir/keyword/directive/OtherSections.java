@@ -1,13 +1,11 @@
 package dev.weir.keyword.directive;
 
 import dev.weir.config.compile.Draft;
-import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.compile.Section;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
-import dev.weir.model.stick.StickTableSpec;
 
 /**
  * The keywords of the sections that are kept as words: their number of arguments and what can be wrong whatever they
@@ -24,18 +22,6 @@ final class OtherSections extends KeywordFamily {
     @Override
     public String rows() {
         return switch (section) {
-            case PEERS -> """
-                    bind 1-* kept
-                    default-bind 0-* kept
-                    default-server 0-* kept
-                    disabled 0-* kept
-                    enabled 0-* kept
-                    ~log 1-* kept : =log : expects <address> and <facility> or global as arguments
-                    peer 1-* kept : expects <name> and <addr>[:<port>] as arguments.
-                    server 1-* kept : expects <name> and <addr>[:<port>] as arguments.
-                    shards 1-1 kept : =shards : missing value
-                    table 0-* kept
-                    """;
             case USERLIST -> """
                     group 1-* kept : ^expects <name> as arguments.
                     user 1-* kept : ^expects <name> as arguments.
@@ -113,13 +99,6 @@ final class OtherSections extends KeywordFamily {
 
     @Override
     public void apply(Keyword keyword, Statement line, Draft draft) {
-        if (section == Section.PEERS && keyword.name().equals("table")) {
-            StickTableSpec table = StickTableLine.ofPeers(line, draft.sectionName());
-            if (table != null) {
-                Draft.append(draft.global(), GlobalSpec.PEERS_TABLES, table, line.place());
-            }
-            return;
-        }
         String error = switch (section) {
             case MAILERS -> keyword.name().equals("timeout") ? mailTimeout(line) : null;
             case HTTP_ERRORS -> RuleDirectives.isErrorStatus(Numbers.leading(line.word(1))) ? null

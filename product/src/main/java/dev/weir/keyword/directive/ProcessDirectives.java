@@ -230,14 +230,22 @@ final class ProcessDirectives extends KeywordFamily {
         }
     }
 
+    private static void localPeer(String name, Statement line, Draft draft) {
+        if (draft.environment().isFixed("HAPROXY_LOCALPEER")) {
+            line.warn(0, "'localpeer' ignored since it is already set by using the '-L' command line argument.");
+        } else if (draft.hasPeers()) {
+            line.warn(0, "'localpeer' ignored since it is used after 'peers' section.");
+        } else {
+            draft.global().set(GlobalSpec.LOCALPEER, name, line.place());
+            draft.environment().set("HAPROXY_LOCALPEER", name);
+        }
+    }
+
     private static void special(String name, Statement line, Draft draft, Settings global) {
         String value = line.word(1);
         switch (name) {
             case "description" -> global.set(GlobalSpec.DESCRIPTION, line.join(1), line.place());
-            case "localpeer" -> {
-                global.set(GlobalSpec.LOCALPEER, value, line.place());
-                draft.environment().set("HAPROXY_LOCALPEER", value);
-            }
+            case "localpeer" -> localPeer(value, line, draft);
             case "expose-experimental-directives" -> draft.exposeExperimental();
             case "nbthread" -> threads(value, line, global);
             case "node" -> node(value, line, global);

@@ -101,12 +101,38 @@ final class ServerDirectives extends KeywordFamily {
         }
     }
 
+    /** A line of a peers section with an address. */
+    void addPeer(Statement line, Draft draft, String name) {
+        add(line, draft, name, 2, 3);
+    }
+
+    /** A line of a peers section without one: somebody who is not called. */
+    void addSilentPeer(Statement line, Draft draft, String name) {
+        String where = "'server " + draft.proxy().name() + "/" + name + "' : ";
+        Settings settings = new Settings(draft.proxy().serverDefaults());
+        ServerOptions options = new ServerOptions(draft, settings, name);
+        String error = options.read(line, 2);
+        if (options.failedAt() >= 0) {
+            String wrong = line.word(options.failedAt());
+            alert(line, options.failedAt(), where + (error != null ? error : "unknown keyword '" + wrong
+                    + "'. Hint: no address was expected for this server."));
+            return;
+        }
+        draft.proxy().servers().add(new ServerDraft(name, null, Address.NONE, settings, line.place()));
+    }
+
+    /** Only log backends know datagrams; names of peers are resolved once and for all. */
+    private static int kinds(ProxyDraft proxy) {
+        if (proxy.section() == Section.PEERS) {
+            return SERVER & ~Addresses.NAME_STAYS;
+        }
+        return proxy.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG ? SERVER | Addresses.DATAGRAM : SERVER;
+    }
+
     private static void add(Statement line, Draft draft, String name, int addressAt, int optionsAt) {
         ProxyDraft proxy = draft.proxy();
         String where = "'server " + proxy.name() + "/" + name + "' : ";
-        // only log backends know datagrams
-        boolean logs = draft.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
-        ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), logs ? SERVER | Addresses.DATAGRAM : SERVER);
+        ParsedAddress parsed = draft.addresses().parse(line.word(addressAt), kinds(proxy));
         String fault = parsed == null ? draft.addresses().error() : Descriptors.fault(parsed);
         if (fault != null) {
             alert(line, addressAt, where + fault);

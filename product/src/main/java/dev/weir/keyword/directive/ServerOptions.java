@@ -125,7 +125,7 @@ final class ServerOptions extends OptionReader {
             send-proxy-v2-ssl 0 ok
             send-proxy-v2-ssl-cn 0 ok
             set-proxy-v2-tlv-fmt 1 ok : expects a format
-            shard 1 kept : : expects an integer argument
+            shard 1 ok : : expects an integer argument
             sigalgs 1 tls : : missing signature algorithm list
             slowstart 1 time : expects a delay as argument.
             sni 1 ok : : missing sni expression
@@ -294,6 +294,10 @@ final class ServerOptions extends OptionReader {
                 return proto(ServerSpec.CHECK_PROTO, value, place);
             }
             case "cookie" -> settings.set(ServerSpec.COOKIE, value, place);
+            case "shard" -> {
+                settings.set(ServerSpec.SHARD, (int) Numbers.leading(value), place);
+                return ServerChecks.kept("shard", value);
+            }
             case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
                 String error = ServerChecks.kept(word, value);
                 if (error != null) {

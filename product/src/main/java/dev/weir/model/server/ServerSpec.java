@@ -34,6 +34,8 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
     public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
     public static final Setting<Integer> MINCONN = Setting.of("minconn", 0);
+    /** In a peers section: which part of the keys the peer is told of, 0 for all. */
+    public static final Setting<Integer> SHARD = Setting.of("shard", 0);
     public static final Setting<Integer> MAXQUEUE = Setting.of("maxqueue", 0);
     /** Idle connections that are kept, -1 for any number; how often half of them go; uses of one, -1 for any number. */
     public static final Setting<Integer> POOL_MAX_CONN = Setting.of("pool-max-conn", -1);

@@ -37,7 +37,10 @@ final class Shard {
         }
     }
 
-    Shard(KeyWords keys, Layout layout, long most, int lifeMs) {
+    private final int index;
+
+    Shard(int index, KeyWords keys, Layout layout, long most, int lifeMs) {
+        this.index = index;
         this.keys = keys;
         this.layout = layout;
         slab = new Slab(layout.width(), most);
@@ -192,10 +195,13 @@ final class Shard {
     }
 
     /** It changed here, and whoever passes changes on is to know. */
-    void changed(int row) {
+    void changed(int row, ChangeSignal signal) {
         if (updates != null) {
             int word = layout.positionWord();
             slab.set(row, word, updates.mention(row, slab.get(row, word), slab, word));
+            if (signal != null) {
+                signal.shardChanged(index);
+            }
         }
     }
 

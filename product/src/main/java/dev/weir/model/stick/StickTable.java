@@ -38,6 +38,8 @@ public final class StickTable {
     private final int shardShift;
     private final AtomicInteger used = new AtomicInteger();
     private final AtomicLong sweptShards = new AtomicLong();
+    /** Tells of changes to who passes them on; null when nobody does. */
+    private volatile ChangeSignal signal;
 
     public StickTable(StickTableSpec spec, KnownNames names) {
         this.spec = spec;
@@ -49,7 +51,7 @@ public final class StickTable {
         shardShift = 32 - Integer.numberOfTrailingZeros(count);
         shards = new Shard[count];
         for (int i = 0; i < count; i++) {
-            shards[i] = new Shard(keys, layout, spec.size(), spec.expireMs());
+            shards[i] = new Shard(i, keys, layout, spec.size(), spec.expireMs());
         }
     }
 
@@ -260,8 +262,36 @@ public final class StickTable {
             shard.letGo(row);
             shard.touch(row, expireMs == 0 ? shard.slab.get(row, RowState.EXPIRE) : expireMs, nowMs);
             if (changed) {
-                shard.changed(row);
+                shard.changed(row, signal);
             }
+        } finally {
+            shard.lock.unlock();
+        }
+        if (changed) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        ChangeSignal now = signal;
+        if (now != null) {
+            now.tell();
+        }
+    }
+
+    /** Has changes told from now on. Only for tables with peers; one looker for the life of the table. */
+    public ChangeSignal watch(Runnable wake) {
+        ChangeSignal made = new ChangeSignal(shards.length, wake);
+        signal = made;
+        return made;
+    }
+
+    /** The place behind the last change of a shard so far. */
+    public long changesEnd(int shardIndex) {
+        Shard shard = shards[shardIndex];
+        shard.lock.lock();
+        try {
+            return shard.updates.end();
         } finally {
             shard.lock.unlock();
         }
@@ -318,6 +348,7 @@ public final class StickTable {
             return result;
         } finally {
             shard.lock.unlock();
+            tell();
         }
     }
 
@@ -345,6 +376,7 @@ public final class StickTable {
             return before;
         } finally {
             shard.lock.unlock();
+            tell();
         }
     }
 
@@ -379,7 +411,7 @@ public final class StickTable {
 
     private void refresh(Shard shard, int row, long nowMs) {
         shard.touch(row, expiry(nowMs), nowMs);
-        shard.changed(row);
+        shard.changed(row, signal);
     }
 
     private int data(Shard shard, int row) {
