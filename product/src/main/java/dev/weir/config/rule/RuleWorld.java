@@ -5,6 +5,7 @@ import dev.weir.flow.expr.Vocabulary;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
+import dev.weir.net.tls.CertificateStore;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +14,15 @@ import java.util.function.Supplier;
  *
  * @param tables those of the configuration that this one follows, or null
  * @param threads the numbers that threads have at least
+ * @param certificates those of the configuration that this one follows, or null
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, HttpCaches caches, StickTables tables, int threads) {
+        PatternReferences patterns, HttpCaches caches, StickTables tables, int threads,
+        CertificateStore certificates) {
 
     public RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
             PatternReferences patterns, HttpCaches caches) {
-        this(expressions, actions, variables, patterns, caches, null, 0);
+        this(expressions, actions, variables, patterns, caches, null, 0, null);
     }
 
     /**
@@ -27,9 +30,10 @@ public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabul
      *
      * @param living the tables of the one that holds
      * @param cells how many numbers threads have
+     * @param shown its certificates
      */
-    public RuleWorld next(StickTables living, int cells) {
+    public RuleWorld next(StickTables living, int cells, CertificateStore shown) {
         return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns),
-                new HttpCaches(caches), living, cells);
+                new HttpCaches(caches), living, cells, shown);
     }
 }
