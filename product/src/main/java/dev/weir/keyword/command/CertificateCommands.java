@@ -81,8 +81,8 @@ final class CertificateCommands {
     private String details(CertificateFile file, boolean transaction) {
         StringBuilder out = new StringBuilder(512);
         out.append("Filename: ").append(transaction ? "*" : "").append(file.name());
-        out.append("\nStatus: ").append(transaction ? "Uncommitted" : file.isEmpty() ? "Empty"
-                : store().isUsed(file) ? "Used" : "Unused").append('\n');
+        out.append("\nStatus: ").append(file.isEmpty() ? "Empty"
+                : !transaction && store().isUsed(file) ? "Used" : "Unused").append('\n');
         if (!file.isEmpty()) {
             out.append(CertificateText.of(file.view(), file.keyName()));
             for (CertificateView each : file.view().others()) {

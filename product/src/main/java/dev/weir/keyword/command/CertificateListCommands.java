@@ -117,7 +117,7 @@ final class CertificateListCommands {
             }
         }
         if (there.isEmpty()) {
-            throw new TlsError("certificate '" + name + "' can't be found in the crt-list!");
+            throw new TlsError("certificate '" + name + "' can't be found in crt-list '" + list.name() + "'!");
         }
         if (!numbered && there.size() > 1) {
             throw new TlsError("found the certificate '" + name + "' in several entries, please specify a line number "

@@ -82,7 +82,8 @@ public final class CertificateStore {
     public void settle() {
         if (before != null) {
             for (String name : before.announced) {
-                if (files.putIfAbsent(name, before.files.get(name)) == null) {
+                files.putIfAbsent(name, before.files.get(name));
+                if (!sources.containsKey(name)) {
                     announced.add(name);
                 }
             }
