@@ -124,6 +124,7 @@ public final class Encryption implements TlsLink.Carrier {
     @Override
     public void established() {
         established = true;
+        link.counters().paced(connection.worker().index(), connection.worker().nowMs(), link.facts().isResumed());
         told.secured();
     }
 
