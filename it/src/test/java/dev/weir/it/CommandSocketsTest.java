@@ -218,7 +218,9 @@ class CommandSocketsTest {
         int before = weir.err().length();
         assertEquals("\n", ask(command));
         List<String> seen = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        // a server that comes back may get all turns that its round has left: HAProxy's sequence has them too
+        int most = serves.equals("both") ? 64 : 4;
+        while (seen.size() < most && !(seen.size() >= 4 && seen.contains("one") && seen.contains("two"))) {
             String answer = get();
             seen.add(answer.substring(answer.length() - 3));
         }

@@ -1,75 +1,114 @@
 package dev.weir.boot;
 
+import dev.weir.admin.stats.InfoField;
 import dev.weir.admin.stats.ProcessFacts;
 import dev.weir.admin.stats.ProxyRows;
 import dev.weir.admin.stats.RowFilter;
-import dev.weir.admin.stats.StatsResponder;
+import dev.weir.admin.stats.StatsAdmin;
+import dev.weir.admin.stats.StatsSchema;
+import dev.weir.admin.stats.StatsService;
 import dev.weir.admin.stats.StatsSource;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.time.Clock;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.ProxyAssembly;
-import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.VersionNumbers;
-import dev.weir.flow.reply.Responder;
+import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.Service;
+import dev.weir.keyword.command.PageAdmin;
+import dev.weir.keyword.command.PageContent;
+import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.ProxySpec;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes what answers requests of a frontend by itself, over whatever generation is current when it is asked. */
+/** Makes what answers requests of a proxy by itself, over whatever generation is current when it is asked. */
 final class LocalResponders implements ProxyAssembly.LocalAnswers {
 
-    private final Runtime runtime;
-    private final Supplier<Generation> generation;
-    private final long startedMs;
+    private static final String REALM = "HAProxy Statistics";
 
-    LocalResponders(Runtime runtime, Supplier<Generation> generation) {
-        this.runtime = runtime;
-        this.generation = generation;
-        this.startedMs = runtime.conductor().nowMs();
+    private final Supplier<Site> site;
+
+    /** @param site known by the time that a request comes */
+    LocalResponders(Supplier<Site> site) {
+        this.site = site;
     }
 
     @Override
-    public List<Responder> of(ProxySpec frontend) {
-        Settings settings = frontend.settings();
-        List<Responder> all = new ArrayList<>();
-        if (settings.get(ProxySpec.STATS)) {
-            all.add(new StatsResponder(new StatsResponder.Options(settings.get(ProxySpec.STATS_URI),
-                    settings.get(ProxySpec.STATS_REFRESH_S), settings.get(ProxySpec.STATS_SHOW_LEGENDS)),
-                    () -> new View(settings)));
+    public List<Service> of(ProxySpec proxy, ProxyRules rules) {
+        Settings settings = proxy.settings();
+        if (!settings.get(ProxySpec.STATS)) {
+            return List.of();
         }
-        return List.copyOf(all);
+        String realm = settings.get(ProxySpec.STATS_REALM);
+        return List.of(new StatsService(new StatsService.Terms(settings.get(ProxySpec.STATS_URI),
+                settings.get(ProxySpec.STATS_REFRESH_S), settings.get(ProxySpec.STATS_SHOW_LEGENDS),
+                realm == null ? REALM : realm, settings.get(ProxySpec.STATS_AUTH)), rules.stats(),
+                rules.statsAdmins(), () -> new View(proxy)));
+    }
+
+    /** The monotonic clock, in the milliseconds of timers. */
+    static long nowMs() {
+        return Clock.SYSTEM.monotonicNanos() / 1_000_000;
     }
 
     /** The numbers at the moment of a request. */
-    private final class View implements StatsResponder.Content {
+    private final class View implements StatsService.Content {
 
-        private final Settings settings;
-        private final long nowMs = dev.weir.base.time.Clock.SYSTEM.monotonicNanos() / 1_000_000;
+        private final ProxySpec proxy;
+        private final Site now = site.get();
 
-        View(Settings settings) {
-            this.settings = settings;
+        View(ProxySpec proxy) {
+            this.proxy = proxy;
         }
 
         @Override
-        public StatsSource rows() {
-            List<ProxyRows.Shown> shown = new ArrayList<>();
-            Generation now = generation.get();
-            for (ProxySpec spec : now.configuration().proxies()) {
-                shown.add(new ProxyRows.Shown(spec, now.frontendOf(spec), now.backendOf(spec)));
-            }
-            return new ProxyRows(shown, nowMs, RowFilter.ALL);
+        public StatsSource rows(String scope, boolean hidesDown, boolean hidesMaintenance) {
+            List<ProxyRows.Shown> shown = PageContent.shown(generation());
+            shown.removeIf(each -> !isInScope(each.spec(), scope.toLowerCase(Locale.ROOT)));
+            return new ProxyRows(shown, nowMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
+        }
+
+        private Generation generation() {
+            return now.generation().get();
+        }
+
+        /** In that of the configuration, where a dot stands for the own proxy, and in what was asked for. */
+        private boolean isInScope(ProxySpec each, String asked) {
+            List<String> scopes = proxy.settings().get(ProxySpec.STATS_SCOPE);
+            boolean allowed = scopes.isEmpty() || scopes.contains(each.name())
+                    || scopes.contains(".") && each.name().equals(proxy.name());
+            return allowed && each.name().toLowerCase(Locale.ROOT).contains(asked);
+        }
+
+        @Override
+        public StatsAdmin admin() {
+            return new PageAdmin(now);
+        }
+
+        @Override
+        public String schema() {
+            return StatsSchema.JSON;
         }
 
         @Override
         public ProcessFacts facts() {
+            Map<String, InfoField> info = new HashMap<>();
+            new PageContent(now, nowMs()).process().forEach(each -> info.put(each.name(), each));
+            Settings settings = proxy.settings();
             String node = settings.get(ProxySpec.STATS_SHOW_NODE);
-            long limit = Limits.descriptors();
+            String description = settings.get(ProxySpec.STATS_SHOW_DESC);
             return new ProcessFacts(settings.get(ProxySpec.STATS_SHOW_VERSION) ? VersionNumbers.COMPATIBLE : null,
-                    node != null && node.isEmpty() ? HostName.get() : node,
-                    settings.get(ProxySpec.STATS_SHOW_DESC), runtime.identity().pid(), runtime.workers().size(),
-                    (nowMs - startedMs) / 1000, 0, limit, limit, runtime.totals().maxconn(),
-                    runtime.totals().connections().value(), runtime.totals().connectionPace().perSecond(nowMs), 0);
+                    VersionNumbers.RELEASE_DATE, node != null && node.isEmpty() ? now.story().node() : node,
+                    description != null && description.isEmpty() ? now.story().description() : description,
+                    info.get("Pid").number(), (int) info.get("Nbthread").number(), info.get("Uptime_sec").number(), 0,
+                    info.get("Ulimit-n").number(), info.get("Maxsock").number(), info.get("Maxconn").number(),
+                    info.get("CurrConns").number(), info.get("ConnRate").number(),
+                    8 * info.get("BytesOutRate").number(), info.get("Tasks").number(),
+                    info.get("Idle_pct").number());
         }
     }
 }

@@ -54,6 +54,9 @@ final class Running {
 
     private final Console console;
     private final Runtime runtime;
+    /** Of the one process that there is: services are named by files before there is anything to tell. */
+    private static volatile Site current;
+
     private final Engine engine;
     private final long pid;
     private final NameServices services;
@@ -78,7 +81,7 @@ final class Running {
         Running running = new Running(reading, engine, console, pid);
         Diagnostics diagnostics = new Diagnostics();
         running.assembly = new ProxyAssembly(running.runtime, reading.configuration(), diagnostics,
-                reading.proxyMaxconn(arguments), new LocalResponders(running.runtime, () -> running.generation),
+                reading.proxyMaxconn(arguments), new LocalResponders(Running::current),
                 reading.addresses());
         running.generation = running.assembly.assemble();
         running.assembly.setVariables(null);
@@ -106,6 +109,7 @@ final class Running {
         changes.shutter(new ExchangeShutter(runtime));
         services = new NameServices(conductor, changes);
         site = site(global);
+        current = site;
         commands = Commands.table(site);
     }
 
@@ -167,6 +171,10 @@ final class Running {
             totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
         }
         totals.frontends(frontends());
+    }
+
+    static Site current() {
+        return current;
     }
 
     private Site site(Settings global) {
@@ -268,7 +276,7 @@ final class Running {
         }), 1);
         Diagnostics diagnostics = new Diagnostics();
         ProxyAssembly trial = new ProxyAssembly(runtime, next.configuration(), diagnostics,
-                next.proxyMaxconn(arguments), new LocalResponders(runtime, () -> generation), next.addresses());
+                next.proxyMaxconn(arguments), new LocalResponders(Running::current), next.addresses());
         Generation tried = trial.assemble();
         console.print(diagnostics);
         Binding nextBinding = new Binding(runtime, global, console);
@@ -411,7 +419,7 @@ final class Running {
         forwarding.stop();
         Worker[] workers = runtime.workers().toArray(new Worker[0]);
         for (Worker worker : workers) {
-            worker.execute(runtime.kits()[worker.index()].sessions()::stop);
+            worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
     }

@@ -1,12 +1,15 @@
 package dev.weir.boot;
 
+import dev.weir.admin.stats.PrometheusService;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.Services;
 import dev.weir.keyword.action.Actions;
+import dev.weir.keyword.command.PageContent;
 import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
@@ -29,7 +33,8 @@ final class Start {
     private static final int USR1 = 10;
     private static final int TERM = 15;
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
-            new PatternReferences(), new HttpCaches());
+            new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
+                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.nowMs())))));
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

@@ -42,6 +42,7 @@ public final class VersionText {
                 + "  bufsize = 16384, maxrewrite = 1024, maxpollevents = 200\n\n"
                 + tls()
                 + library("PCRE2", "regular expression", "PCRE2")
+                + "Built with the Prometheus exporter as a service\n"
                 + "Built with Java version : " + System.getProperty("java.version") + "\n\n"
                 + "Available polling systems :\n"
                 + poller("epoll", 300, Features.isEnabled("EPOLL"))
@@ -55,7 +56,7 @@ public final class VersionText {
                 + "         h1 : mode=HTTP  side=FE|BE  mux=H1    flags=HTX|NO_UPG\n"
                 + "  <default> : mode=TCP   side=FE|BE  mux=PASS  flags=\n"
                 + "       none : mode=TCP   side=FE|BE  mux=PASS  flags=NO_UPG\n\n"
-                + "Available services : none\n\n"
+                + "Available services : prometheus-exporter\n\n"
                 + "Available filters :\n"
                 + "\tnone\n\n";
     }

@@ -15,7 +15,7 @@ public final class CommandTable {
     public CommandTable(List<Command> unordered) {
         commands.addAll(unordered);
         commands.add(new Command("help", Level.USER, null, null, this::help));
-        commands.sort(Comparator.comparing(Command::name));
+        commands.sort((one, other) -> one.name().compareTo(other.name()));
     }
 
     /** Carries out what was typed. */

@@ -2,6 +2,7 @@ package dev.weir.admin.stats;
 
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import java.util.List;
@@ -69,8 +70,18 @@ final class BackendRow extends CountedRow {
             case SVNAME -> "BACKEND";
             case STATUS -> backend.isUp() ? "UP" : "DOWN";
             case ALGO -> algorithm();
+            case COOKIE -> cookie();
             default -> null;
         };
+    }
+
+    /** The name of the cookie that keeps clients with their server, or null. */
+    private String cookie() {
+        String name = null;
+        for (RuleLine line : backend.spec().settings().get(ProxySpec.RULES)) {
+            name = line.kind().equals("cookie") ? line.args().getFirst() : name;
+        }
+        return name;
     }
 
     private String algorithm() {

@@ -58,6 +58,11 @@ abstract class CountedRow implements StatsRow {
         this.id = id;
     }
 
+    @Override
+    public final ProxySpec proxy() {
+        return spec;
+    }
+
     final ProxySpec spec() {
         return spec;
     }

@@ -25,15 +25,17 @@ final class Html {
         }
     }
 
-    /** With a thin gap between groups of three digits. */
+    /** With a gap behind the digits that end a group of three. */
     static void number(StringBuilder out, long value) {
         String digits = Long.toString(value);
         for (int i = 0; i < digits.length(); i++) {
-            int left = digits.length() - i;
-            if (i > 0 && left % 3 == 0 && digits.charAt(i - 1) != '-') {
-                out.append("&#8239;");
+            int left = digits.length() - 1 - i;
+            char digit = digits.charAt(i);
+            if (left > 0 && left % 3 == 0 && digit != '-') {
+                out.append("<span class=\"rls\">").append(digit).append("</span>");
+            } else {
+                out.append(digit);
             }
-            out.append(digits.charAt(i));
         }
     }
 

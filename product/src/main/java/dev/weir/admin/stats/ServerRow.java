@@ -100,7 +100,7 @@ final class ServerRow extends CountedRow {
             case SVNAME -> server.name();
             case STATUS -> status();
             case ADDR -> server.address().family() == Family.NONE ? null : server.address().toString();
-            case TRACKED -> server.spec().settings().get(ServerSpec.TRACK);
+            case TRACKED -> tracked();
             case COOKIE -> server.spec().settings().get(ServerSpec.COOKIE);
             case CHECK_STATUS -> check == null ? null : check.shownStatus();
             case LAST_CHK -> check == null || check.durationMs() < 0 ? null : check.detail().info();
@@ -110,6 +110,12 @@ final class ServerRow extends CountedRow {
             case CHECK_DESC -> check == null || check.description().isEmpty() ? null : check.description();
             default -> null;
         };
+    }
+
+    /** With its backend, which need not be said where it is the same. */
+    private String tracked() {
+        String said = server.spec().settings().get(ServerSpec.TRACK);
+        return said == null || said.indexOf('/') >= 0 ? said : spec().name() + "/" + said;
     }
 
     private String status() {

@@ -2,68 +2,51 @@ package dev.weir.admin.stats;
 
 import static dev.weir.admin.stats.Metric.*;
 
-import java.util.List;
+import dev.weir.model.proxy.ProxySpec;
+import java.util.Map;
 
 /**
- * The statistics page: the process, then a table per proxy. Columns are rows of a table here too. One use; not shared.
+ * The statistics page: the process, then a table per proxy, with the columns and the classes of HAProxy's, which scripts
+ * read and users know. One use; not shared.
  */
 public final class StatsPage implements StatsView {
 
-    /**
-     * @param uri where the page is, for its links
-     * @param refreshSeconds 0 for a page that stays as it is
-     * @param legends whether details show under the pointer ({@code stats show-legends})
-     */
-    public record Options(String uri, int refreshSeconds, boolean legends) {}
-
-    private enum Form { NUMBER, SECONDS, AGO, TEXT }
-
-    private record Column(String group, String title, Metric metric, Form form) {}
-
-    private static Column column(String group, String title, Metric metric) {
-        return new Column(group, title, metric, Form.NUMBER);
-    }
-
-    private static final List<Column> COLUMNS = List.of(
-            column("Queue", "Cur", QCUR), column("Queue", "Max", QMAX), column("Queue", "Limit", QLIMIT),
-            column("Session rate", "Cur", RATE), column("Session rate", "Max", RATE_MAX),
-            column("Session rate", "Limit", RATE_LIM),
-            column("Sessions", "Cur", SCUR), column("Sessions", "Max", SMAX), column("Sessions", "Limit", SLIM),
-            column("Sessions", "Total", STOT), column("Sessions", "LbTot", LBTOT),
-            new Column("Sessions", "Last", LASTSESS, Form.AGO),
-            column("Bytes", "In", BIN), column("Bytes", "Out", BOUT),
-            column("Denied", "Req", DREQ), column("Denied", "Resp", DRESP),
-            column("Errors", "Req", EREQ), column("Errors", "Conn", ECON), column("Errors", "Resp", ERESP),
-            column("Warnings", "Retr", WRETR), column("Warnings", "Redis", WREDIS),
-            new Column("Server", "Status", STATUS, Form.TEXT), new Column("Server", "LastChk", CHECK_STATUS, Form.TEXT),
-            column("Server", "Wght", WEIGHT), column("Server", "Act", ACT), column("Server", "Bck", BCK),
-            column("Server", "Chk", CHKFAIL), column("Server", "Dwn", CHKDOWN),
-            new Column("Server", "Dwntme", DOWNTIME, Form.SECONDS), column("Server", "Thrtle", THROTTLE));
-
-    private static final String STYLE = """
-            :root{color-scheme:light dark;--line:#8884;--head:#8882;--soft:#888}
-            body{font:13px/1.4 system-ui,sans-serif;margin:1.2em}
-            h1{font-size:1.3em;margin:0 0 .3em}h2{font-size:1.1em;margin:1.4em 0 .3em}
-            .facts{color:var(--soft);display:flex;flex-wrap:wrap;gap:.2em 1.6em;padding:0;list-style:none}
-            .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-            th,td{border:1px solid var(--line);padding:.15em .45em;text-align:right;white-space:nowrap}
-            th{background:var(--head);font-weight:600}th.name,td.name,td.text{text-align:left}
-            tr.FRONTEND td,tr.BACKEND td{background:var(--head)}
-            tr.up td.name{border-left:4px solid #2a2}tr.down td.name{border-left:4px solid #c22}
-            tr.maint td.name{border-left:4px solid #a70}tr.drain td.name{border-left:4px solid #27c}
-            tr.plain td.name{border-left:4px solid #888}
-            """;
+    private static final String FIRST = "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"\n"
+            + "\"http://www.w3.org/TR/html4/loose.dtd\">\n<html><head><title>Statistics Report for HAProxy";
+    private static final Map<String, String> OUTCOMES = Map.of(
+            "DONE", "<p><div class=active_up>$ Action processed successfully.</div>\n",
+            "NONE", "<p><div class=active_going_down>$ Nothing has changed.</div>\n",
+            "PART", "<p><div class=active_going_down>$ Action partially processed.<br>Some server names are probably "
+                    + "unknown or ambiguous (duplicated names in the backend).</div>\n",
+            "ERRP", "<p><div class=active_down>$ Action not processed because of invalid parameters.<ul>"
+                    + "<li>The action is maybe unknown.</li><li>Invalid key parameter (empty or too long).</li>"
+                    + "<li>The backend name is probably unknown or ambiguous (duplicated names).</li>"
+                    + "<li>Some server names are probably unknown or ambiguous (duplicated names in the backend)."
+                    + "</li></ul></div>\n",
+            "EXCD", "<p><div class=active_down>$ <b>Action not processed : the buffer couldn't store all the data."
+                    + "<br>You should retry with less servers at a time.</b></div>\n",
+            "DENY", "<p><div class=active_down>$ <b>Action denied.</b></div>\n",
+            "IVAL", "<p><div class=active_down>$ <b>Invalid requests (unsupported method or chunked encoded request)."
+                    + "</b></div>\n");
 
     private final ProcessFacts facts;
-    private final Options options;
+    private final StatsService.Terms terms;
+    private final StatsQuery query;
+    private final boolean admin;
     private final StatsSource rows;
+    private final PageRows writer;
     private boolean started;
-    private String proxy;
+    private ProxySpec proxy;
+    private boolean hasForm;
 
-    public StatsPage(ProcessFacts facts, Options options, StatsSource rows) {
+    /** @param admin whether the forms are shown */
+    StatsPage(ProcessFacts facts, StatsService.Terms terms, StatsQuery query, boolean admin, StatsSource rows) {
         this.facts = facts;
-        this.options = options;
+        this.terms = terms;
+        this.query = query;
+        this.admin = admin;
         this.rows = rows;
+        this.writer = new PageRows(terms.legends(), admin, query.up() || query.noMaintenance());
     }
 
     @Override
@@ -75,54 +58,41 @@ public final class StatsPage implements StatsView {
         while (out.length() < atLeast) {
             StatsRow row = rows.next();
             if (row == null) {
-                out.append(proxy == null ? "" : "</table></div>\n").append("</body></html>\n");
+                endTable(out);
+                out.append("</body></html>\n");
                 return false;
             }
-            if (!row.text(PXNAME).equals(proxy)) {
-                out.append(proxy == null ? "" : "</table></div>\n");
-                proxy = row.text(PXNAME);
-                tableHead(out);
+            if (row.proxy() != proxy) {
+                endTable(out);
+                proxy = row.proxy();
+                table(out, row);
             }
-            tableRow(out, row);
+            writer.write(out, row);
         }
         return true;
     }
 
     private void head(StringBuilder out) {
-        out.append("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width\">");
-        if (options.refreshSeconds() > 0) {
-            out.append("<meta http-equiv=\"refresh\" content=\"").append(options.refreshSeconds()).append("\">");
-        }
-        out.append("<title>Statistics Report for HAProxy");
+        int refresh = query.noRefresh() ? 0 : terms.refreshSeconds();
+        out.append(FIRST);
         append(out, " on ", facts.node());
-        out.append("</title><style>\n").append(STYLE).append("</style></head>\n<body><h1>HAProxy");
+        out.append("</title>\n<link rel=\"icon\" href=\"data:,\">\n")
+                .append("<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\">\n");
+        if (refresh > 0) {
+            out.append("<meta http-equiv=\"refresh\" content=\"").append(refresh).append("\">\n");
+        }
+        out.append(PageStyle.TEXT)
+                .append("</head>\n<body><h1><a href=\"http://www.haproxy.org/\" style=\"text-decoration: none;\">HAProxy");
         append(out, " version ", facts.version());
+        append(out, ", released ", facts.version() == null ? null : facts.released());
+        out.append("</a></h1>\n<h2>Statistics Report for pid ").append(facts.pid());
         append(out, " on ", facts.node());
-        out.append("</h1>\n");
-        append(out, "<p>", facts.description());
-        out.append(facts.description() == null ? "" : "</p>\n").append("<ul class=\"facts\">");
-        fact(out, "pid", facts.pid());
-        fact(out, "threads", facts.workers());
-        out.append("<li>uptime ");
-        Html.duration(out, facts.uptimeSeconds());
-        out.append("</li>");
-        fact(out, "memory limit (MB)", facts.memoryMaxMb());
-        fact(out, "maxfd", facts.maxFds());
-        fact(out, "maxsock", facts.maxSockets());
-        fact(out, "maxconn", facts.maxConnections());
-        fact(out, "current conns", facts.connections());
-        fact(out, "conn rate", facts.connectionRate());
-        fact(out, "bits per second", facts.bitsPerSecond());
-        out.append("</ul>\n<p>");
-        link(out, "", "Refresh now");
-        if (options.refreshSeconds() > 0) {
-            link(out, ";norefresh", "Stop refreshing");
-        }
-        link(out, ";up", "Hide DOWN servers");
-        link(out, ";csv", "CSV export");
-        link(out, ";json", "JSON export");
-        out.append("</p>\n");
+        append(out, ": ", facts.description());
+        out.append("</h2>\n<hr width=\"100%\" class=\"hr\">\n<h3>&gt; General process information</h3>\n");
+        process(out);
+        out.append(PageStyle.LEGEND);
+        options(out);
+        outcome(out);
     }
 
     /** Nothing at all when there is no such text. */
@@ -133,97 +103,129 @@ public final class StatsPage implements StatsView {
         }
     }
 
-    private static void fact(StringBuilder out, String name, long value) {
-        out.append("<li>").append(name).append(' ');
-        Html.number(out, value);
-        out.append("</li>");
+    private void process(StringBuilder out) {
+        long up = facts.uptimeSeconds();
+        out.append("<table border=0><tr><td align=\"left\" nowrap width=\"1%\">\n<p><b>pid = </b> ")
+                .append(facts.pid()).append(" (process #1, nbproc = 1, nbthread = ").append(facts.workers())
+                .append(")<br>\n<b>uptime = </b> ").append(up / 86_400).append("d ").append(up / 3600 % 24).append('h');
+        two(out, up / 60 % 60).append('m');
+        two(out, up % 60).append("s<br>\n<b>system limits:</b> memmax = ");
+        if (facts.memoryMaxMb() > 0) {
+            out.append(facts.memoryMaxMb()).append(" MB");
+        } else {
+            out.append("unlimited");
+        }
+        out.append("; ulimit-n = ").append(facts.maxFds()).append("<br>\n<b>maxsock = </b> ")
+                .append(facts.maxSockets()).append("; <b>maxconn = </b> ").append(facts.maxConnections())
+                .append("; <b>maxpipes = </b> 0<br>\ncurrent conns = ").append(facts.connections())
+                .append("; current pipes = 0/0; conn rate = ").append(facts.connectionRate())
+                .append("/sec; bit rate = ");
+        bits(out, facts.bitsPerSecond());
+        out.append("<br>\nRunning tasks: 0/").append(facts.tasks()).append("; idle = ").append(facts.idlePercent())
+                .append(" %<br>\n");
+    }
+
+    private static StringBuilder two(StringBuilder out, long number) {
+        return out.append(number < 10 ? "0" : "").append(number);
+    }
+
+    /** With three decimals in the unit that fits. */
+    private static void bits(StringBuilder out, long perSecond) {
+        long unit = perSecond >= 1_000_000_000 ? 1_000_000_000 : perSecond >= 1_000_000 ? 1_000_000 : 1000;
+        long thousandths = perSecond * 1000 / unit;
+        out.append(thousandths / 1000).append('.').append(Long.toString(1000 + thousandths % 1000), 1, 4)
+                .append(unit == 1000 ? " kbps" : unit == 1_000_000 ? " Mbps" : " Gbps");
+    }
+
+    private void options(StringBuilder out) {
+        boolean refreshes = terms.refreshSeconds() > 0;
+        out.append("<td align=\"left\" valign=\"top\" nowrap width=\"1%\"><b>Display option:</b>"
+                + "<ul style=\"margin-top: 0.25em;\"><li><form method=\"GET\">Scope : <input value=\"");
+        Html.text(out, query.scope());
+        out.append("\" name=\"scope\" size=\"8\" maxlength=\"20\" tabindex=\"1\"/></form>\n");
+        item(out, query.filters(!query.up(), query.noRefresh()), query.up() ? "Show all servers"
+                : "Hide 'DOWN' servers");
+        if (refreshes) {
+            item(out, query.filters(query.up(), !query.noRefresh()),
+                    query.noRefresh() ? "Enable refresh" : "Disable refresh");
+        }
+        item(out, query.same(), "Refresh now");
+        String still = (refreshes ? ";norefresh" : "") + query.scoped();
+        item(out, ";csv" + still, "CSV export");
+        out.append("<li>");
+        link(out, ";json" + still, "JSON export");
+        out.append(" (");
+        link(out, ";json-schema", "schema");
+        out.append(")<br>\n</ul></td><td align=\"left\" valign=\"top\" nowrap width=\"1%\">"
+                + "<b>External resources:</b><ul style=\"margin-top: 0.25em;\">\n"
+                + "<li><a href=\"http://www.haproxy.org/\">Primary site</a><br>\n"
+                + "<li><a href=\"http://www.haproxy.org/#down\">Updates (v3.5)</a><br>\n"
+                + "<li><a href=\"http://www.haproxy.org/#docs\">Online manual</a><br>\n</ul></td></tr></table>\n");
+    }
+
+    private void item(StringBuilder out, String suffix, String text) {
+        out.append("<li>");
+        link(out, suffix, text);
+        out.append("<br>\n");
     }
 
     private void link(StringBuilder out, String suffix, String text) {
         out.append("<a href=\"");
-        Html.text(out, options.uri());
-        out.append(suffix).append("\">").append(text).append("</a> ");
+        Html.text(out, terms.uri() + suffix);
+        out.append("\">").append(text).append("</a>");
     }
 
-    private void tableHead(StringBuilder out) {
-        out.append("<h2 id=\"");
-        Html.text(out, proxy);
-        out.append("\">");
-        Html.text(out, proxy);
-        out.append("</h2>\n<div class=\"wide\"><table><tr><th rowspan=\"2\" class=\"name\"></th>");
-        for (int i = 0; i < COLUMNS.size();) {
-            String group = COLUMNS.get(i).group();
-            int span = 0;
-            while (i < COLUMNS.size() && COLUMNS.get(i).group().equals(group)) {
-                i++;
-                span++;
-            }
-            out.append("<th colspan=\"").append(span).append("\">").append(group).append("</th>");
-        }
-        out.append("</tr>\n<tr>");
-        for (Column column : COLUMNS) {
-            out.append("<th title=\"").append(column.metric().description()).append("\">").append(column.title())
-                    .append("</th>");
-        }
-        out.append("</tr>\n");
-    }
-
-    private void tableRow(StringBuilder out, StatsRow row) {
-        out.append("<tr class=\"").append(row.kind()).append(' ').append(colour(row)).append("\"><td class=\"name\"");
-        if (options.legends() && has(row, ADDR)) {
-            out.append(" title=\"");
-            Html.text(out, row.text(ADDR));
-            out.append('"');
-        }
-        out.append('>');
-        Html.text(out, row.kind() == RowKind.FRONTEND ? "Frontend" : row.kind() == RowKind.BACKEND ? "Backend"
-                : row.text(SVNAME));
-        out.append("</td>");
-        for (Column column : COLUMNS) {
-            cell(out, row, column);
-        }
-        out.append("</tr>\n");
-    }
-
-    private void cell(StringBuilder out, StatsRow row, Column column) {
-        out.append(column.form() == Form.TEXT ? "<td class=\"text\"" : "<td");
-        Metric metric = column.metric();
-        boolean detailed = metric == CHECK_STATUS && options.legends() && has(row, LAST_CHK);
-        if (detailed) {
-            out.append(" title=\"");
-            Html.text(out, row.text(LAST_CHK));
-            out.append('"');
-        }
-        out.append('>');
-        if (has(row, metric)) {
-            switch (column.form()) {
-                case NUMBER -> Html.number(out, row.number(metric));
-                case SECONDS -> Html.duration(out, row.number(metric));
-                case AGO -> ago(out, row.number(metric));
-                case TEXT -> Html.text(out, row.text(metric));
-            }
-        }
-        out.append("</td>");
-    }
-
-    /** Negative when it has never been. */
-    private static void ago(StringBuilder out, long seconds) {
-        if (seconds < 0) {
-            out.append('?');
-        } else {
-            Html.duration(out, seconds);
+    private void outcome(StringBuilder out) {
+        if (!query.outcome().isEmpty()) {
+            String text = OUTCOMES.getOrDefault(query.outcome(),
+                    "<p><div class=active_no_check>$ Unexpected result.</div>\n");
+            int at = text.indexOf('$');
+            out.append(text, 0, at).append("<a class=lfsb href=\"");
+            Html.text(out, terms.uri() + query.same());
+            out.append("\" title=\"Remove this message\">[X]</a>").append(text, at + 1, text.length()).append("<p>\n");
         }
     }
 
-    private static boolean has(StatsRow row, Metric metric) {
-        return metric.isFor(row.kind()) && row.has(metric);
+    /** Whether there are servers to choose. */
+    private static boolean hasServers(ProxySpec proxy) {
+        return proxy.kind().isBack() && !proxy.servers().isEmpty();
     }
 
-    private static String colour(StatsRow row) {
-        String status = has(row, STATUS) ? row.text(STATUS) : "";
-        return status.startsWith("UP") || status.equals("OPEN") ? "up"
-                : status.startsWith("DOWN") || status.equals("FULL") ? "down"
-                : status.startsWith("MAINT") || status.equals("STOP") ? "maint"
-                : status.startsWith("DRAIN") || status.startsWith("NOLB") ? "drain" : "plain";
+    private void table(StringBuilder out, StatsRow row) {
+        String name = row.text(PXNAME);
+        hasForm = admin && hasServers(proxy);
+        Cells cells = new Cells(out);
+        cells.raw(hasForm ? "<form method=\"post\">" : "").raw("<table class=\"tbl\" width=\"100%\">\n"
+                + "<tr class=\"titre\"><th class=\"pxname\" width=\"10%\"><a name=\"").escaped(name).raw("\"></a>")
+                .raw(terms.legends() ? "<u>" : "").raw("<a class=px href=\"#").escaped(name).raw("\">").escaped(name)
+                .raw("</a>");
+        if (terms.legends()) {
+            cells.raw("<div class=tips>").escaped(PageRows.capabilities(proxy, row.text(MODE))).raw("</div></u>");
+        }
+        String description = proxy.settings().get(ProxySpec.DESCRIPTION);
+        cells.raw("</th><th class=\"").raw(description == null ? "empty" : "desc").raw("\" width=\"90%\">")
+                .escaped(description == null ? "" : description)
+                .raw("</th></tr>\n</table>\n<table class=\"tbl\" width=\"100%\">\n<tr class=\"titre\">");
+        if (hasForm) {
+            cells.raw("<th rowspan=2 width=1><input type=\"checkbox\" onclick=\"for(c in "
+                    + "document.getElementsByClassName('").escaped(name).raw("-checkbox')) "
+                    + "document.getElementsByClassName('").escaped(name)
+                    .raw("-checkbox').item(c).checked = this.checked\"></th>");
+        } else if (admin) {
+            cells.raw("<th rowspan=2></th>");
+        }
+        cells.raw("<th rowspan=2></th>").raw(PageStyle.GROUPS).raw("</tr>\n").raw(PageStyle.COLUMNS).raw("</tr>");
+    }
+
+    private void endTable(StringBuilder out) {
+        if (proxy == null) {
+            return;
+        }
+        out.append("</table>");
+        if (hasForm) {
+            out.append(PageStyle.ACTIONS).append("<input type=\"hidden\" name=\"b\" value=\"#").append(proxy.id())
+                    .append("\">&nbsp;<input type=\"submit\" value=\"Apply\"></form>");
+        }
+        out.append("<p>\n");
     }
 }

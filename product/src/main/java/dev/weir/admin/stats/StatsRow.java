@@ -1,9 +1,14 @@
 package dev.weir.admin.stats;
 
+import dev.weir.model.proxy.ProxySpec;
+
 /** The values of one frontend, listener, server or backend at one moment. Asked only for metrics of its kind. */
 public interface StatsRow {
 
     RowKind kind();
+
+    /** The proxy that it is about or of. */
+    ProxySpec proxy();
 
     /** Whether there is a value; a limit that is not set has none. */
     boolean has(Metric metric);

@@ -33,9 +33,8 @@ final class DialerAssembly {
                         ServerSpec.SOURCE_INTERFACE)
                 : source(proxy, ProxySpec.SOURCE, ProxySpec.USESRC, ProxySpec.USESRC_ADDRESS,
                         ProxySpec.SOURCE_INTERFACE);
-        Dialer dialer = new Dialer(source, server.get(ServerSpec.TCP_UT_MS), server.get(ServerSpec.TFO),
+        return new Dialer(source, server.get(ServerSpec.TCP_UT_MS), server.get(ServerSpec.TFO),
                 server.get(ServerSpec.TCP_MD5SIG), namespace(spec), keepAlive, buffers);
-        return dialer.equals(Dialer.PLAIN) ? Dialer.PLAIN : dialer;
     }
 
     private static Dialer.Source source(Settings settings, Setting<Address> address, Setting<String> usesrc,

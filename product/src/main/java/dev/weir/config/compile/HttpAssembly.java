@@ -38,7 +38,8 @@ final class HttpAssembly {
                 new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
                         || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
                         on.contains("http-drop-request-trailers")),
-                on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"));
+                on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"),
+                on.contains("idle-close-on-response"));
     }
 
     static ServerTerms serverTerms(Settings settings) {
@@ -50,6 +51,7 @@ final class HttpAssembly {
                         : RetryOn.of(settings.get(ProxySpec.RETRY_ON)),
                 name == null ? null : HeaderName.of(name),
                 settings.get(ProxySpec.HTTP_OPTIONS).contains("http-pretend-keepalive"),
+                settings.get(ProxySpec.PREFER_LAST_SERVER), settings.get(ProxySpec.MAX_KEEP_ALIVE_QUEUE),
                 !settings.has(abort) || settings.get(abort));
     }
 

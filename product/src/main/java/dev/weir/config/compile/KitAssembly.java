@@ -1,7 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
-import dev.weir.flow.drive.H2Sessions;
+import dev.weir.flow.drive.HttpClients;
 import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.drive.LiveExchanges;
 import dev.weir.net.loop.Worker;
@@ -25,7 +25,7 @@ public final class KitAssembly {
         HttpKit[] kits = new HttpKit[pools.length + 1];
         for (int i = 0; i < pools.length; i++) {
             kits[i] = kit(global, pools[i], new LiveExchanges(workers.get(i).index()),
-                    new H2Pool(workers.get(i)), new H2Sessions());
+                    new H2Pool(workers.get(i)), new HttpClients());
         }
         return kits;
     }
@@ -33,7 +33,7 @@ public final class KitAssembly {
     /** That of a worker which comes later. */
     public static HttpKit another(Runtime runtime, Worker worker, Settings global) {
         return kit(global, runtime.kits()[0].idle().another(worker), new LiveExchanges(worker.index()),
-                new H2Pool(worker), new H2Sessions());
+                new H2Pool(worker), new HttpClients());
     }
 
     /** Those of another configuration: what is under way and idle stays. */
@@ -42,13 +42,13 @@ public final class KitAssembly {
         HttpKit[] kits = new HttpKit[before.length];
         for (int i = 0; i < kits.length; i++) {
             kits[i] = before[i] == null ? null : kit(global, before[i].idle(), before[i].live(),
-                    before[i].shared(), before[i].sessions());
+                    before[i].shared(), before[i].clients());
         }
         return kits;
     }
 
     private static HttpKit kit(Settings global, IdlePool idle, LiveExchanges live, H2Pool shared,
-            H2Sessions sessions) {
+            HttpClients clients) {
         int maxHead = global.get(GlobalSpec.TUNE_BUFSIZE);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         H1Limits limits = new H1Limits(maxHead, global.get(GlobalSpec.TUNE_HTTP_MAXHDR), false);
@@ -56,7 +56,7 @@ public final class KitAssembly {
         Heads heads = new Heads();
         HttpKit.Http2 http2 = new HttpKit.Http2(
                 new H2Setup(Http2Assembly.clientSide(global), maxHead, maxHeaders, heads),
-                new H2Setup(Http2Assembly.serverSide(global), maxHead, maxHeaders, heads), shared, sessions);
+                new H2Setup(Http2Assembly.serverSide(global), maxHead, maxHeaders, heads), shared, clients);
         return new HttpKit(new H1Setup(limits, window, null, heads), HeaderCase.of(global), idle, live, http2);
     }
 }

@@ -16,8 +16,8 @@ import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
 import dev.weir.flow.reply.MonitorResponder;
-import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.SwitchRule;
 import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.Backend;
@@ -40,9 +40,9 @@ public final class ProxyAssembly {
     /** Less would make large bodies dear. */
     public static final int LEAST_WINDOW = 64 * 1024;
 
-    /** Makes what answers requests of a frontend by itself: a monitor, the statistics page. */
+    /** Makes what answers requests of a proxy in place of its servers: the statistics page. */
     public interface LocalAnswers {
-        List<Responder> of(ProxySpec frontend);
+        List<Service> of(ProxySpec proxy, ProxyRules rules);
     }
 
     private final Runtime runtime;
@@ -151,7 +151,8 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())), http ? new BackendProgram.Http(responders(spec),
+                prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())),
+                http ? new BackendProgram.Http(services(spec),
                         HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
                         HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
@@ -219,7 +220,7 @@ public final class ProxyAssembly {
                 tarpit(settings), inspectMs(settings), settings.get(ProxySpec.TIMEOUT_CLIENT_HS)),
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
                         ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                logs.traffic(spec), new FrontendProgram.Http(responders(spec),
+                logs.traffic(spec), new FrontendProgram.Http(services(spec),
                         monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
                 new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, kits,
                         configuration.rules().views().frontend(spec.name()), prefaces.uniqueIds()),
@@ -245,8 +246,9 @@ public final class ProxyAssembly {
         return spec.kind().isBack() ? backends.get(spec.name()) : null;
     }
 
-    private List<Responder> responders(ProxySpec spec) {
-        return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP ? responders.of(spec) : List.of();
+    private List<Service> services(ProxySpec spec) {
+        return spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP
+                ? responders.of(spec, configuration.rules().of(spec.settings())) : List.of();
     }
 
     /** The {@code log-forward} sections at work. */

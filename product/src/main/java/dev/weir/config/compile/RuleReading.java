@@ -19,7 +19,7 @@ import dev.weir.flow.compress.Compressors;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.rule.ProxyViews;
-import dev.weir.model.pattern.Pcre2;
+import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.flow.drive.StickRuleCompiler;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
@@ -69,8 +69,9 @@ final class RuleReading {
             show(proxy);
         }
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
-                Pcre2.system(), views, users, draft.environment.all(), values -> new LogFormats(
-                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(), new Compressors(threads(), compressionLevel()), caches());
+                RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
+                        new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
+                new Compressors(threads(), compressionLevel()), caches(), world.services());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {

@@ -7,6 +7,7 @@ import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.rule.ProxyViews;
+import dev.weir.flow.rule.Services;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.model.stick.StickTables;
@@ -24,10 +25,11 @@ import java.util.function.Function;
  * @param tables the stick tables
  * @param stickCounters how many entries an exchange can track
  * @param caches those of the cache sections
+ * @param services what {@code use-service} can name
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
         int stickCounters, Compressors compressors,
-        Map<String, HttpCache> caches) {}
+        Map<String, HttpCache> caches, Services services) {}

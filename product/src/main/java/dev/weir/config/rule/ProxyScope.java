@@ -8,6 +8,7 @@ import dev.weir.flow.expr.ServerFacts;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.filter.BandwidthLimit;
+import dev.weir.flow.rule.Service;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.model.stick.StickTable;
@@ -87,6 +88,11 @@ public final class ProxyScope implements ExpressionScope {
     /** The cache of that name, or null. */
     public HttpCache cache(String called) {
         return names.caches().get(called);
+    }
+
+    /** The service of that name, or null. */
+    public Service service(String called) {
+        return names.services().find(called);
     }
 
     /** The bandwidth limit that a filter of the proxy declares under that name, or null. */

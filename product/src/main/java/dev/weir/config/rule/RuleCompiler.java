@@ -35,13 +35,14 @@ public final class RuleCompiler {
     private final FilterLines filters;
     private final Map<RuleKind, List<Rule>> rules = new EnumMap<>(RuleKind.class);
     private final List<Rule> redirects = new ArrayList<>();
+    private final List<Rule> statsRules = new ArrayList<>();
     private Forwarded forwarded;
     private final List<SwitchRule> switches = new ArrayList<>();
     private final List<SwitchRule> servers = new ArrayList<>();
     private final List<StickRule> stickRules = new ArrayList<>();
     private final Map<String, List<Condition>> conditions = Map.of("monitor fail", new ArrayList<>(),
             "force-persist", new ArrayList<>(), "ignore-persist", new ArrayList<>(), "force-be-switch",
-            new ArrayList<>());
+            new ArrayList<>(), "stats admin", new ArrayList<>());
 
     public RuleCompiler(Names names, ProxyLines proxy, ErrorPageLines pages, boolean experimental, Findings findings) {
         this.proxy = proxy;
@@ -113,7 +114,7 @@ public final class RuleCompiler {
                 set(RuleKind.AFTER_RESPONSE), List.copyOf(switches), List.copyOf(servers),
                 List.copyOf(conditions.get("monitor fail")), List.copyOf(conditions.get("force-persist")),
                 List.copyOf(conditions.get("ignore-persist")), List.copyOf(conditions.get("force-be-switch")),
-                scope.captures().layout(), pages.replies(), forwarded, filters.filters());
+                scope.captures().layout(), pages.replies(), forwarded, filters.filters(), new RuleSet(statsRules), List.copyOf(conditions.get("stats admin")));
     }
 
     private RuleSet set(RuleKind kind) {
@@ -123,7 +124,7 @@ public final class RuleCompiler {
     private void line(RuleLine line) {
         RuleKind kind = RuleKind.find(line.kind());
         if (kind != null) {
-            rule(kind, line);
+            rule(kind, line, rules.get(kind));
             return;
         }
         switch (line.kind()) {
@@ -134,7 +135,8 @@ public final class RuleCompiler {
             case "http-error" -> httpError(line);
             case "option forwarded" -> forwarded(line);
             case "declare capture", "capture request", "capture response", "capture cookie" -> capture(line);
-            case "monitor fail", "force-persist", "ignore-persist", "force-be-switch" -> {
+            case "stats http-request" -> rule(RuleKind.REQUEST, line, statsRules);
+            case "monitor fail", "force-persist", "ignore-persist", "force-be-switch", "stats admin" -> {
                 Condition condition = condition(line, line.args(), "error detected while parsing a '" + line.kind()
                         + "' condition : ", Point.FE_REQUEST, "");
                 if (condition != null) {
@@ -198,7 +200,7 @@ public final class RuleCompiler {
         }
     }
 
-    private void rule(RuleKind kind, RuleLine line) {
+    private void rule(RuleKind kind, RuleLine line, List<Rule> into) {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
         if (keyword == null) {
@@ -218,7 +220,7 @@ public final class RuleCompiler {
             warnings(line.place());
             List<String> rest = line.args().subList(Math.min(words.at(), line.args().size()), line.args().size());
             Condition condition = endOf(kind, line, word, rest);
-            rules.get(kind).add(new Rule(condition, action, line.place()));
+            into.add(new Rule(condition, action, line.place()));
         } catch (ExpressionError e) {
             String text = kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()
                     + "' while parsing '" + kind.text() + " " + word + "' rule : " + e.getMessage() + "."

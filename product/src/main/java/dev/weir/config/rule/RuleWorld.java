@@ -2,6 +2,7 @@ package dev.weir.config.rule;
 
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.Services;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
@@ -17,12 +18,12 @@ import java.util.function.Supplier;
  * @param certificates those of the configuration that this one follows, or null
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, HttpCaches caches, StickTables tables, int threads,
+        PatternReferences patterns, HttpCaches caches, Services services, StickTables tables, int threads,
         CertificateStore certificates) {
 
     public RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-            PatternReferences patterns, HttpCaches caches) {
-        this(expressions, actions, variables, patterns, caches, null, 0, null);
+            PatternReferences patterns, HttpCaches caches, Services services) {
+        this(expressions, actions, variables, patterns, caches, services, null, 0, null);
     }
 
     /**
@@ -34,6 +35,6 @@ public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabul
      */
     public RuleWorld next(StickTables living, int cells, CertificateStore shown) {
         return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns),
-                new HttpCaches(caches), living, cells, shown);
+                new HttpCaches(caches), services, living, cells, shown);
     }
 }

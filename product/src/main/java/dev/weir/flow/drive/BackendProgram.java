@@ -1,8 +1,8 @@
 package dev.weir.flow.drive;
 
 import dev.weir.flow.expr.ProxyFacts;
-import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.Service;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import java.util.List;
@@ -33,7 +33,7 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
      *
      * @param cookie what finds the server that a client was with before, or null
      */
-    public record Http(List<Responder> responders, HttpTerms terms, ServerTerms servers, PersistenceCookie cookie) {}
+    public record Http(List<Service> services, HttpTerms terms, ServerTerms servers, PersistenceCookie cookie) {}
 
     /** Remembers the server that answers under the keys of the exchange. */
     void remember(ExchangeContext context, Server server) {

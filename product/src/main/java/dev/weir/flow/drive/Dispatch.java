@@ -39,6 +39,11 @@ final class Dispatch {
             return null;
         }
 
+        /** The server that is asked before one is balanced, or null. */
+        default Server preferred() {
+            return null;
+        }
+
         /** Whether another worker may have one. */
         default boolean canClaim(Server server) {
             return false;
@@ -100,6 +105,7 @@ final class Dispatch {
         Adjustments adjusted = exchange.adjusted();
         waiter.ranks(adjusted.priorityClass(), exchange.worker().nowMs() + adjusted.priorityOffset());
         Server wanted = persisted(wanted());
+        wanted = wanted == null && program.key() == null ? owner.preferred() : wanted;
         if (wanted == null) {
             choose(null);
         } else {

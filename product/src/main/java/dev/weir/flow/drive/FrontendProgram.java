@@ -3,6 +3,7 @@ package dev.weir.flow.drive;
 import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.ProxyRules;
+import dev.weir.flow.rule.Service;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.net.sock.Dialer;
 import dev.weir.wire.http.HeaderName;
@@ -34,11 +35,11 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
     /**
      * What only HTTP needs.
      *
-     * @param responders what answers requests by itself, in turn
+     * @param services what answers requests by itself, in turn
      * @param monitor the path that is answered for the proxy's own sake, or null
      * @param uniqueIdHeader the header that tells servers the unique id, or null
      */
-    public record Http(List<Responder> responders, Responder monitor, HttpTerms terms, HeaderName uniqueIdHeader) {}
+    public record Http(List<Service> services, Responder monitor, HttpTerms terms, HeaderName uniqueIdHeader) {}
 
     /**
      * What is compiled of lines.

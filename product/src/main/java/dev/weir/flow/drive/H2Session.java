@@ -52,7 +52,7 @@ final class H2Session implements H2Owner {
 
     /** Puts the engine in charge; the preface of the client is still to come, or to be handed on. */
     void begin() {
-        kit.sessions().add(this);
+        kit.clients().add(this);
         count(Count.HTTP2_SESSIONS);
         connection.become(mux);
         wait(program.waitForRequestMs());
@@ -149,7 +149,7 @@ final class H2Session implements H2Owner {
 
     @Override
     public void gone() {
-        kit.sessions().remove(this);
+        kit.clients().remove(this);
         own.leave();
         connection.worker().remove(patience);
         context.endSession(connection.worker().nowMs());

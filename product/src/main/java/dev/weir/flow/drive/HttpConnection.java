@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
  */
 final class HttpConnection implements StreamFactory, HttpClient {
 
+    /** The chain that {@link HttpClients} keeps. */
+    HttpConnection newer;
+    HttpConnection older;
     private FrontendProgram program;
     private HttpKit kit;
     private final Connection connection;
@@ -80,6 +83,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
 
     /** @param mayChange whether what comes may turn out to be HTTP/2 */
     void begin(boolean mayChange) {
+        kit.clients().add(this);
         facts.ready(connection.worker().nowMicros());
         connection.become(mayChange ? new FirstBytes(mux, this::changeToHttp2) : mux);
         wait(program.waitForRequestMs());
@@ -88,6 +92,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
     /** The client speaks another version: its connection goes on as one of that. */
     private void changeToHttp2() {
         left = true;
+        kit.clients().remove(this);
         connection.worker().remove(patience);
         H2Session next = new H2Session(program, context, connection, exchanges, leave);
         next.chose(chosen);
@@ -171,6 +176,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
     public void refused(Stream stream, H1Error error) {
         Exchange exchange = exchange();
         exchange.terminate(error == H1Error.CUT ? 'C' : 'P', 'R');
+        exchange.badRequest(mux.badHead());
         closeWith(error.status(), exchange);
     }
 
@@ -242,6 +248,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
     public void gone() {
         if (!left) {
             left = true;
+            kit.clients().remove(this);
             own.leave();
             if (first && current == null && !refused && !(program.http().terms().ignoresProbes() && !withinHead)) {
                 leftWithout();
@@ -249,6 +256,13 @@ final class HttpConnection implements StreamFactory, HttpClient {
             connection.worker().remove(patience);
             context.endSession(connection.worker().nowMs());
             leave.run();
+        }
+    }
+
+    /** The process stops: a client that waits between two requests is not kept waiting. */
+    void stopping() {
+        if (!first && !withinHead && current == null && !program.http().terms().idlesAtStop()) {
+            close();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.weir.flow.expr.Contents;
 import dev.weir.flow.filter.Filters;
 import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.CaptureLayout;
+import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Observation;
@@ -27,7 +28,6 @@ import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private static final byte[] CACHE = "<CACHE>".getBytes(StandardCharsets.US_ASCII);
+    private static final Reply.Body NOTHING = new Reply.Whole(new byte[0]);
     private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
     private final FrontendProgram front;
@@ -83,6 +84,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private boolean reused;
     private boolean over;
     private boolean filtered;
+    private boolean skipsRules;
 
     HttpExchange(FrontendProgram front, HttpKit kit, HttpClient client) {
         this.front = front;
@@ -110,6 +112,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         reused = false;
         over = false;
         filtered = false;
+        skipsRules = false;
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.begin(bufferBytes);
@@ -207,7 +210,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             keepRequest();
         }
         if (context.cached() != null) {
-            serve(context.cached());
+            exchange.answeredBy(CACHE);
+            serve(context.cached(), context.caching().isChunked(), true);
             return;
         }
         dispatched = true;
@@ -400,6 +404,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     @Override
+    public Server preferred() {
+        return client.own().preferred(back.backend(), back.http().servers());
+    }
+
+    @Override
     public boolean canClaim(Server server) {
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         boolean may = !multiplexes(server) && mayShare(reuse)
@@ -435,6 +444,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             serverConnection.open(connection, exchange.server().tls() != null ? null
                     : () -> back.preface().send(exchange, exchange.server(), connection));
         }
+        client.own().used(exchange.server(), back.backend());
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
@@ -452,10 +462,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             byte[] name = exchange.server().nameBytes();
             requestHead.set(sendName, name, 0, name.length);
         }
-        if (isFiltered() && !filtered) {
-            filtered = true;
-            request.through(Filters.request(context, front.rules().filters(), backFilters()));
-        }
+        filterRequest();
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
@@ -463,6 +470,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         request.flush();
         watchTimeouts();
         front.log().connected(exchange);
+    }
+
+    private void filterRequest() {
+        if (isFiltered() && !filtered) {
+            filtered = true;
+            request.through(Filters.request(context, front.rules().filters(), backFilters()));
+        }
     }
 
     private HttpTerms.Keep keep() {
@@ -481,6 +495,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         serverConnection.answered(head);
+        if (head.status() == 401 || head.status() == 407) {
+            client.own().challenged();
+        }
         exchange.server().saw(Observation.Sight.ofStatus(head.status()));
         responded(kind, head);
     }
@@ -501,39 +518,64 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         if (ResponseRoad.isNeeded(front, back)) {
             roadBack = new ResponseRoad(this, context, front, back);
-            roadBack.advance();
+            if (skipsRules) {
+                roadBack.beginAfter();
+            } else {
+                roadBack.advance();
+            }
         } else {
             forward();
         }
     }
 
-    /** A cache answers in place of a server: the answer takes the same road. */
-    private void serve(Reply reply) {
-        exchange.answeredBy(CACHE);
+    /** A service answers in place of a server. */
+    void serve(Service service) {
+        road.abandon();
+        exchange.terminate('L', 'R');
+        exchange.servedBy(service.name());
         exchange.servedHere();
+        if (back == null) {
+            exchange.countFront(Count.ANSWERED);
+        }
+        boolean passesRules = service.passesResponseRules();
+        long asked = exchange.number();
+        Reply reply = service.answer(context, late -> exchange.worker().execute(() -> {
+            if (!over && exchange.number() == asked) {
+                serve(late, passesRules);
+            }
+        }));
+        if (reply != null) {
+            serve(reply, passesRules);
+        }
+    }
+
+    private void serve(Reply reply, boolean passesRules) {
+        serve(reply, reply.body() instanceof Reply.Streamed, passesRules);
+    }
+
+    /** An answer that is not a server's takes the same road. */
+    private void serve(Reply reply, boolean chunked, boolean passesRules) {
+        exchange.servedHere();
+        filterRequest();
+        skipsRules = !passesRules;
         clientStream.source().stop(Reason.ABANDONED);
         request.target(LocalAnswer.DISCARD);
-        response.origin(Source.NOBODY);
         servedHead = kit.plain().heads().take();
         LocalAnswer.fill(servedHead, reply);
-        byte[] body = ((Reply.Whole) reply.body()).bytes();
-        boolean chunked = context.caching().isChunked();
+        int length = reply.body() instanceof Reply.Whole whole ? whole.bytes().length : 0;
         boolean bodiless = requestHead.method() == Method.HEAD || reply.status() == 304;
-        servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, body.length);
+        servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, length);
         connected = true;
-        if (!bodiless && body.length > 0) {
-            response.data(Unpooled.wrappedBuffer(body));
-        }
-        response.end();
+        ServedAnswer.into(response, bodiless ? NOTHING : reply.body());
         responded(Kind.FINAL, servedHead);
     }
 
     private boolean isFiltered() {
-        return !front.rules().filters().isEmpty() || !back.rules().filters().isEmpty();
+        return !front.rules().filters().isEmpty() || back != null && !back.rules().filters().isEmpty();
     }
 
     private Filters backFilters() {
-        return front.isSameAs(back) ? Filters.NONE : back.rules().filters();
+        return back == null || front.isSameAs(back) ? Filters.NONE : back.rules().filters();
     }
 
     private void closeAfterAnswer() {
@@ -655,6 +697,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (responseHead == null && again && replay()) {
             return;
         }
+        if (reason == Reason.PROTOCOL) {
+            exchange.badResponse(serverConnection.badHead());
+        }
         exchange.count(Count.SERVER_ABORTS);
         if (responseHead == null && stale) {
             // the client knows that an idle connection can go at any time, and repeats its request
@@ -740,7 +785,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private long serverDeadline() {
-        boolean waits = connected && !response.hasEnded() && (request.hasEnded() || isTunnel());
+        boolean waits = connected && servedHead == null && !response.hasEnded() && (request.hasEnded() || isTunnel());
         int timeout = back == null ? 0 : exchange.adjusted().timeOr(Adjustments.Time.SERVER, back.serverTimeoutMs());
         return waits ? after(serverActiveMs, timeout) : Timer.NEVER;
     }

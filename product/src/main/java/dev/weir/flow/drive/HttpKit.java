@@ -23,9 +23,9 @@ public final class HttpKit {
      *
      * @param client how clients are spoken with, {@code server} likewise
      * @param shared connections to servers
-     * @param sessions those of clients
+     * @param clients connections of clients
      */
-    public record Http2(H2Setup client, H2Setup server, H2Pool shared, H2Sessions sessions) {}
+    public record Http2(H2Setup client, H2Setup server, H2Pool shared, HttpClients clients) {}
 
     /**
      * @param names how names are written for peers that look at their case, or null
@@ -58,8 +58,8 @@ public final class HttpKit {
     }
 
     /** The client connections of HTTP/2. */
-    public H2Sessions sessions() {
-        return http2.sessions();
+    public HttpClients clients() {
+        return http2.clients();
     }
 
     public IdlePool idle() {

@@ -9,14 +9,16 @@ import dev.weir.wire.http.HeaderName;
  *
  * @param buffersRequest {@code option http-buffer-request}
  * @param client how the client's engine is to be, of a frontend; {@code server} likewise of a backend
+ * @param idlesAtStop whether clients between two requests are kept when the process stops
  * @param restriction what becomes of headers with unusual names
  * @param takesHttp2 whether a client may begin with the preface of HTTP/2 where HTTP/1 is expected
  */
 public record HttpTerms(Keep keep, boolean buffersRequest, Restriction restriction, AddressHeader forwardedFor,
-        AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes, boolean takesHttp2) {
+        AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes, boolean takesHttp2,
+        boolean idlesAtStop) {
 
     public static final HttpTerms PLAIN = new HttpTerms(Keep.ALIVE, false, Restriction.PRESERVE, null, null,
-            Peer.PLAIN, Peer.PLAIN, false, true);
+            Peer.PLAIN, Peer.PLAIN, false, true, false);
 
     /**
      * How to deal with peers of one side.

@@ -6,6 +6,7 @@ import dev.weir.flow.reply.Responder;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.RuleSet;
+import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.wire.http.Head;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,16 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     /** The stops in their order. */
     enum Phase {
-        FRONT_CONTENT, FRONT_BUFFER, MONITOR, FRONT_REQUEST, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
-        BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
+        FRONT_CONTENT, FRONT_BUFFER, MONITOR, FRONT_REQUEST, FRONT_SERVICE, FRONT_REDIRECT, FRONT_ANSWER, SWITCH,
+        BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_SERVICE, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
     }
 
-    private static final byte[] STATS = "<STATS>".getBytes(StandardCharsets.US_ASCII);
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
     private Head head;
     private BackendProgram back;
+    private Service service;
 
     RequestRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front) {
         super(context, front, PHASES);
@@ -36,6 +37,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
     void begin(Head request, BackendProgram already) {
         head = request;
         back = already;
+        service = null;
         begin(already == null ? Phase.FRONT_CONTENT : Phase.SWITCH);
     }
 
@@ -57,13 +59,14 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             case MONITOR -> monitor();
             case FRONT_REQUEST -> decide(context.run(front.rules().request()));
             case FRONT_REDIRECT -> decide(context.run(front.rules().redirects()));
-            case FRONT_ANSWER -> answer(front.http().responders());
+            case FRONT_SERVICE -> service(front.http().services());
+            case FRONT_ANSWER, BACK_ANSWER -> answer();
             case SWITCH -> switches();
             case BACK_BUFFER -> buffer(back.http() == null ? null : back.http().terms());
             case BACK_CONTENT -> content(backRules().content(), back.times().inspect());
             case BACK_REQUEST -> decide(context.run(backRules().request()));
             case BACK_REDIRECT -> decide(context.run(backRules().redirects()));
-            case BACK_ANSWER -> isSame() ? next() : answer(back.http() == null ? List.of() : back.http().responders());
+            case BACK_SERVICE -> service(isSame() || back.http() == null ? List.of() : back.http().services());
             case EDIT -> edit();
             default -> false;
         };
@@ -96,7 +99,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             case WAIT -> {
                 return false;
             }
-            case REPLY -> owner.reply(context.reply(), context.cause(), context.moment());
+            case REPLY -> reply();
             case REJECT -> {
                 context.countDenied();
                 owner.drop('P', 'R', false);
@@ -133,18 +136,49 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
                 : new Request(method, path.substring(0, mark), path.substring(mark + 1));
     }
 
-    private boolean answer(List<Responder> responders) {
-        Request asked = responders.isEmpty() ? null : asked();
-        for (int i = 0; i < responders.size(); i++) {
-            Reply reply = responders.get(i).answer(asked);
-            if (reply != null) {
-                abandon();
-                exchange().answeredBy(STATS);
-                owner.reply(reply, 'L', 'R');
-                return false;
+    private void reply() {
+        if (context.service() == null) {
+            owner.reply(context.reply(), context.cause(), context.moment());
+        } else {
+            owner.serve(context.service());
+        }
+    }
+
+    /** Finds out whether the request is for a service of the proxy, whose own rules it passes then. */
+    private boolean service(List<Service> services) {
+        for (int i = 0; i < services.size(); i++) {
+            if (services.get(i).isFor(head)) {
+                service = services.get(i);
+                exchange().servedBy(service.name());
+                return decide(context.run(service.rules()));
             }
         }
         return next();
+    }
+
+    private boolean answer() {
+        if (service == null) {
+            return next();
+        }
+        if (service.reads(head) && !isThere()) {
+            return false;
+        }
+        abandon();
+        owner.serve(service);
+        return false;
+    }
+
+    /** Whether as much of the body is there as can be; one that does not come in time is answered for. */
+    private boolean isThere() {
+        if (owner.hasBody(false, 0)) {
+            return true;
+        }
+        int timeout = front.times().request();
+        if (timeout != 0 && context.hasWaited(timeout)) {
+            abandon();
+            owner.reply(context.errorPage(408), 'c', 'R');
+        }
+        return false;
     }
 
     private boolean switches() {
@@ -165,16 +199,10 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
     /** Waits for the whole body, or as much as fits, for as long as a request may take. */
     private boolean buffer(HttpTerms terms) {
         boolean wanted = terms != null && terms.buffersRequest();
-        if (!wanted || owner.hasBody(false, 0)) {
+        if (!wanted) {
             return next();
         }
-        int timeout = front.times().request();
-        if (timeout == 0 || !context.hasWaited(timeout)) {
-            return false;
-        }
-        abandon();
-        owner.reply(context.errorPage(408), 'c', 'R');
-        return false;
+        return isThere() && next();
     }
 
     private boolean edit() {

@@ -15,18 +15,26 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
 
     private final HttpExchange owner;
     private final ProxyRules frontRules;
+    private final ProxyRules backRules;
     private final BackendProgram back;
 
+    /** @param back null where the frontend itself has answered */
     ResponseRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front, BackendProgram back) {
         super(context, front, PHASES);
         this.owner = owner;
         this.back = back;
-        this.frontRules = front.isSameAs(back) ? ProxyRules.NONE : front.rules();
+        this.frontRules = back != null && front.isSameAs(back) ? ProxyRules.NONE : front.rules();
+        this.backRules = back == null ? ProxyRules.NONE : back.rules();
+    }
+
+    /** From the rules that are run on every answer. */
+    void beginAfter() {
+        begin(Phase.AFTER_BACK);
     }
 
     /** Whether any of these proxies has rules about answers. */
     static boolean isNeeded(FrontendProgram front, BackendProgram back) {
-        return has(front.rules()) || has(back.rules()) || back.http().cookie() != null;
+        return has(front.rules()) || back != null && (has(back.rules()) || back.http().cookie() != null);
     }
 
     private static boolean has(ProxyRules rules) {
@@ -45,19 +53,19 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
     @Override
     boolean enter(Phase phase) {
         return switch (phase) {
-            case BACK_CONTENT -> decide(inspect(back.rules().responseContent(), back.times().inspect()));
+            case BACK_CONTENT -> decide(inspect(backRules.responseContent(), back == null ? 0 : back.times().inspect()));
             case FRONT_CONTENT -> decide(inspect(frontRules.responseContent(), front.times().inspect()));
-            case BACK_RESPONSE -> decide(context.run(back.rules().response()));
+            case BACK_RESPONSE -> decide(context.run(backRules.response()));
             case FRONT_RESPONSE -> decide(context.run(frontRules.response()));
             case COOKIE -> cookie();
-            case AFTER_BACK -> decide(context.run(back.rules().afterResponse()));
+            case AFTER_BACK -> decide(context.run(backRules.afterResponse()));
             case AFTER_FRONT -> decide(context.run(frontRules.afterResponse()));
             default -> false;
         };
     }
 
     private boolean cookie() {
-        if (back.http().cookie() != null) {
+        if (back != null && back.http().cookie() != null) {
             back.http().cookie().answer(context, context.cookie(), back.ignoresPersistence(context));
         }
         return next();

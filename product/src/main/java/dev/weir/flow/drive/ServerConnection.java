@@ -3,6 +3,7 @@ package dev.weir.flow.drive;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
+import dev.weir.wire.h1.H1BadHead;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
@@ -65,6 +66,11 @@ final class ServerConnection implements H2Owner {
         if (many != null) {
             established.become(many);
         }
+    }
+
+    /** The answer that could not be read, or null. */
+    H1BadHead badHead() {
+        return single == null ? null : single.badHead();
     }
 
     boolean multiplexes() {

@@ -7,12 +7,14 @@ import dev.weir.wire.http.HeaderName;
  *
  * @param sendName the header that tells a server its name, or null
  * @param pretendsKeepAlive whether a server is not told that its connection will be closed
+ * @param prefersLast whether a client stays with the server that answered it last
+ * @param mostQueued as long as no more wait there, -1 for any number
  * @param abortsOnClose whether a client that closes its direction has given up
  */
 public record ServerTerms(Reuse reuse, RetryOn retryOn, HeaderName sendName, boolean pretendsKeepAlive,
-        boolean abortsOnClose) {
+        boolean prefersLast, int mostQueued, boolean abortsOnClose) {
 
-    public static final ServerTerms PLAIN = new ServerTerms(Reuse.SAFE, RetryOn.CONNECTION, null, false, true);
+    public static final ServerTerms PLAIN = new ServerTerms(Reuse.SAFE, RetryOn.CONNECTION, null, false, false, -1, true);
 
     /** {@code http-reuse}. */
     public enum Reuse { NEVER, SAFE, AGGRESSIVE, ALWAYS }

@@ -3,11 +3,13 @@ package dev.weir.flow.exchange;
 import dev.weir.base.address.Address;
 import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.model.proxy.Backend;
+import dev.weir.model.proxy.BadMessage;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.loop.Worker;
+import dev.weir.wire.h1.H1BadHead;
 
 /**
  * One request and its answer, or one TCP session: who takes part, when what happened, how it ended. It records; what is
@@ -115,12 +117,16 @@ public final class Exchange {
         return moment;
     }
 
-    /** A responder of ours has answered. */
     /** @param service what answers in place of a server, as logs name it */
     public void answeredBy(byte[] service) {
         terminate('L', 'R');
-        answerer = service;
+        servedBy(service);
         countFront(Count.ANSWERED);
+    }
+
+    /** The request is for a service of ours, which may yet refuse it. */
+    public void servedBy(byte[] service) {
+        answerer = service;
     }
 
     /** What answered in place of a server, or null. */
@@ -168,6 +174,26 @@ public final class Exchange {
         int index = worker.index();
         frontend.counts().cell(index).increment(what.ordinal());
         entrance.counts().cell(index).increment(what.ordinal());
+    }
+
+    /** What came is no request; null where there is nothing to see. */
+    public void badRequest(H1BadHead what) {
+        if (what != null) {
+            frontend.badRequest(bad(false, what));
+        }
+    }
+
+    /** What a server said is no answer. */
+    public void badResponse(H1BadHead what) {
+        if (what != null && backend != null) {
+            backend.badResponse(bad(true, what));
+        }
+    }
+
+    private BadMessage bad(boolean ofResponse, H1BadHead what) {
+        return new BadMessage(ofResponse, worker.wallMicros(), entrance.totals().badMessages().getAndIncrement(),
+                what.bytes(), what.fault(), what.state(), clientAddress, frontend, backend,
+                server == null ? null : server.name(), server == null ? 0 : server.id());
     }
 
     /** Counts for the backend. */
@@ -241,8 +267,10 @@ public final class Exchange {
 
     /** Nothing was queued for and nothing connected to: the answer is at hand. */
     public void servedHere() {
-        connectingMicros = worker.nowMicros();
-        connectedMicros = connectingMicros;
+        if (connectedMicros == NOT_YET) {
+            connectingMicros = worker.nowMicros();
+            connectedMicros = connectingMicros;
+        }
     }
 
     public void ended() {

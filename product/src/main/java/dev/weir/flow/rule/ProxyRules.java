@@ -14,16 +14,18 @@ import java.util.List;
  * @param forcesPersistence, @param ignoresPersistence conditions of those two keywords
  * @param forcesSwitch {@code force-be-switch}
  * @param forwarded {@code option forwarded}, or null
+ * @param stats {@code stats http-request}, and when those who see the page may use its forms
  */
 public record ProxyRules(RuleSet connection, RuleSet session, RuleSet content, RuleSet responseContent, RuleSet request,
         RuleSet redirects, RuleSet response, RuleSet afterResponse, List<SwitchRule> switches,
         List<SwitchRule> servers, List<Condition> monitorFails, List<Condition> forcesPersistence,
         List<Condition> ignoresPersistence, List<Condition> forcesSwitch, CaptureLayout captures,
-        ErrorReplies errors, Forwarded forwarded, Filters filters) {
+        ErrorReplies errors, Forwarded forwarded, Filters filters, RuleSet stats, List<Condition> statsAdmins) {
 
     public static final ProxyRules NONE = new ProxyRules(RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY,
             RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, RuleSet.EMPTY, List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN, null, Filters.NONE);
+            List.of(), List.of(), CaptureLayout.NONE, ErrorReplies.BUILT_IN, null, Filters.NONE, RuleSet.EMPTY,
+            List.of());
 
     /** Whether any of these conditions holds. */
     public static boolean any(List<Condition> conditions, RuleContext context) {

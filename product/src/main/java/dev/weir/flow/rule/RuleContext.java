@@ -27,6 +27,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private long waitsSinceMs = -1;
     private boolean strict = true;
     private Reply reply;
+    private Service service;
     private char cause;
     private char moment;
     private Place lastRule;
@@ -127,6 +128,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     protected final void forget() {
         beginRules();
         reply = null;
+        service = null;
         lastRule = null;
     }
 
@@ -146,10 +148,22 @@ public abstract class RuleContext implements FilterHost, CacheHost {
 
     /** Says what to answer, with the termination letters that this gets. */
     public final Verdict answer(Reply what, char why, char when) {
+        service = null;
         reply = what;
         cause = why;
         moment = when;
         return Verdict.REPLY;
+    }
+
+    /** Says who is to answer. */
+    public final Verdict serve(Service who) {
+        service = who;
+        return Verdict.REPLY;
+    }
+
+    /** Who is to answer in place of {@link #reply}, or null. */
+    public final Service service() {
+        return service;
     }
 
     public final Reply reply() {

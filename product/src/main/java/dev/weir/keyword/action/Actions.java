@@ -22,6 +22,7 @@ public final class Actions {
                 .with(WaitActions.ALL)
                 .with(BandwidthActions.ALL)
                 .with(CacheActions.ALL)
+                .with(ServiceActions.ALL)
                 .with(StickActions.ALL);
     }
 }

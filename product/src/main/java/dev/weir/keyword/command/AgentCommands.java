@@ -38,9 +38,13 @@ final class AgentCommands {
         if (!up && !call.word(4).equals("down")) {
             return Text.error("'set server <srv> agent' expects 'up' or 'down'.");
         }
-        agent.force(up);
-        site.checks().force(backend, server, up ? Operation.RUNNING : Operation.STOPPED, ServerCommands.CHANGED);
+        force(backend, server, up);
         return Text.NOTHING;
+    }
+
+    void force(Backend backend, Server server, boolean up) {
+        site.checks().agentOf(server).force(up);
+        site.checks().force(backend, server, up ? Operation.RUNNING : Operation.STOPPED, ServerCommands.CHANGED);
     }
 
     /** What the agent is asked. */

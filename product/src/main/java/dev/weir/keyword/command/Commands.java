@@ -36,6 +36,7 @@ public final class Commands {
         OcspCommands.addTo(all, site);
         TlsCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
+        ErrorCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         ReloadCommands.addTo(all, site);

@@ -25,9 +25,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +32,6 @@ import java.util.Locale;
 /** Commands that show what the process keeps: variables, counters of resolvers, libraries, memory. */
 final class MemoryCommands {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS", Locale.ROOT);
     private static final int WORK_BYTES = 16_384;
     private static final int COUNTER_WIDTH = 13;
 
@@ -52,8 +48,6 @@ final class MemoryCommands {
                 "retrieve contents of a process-wide variable", own::variable));
         table.add(new Command("set var", Level.OPERATOR, "set var <name> [fmt|expr] {<fmt>|<expr>}",
                 "set variable from an expression/format", own::setVariable).behind(Command.Gate.EXPERIMENTAL));
-        table.add(new Command("show errors", Level.OPERATOR, "show errors [<px>] [request|response]",
-                "report last request and/or response errors for each proxy", own::errors));
         table.add(new Command("show resolvers", Level.USER, "show resolvers [id]",
                 "dumps counters from all resolvers section and associated name servers", own::resolvers));
         table.add(new Command("show cache", Level.ADMIN, "show cache", "show cache status", call -> own.caches()));
@@ -117,16 +111,6 @@ final class MemoryCommands {
             return program.program().ruleKits()[0].variables().get(name.number(), out);
         }
         return false;
-    }
-
-    private Answer errors(Call call) {
-        boolean all = !call.has(2) || call.word(2).equals("request") || call.word(2).equals("response");
-        if (!all && Proxies.frontend(site, call.word(2)) == null && Proxies.backend(site, call.word(2)) == null) {
-            return Text.error("No such proxy.");
-        }
-        long ms = site.runtime().conductor().wallMicros() / 1000;
-        return Text.dump("Total events captured on ["
-                + DATE.format(Instant.ofEpochMilli(ms).atZone(ZoneId.systemDefault())) + "] : 0\n");
     }
 
     private Answer caches() {

@@ -6,6 +6,7 @@ import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
+import dev.weir.admin.stats.InfoField;
 import dev.weir.admin.stats.TypedValues;
 import dev.weir.config.lang.VersionNumbers;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ProcessCommands {
 
     private Answer info(Call call) {
         List<String> words = call.words();
-        List<ProcessInfo.Field> fields = ProcessInfo.of(site);
+        List<InfoField> fields = ProcessInfo.of(site, site.nowMs());
         boolean exact = words.contains("float");
         boolean described = words.contains("desc");
         if (words.contains("json")) {
@@ -63,9 +64,9 @@ final class ProcessCommands {
         });
     }
 
-    private static Answer json(List<ProcessInfo.Field> fields) {
+    private static Answer json(List<InfoField> fields) {
         StringBuilder out = new StringBuilder();
-        for (ProcessInfo.Field field : fields) {
+        for (InfoField field : fields) {
             out.append(out.isEmpty() ? "[{" : ",{");
             TypedValues.json(out, field.id(), field.name(), field.tags());
             if (field.text() != null) {

@@ -1,5 +1,6 @@
 package dev.weir.keyword.command;
 
+import dev.weir.admin.stats.InfoField;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Totals;
@@ -15,34 +16,21 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** The fields of {@code show info} at one moment, in the order of their numbers. On the Conductor's thread. */
+/** The fields of {@code show info} at one moment, in the order of their numbers. One use. */
 final class ProcessInfo {
 
-    /**
-     * A field.
-     *
-     * @param id its number, a contract with tools
-     * @param text null for a number
-     * @param precise how it reads with {@code float}, null for the same
-     */
-    record Field(int id, String name, String tags, String type, String text, long number, String precise,
-            String purpose) {
-
-        String value(boolean exact) {
-            return exact && precise != null ? precise : text != null ? text : Long.toString(number);
-        }
-    }
-
-    private final List<Field> fields = new ArrayList<>();
+    private final List<InfoField> fields = new ArrayList<>();
     private final Site site;
+    private final long nowMs;
     private int id;
 
-    private ProcessInfo(Site site) {
+    private ProcessInfo(Site site, long nowMs) {
         this.site = site;
+        this.nowMs = nowMs;
     }
 
-    static List<Field> of(Site site) {
-        ProcessInfo info = new ProcessInfo(site);
+    static List<InfoField> of(Site site, long nowMs) {
+        ProcessInfo info = new ProcessInfo(site, nowMs);
         info.identity();
         info.memory();
         info.connections();
@@ -54,11 +42,11 @@ final class ProcessInfo {
     }
 
     private void text(String name, String tags, String value, String purpose) {
-        fields.add(new Field(id++, name, tags, "str", value, 0, null, purpose));
+        fields.add(new InfoField(id++, name, tags, "str", value, 0, null, purpose));
     }
 
     private void number(String name, String tags, String type, long value, String purpose) {
-        fields.add(new Field(id++, name, tags, type, null, value, null, purpose));
+        fields.add(new InfoField(id++, name, tags, type, null, value, null, purpose));
     }
 
     private void number(String name, String tags, long value, String purpose) {
@@ -66,7 +54,7 @@ final class ProcessInfo {
     }
 
     private void precise(String name, String tags, long value, String precise, String purpose) {
-        fields.add(new Field(id++, name, tags, "u32", null, value, precise, purpose));
+        fields.add(new InfoField(id++, name, tags, "u32", null, value, precise, purpose));
     }
 
     private void identity() {
@@ -77,7 +65,7 @@ final class ProcessInfo {
         number("Nbproc", "CGSV", 1, "Worker processes, always 1");
         number("Process_num", "KGPV", 1, "Relative number of the process, always 1");
         number("Pid", "SGPV", site.runtime().identity().pid(), "Number of the process in the system");
-        long ms = site.nowMs() - site.story().startedMs();
+        long ms = nowMs - site.story().startedMs();
         long seconds = ms / 1000;
         text("Uptime", "MDPV", seconds / 86_400 + "d " + seconds / 3600 % 24 + "h" + two(seconds / 60 % 60) + "m"
                 + two(seconds % 60) + "s", "Time since the start in days, hours, minutes, seconds");
@@ -139,7 +127,7 @@ final class ProcessInfo {
 
     private void rates() {
         Totals totals = site.runtime().totals();
-        long now = site.nowMs();
+        long now = nowMs;
         rate("ConnRate", "MRPV", totals.connectionPace().perSecond(now), "Connections in the last second");
         number("ConnRateLimit", "CLPV", totals.connectionGate().limit(), "Most connections per second");
         number("MaxConnRate", "MMPV", totals.connectionPace().most(), "Most connections in one second so far");

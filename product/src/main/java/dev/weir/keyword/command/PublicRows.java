@@ -4,6 +4,7 @@ import dev.weir.admin.stats.Metric;
 import dev.weir.admin.stats.RowKind;
 import dev.weir.admin.stats.StatsRow;
 import dev.weir.admin.stats.StatsSource;
+import dev.weir.model.proxy.ProxySpec;
 
 /** Rows without what only operators may see: addresses, cookies, algorithms. One use. */
 final class PublicRows implements StatsSource, StatsRow {
@@ -24,6 +25,11 @@ final class PublicRows implements StatsSource, StatsRow {
     @Override
     public RowKind kind() {
         return row.kind();
+    }
+
+    @Override
+    public ProxySpec proxy() {
+        return row.proxy();
     }
 
     @Override

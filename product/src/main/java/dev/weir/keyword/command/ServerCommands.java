@@ -29,7 +29,7 @@ final class ServerCommands {
     private final ServerAddressCommands addresses;
     private final AgentCommands agents;
 
-    private ServerCommands(Site site) {
+    ServerCommands(Site site) {
         this.site = site;
         this.addresses = new ServerAddressCommands(site);
         this.agents = new AgentCommands(site);
@@ -88,7 +88,7 @@ final class ServerCommands {
         };
     }
 
-    private Answer state(Backend backend, Server server, String wanted) {
+    Answer state(Backend backend, Server server, String wanted) {
         boolean wasOut = server.state().inMaintenance();
         switch (wanted) {
             case "ready" -> site.changes().ready(backend, server);
@@ -108,7 +108,7 @@ final class ServerCommands {
         return Text.NOTHING;
     }
 
-    private Answer health(Backend backend, Server server, String wanted) {
+    Answer health(Backend backend, Server server, String wanted) {
         if (server.spec().settings().get(ServerSpec.TRACK) != null) {
             return Text.error("cannot change health on a tracking server.");
         }
@@ -129,7 +129,7 @@ final class ServerCommands {
         return Text.NOTHING;
     }
 
-    private Answer checks(Server server, boolean on) {
+    Answer checks(Server server, boolean on) {
         ServerCheck check = site.checks().of(server);
         if (check == null) {
             return on ? Text.error("Health check was not configured on this server, cannot enable.") : Text.NOTHING;

@@ -9,10 +9,10 @@ import dev.weir.admin.stats.ProxyRows;
 import dev.weir.admin.stats.RowFilter;
 import dev.weir.admin.stats.StatsCsv;
 import dev.weir.admin.stats.StatsJson;
+import dev.weir.admin.stats.StatsSchema;
 import dev.weir.admin.stats.StatsSource;
 import dev.weir.admin.stats.StatsTyped;
 import dev.weir.admin.stats.StatsView;
-import dev.weir.config.compile.Generation;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Backend;
@@ -21,7 +21,6 @@ import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Listener;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Commands about the statistics of proxies. */
@@ -38,7 +37,7 @@ final class StatCommands {
         table.add(new Command("show stat", Level.USER, "show stat [desc|json|no-maint|typed|up]*",
                 "report counters for each proxy and server", own::show));
         table.add(new Command("show schema json", Level.USER, "show schema json", "report schema used for stats",
-                call -> Text.dump(Schema.JSON)));
+                call -> Text.dump(StatsSchema.JSON)));
         table.add(new Command("clear counters", Level.OPERATOR,
                 "clear counters [all|server <bk>/<srv> [force]]",
                 "clear max statistics counters (or all, or one server's)", own::clear));
@@ -86,12 +85,7 @@ final class StatCommands {
     }
 
     private StatsSource source(RowFilter filter, Level level) {
-        List<ProxyRows.Shown> shown = new ArrayList<>();
-        Generation now = site.now();
-        for (ProxySpec spec : now.configuration().proxies()) {
-            shown.add(new ProxyRows.Shown(spec, now.frontendOf(spec), now.backendOf(spec)));
-        }
-        StatsSource rows = new ProxyRows(shown, site.nowMs(), filter);
+        StatsSource rows = new ProxyRows(PageContent.shown(site.now()), site.nowMs(), filter);
         return level.includes(Level.OPERATOR) ? rows : new PublicRows(rows);
     }
 

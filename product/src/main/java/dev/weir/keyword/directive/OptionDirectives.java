@@ -28,7 +28,7 @@ final class OptionDirectives extends KeywordFamily {
             "accept-invalid-http-request", "accept-invalid-http-response",
             "accept-unsafe-violations-in-http-request", "accept-unsafe-violations-in-http-response",
             "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
-            "http-drop-response-trailers");
+            "http-drop-response-trailers", "idle-close-on-response");
 
     @Override
     public String rows() {
@@ -64,7 +64,7 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/httpclose DFLB 0-0 ok
                 option/httplog DFLB 0-1 ok
                 option/httpslog DFLB 0-0 ok
-                ~option/idle-close-on-response DFL 0-0 http
+                ~option/idle-close-on-response DFL 0-0 ok
                 ~option/independant-streams DFLB 0-0 ok
                 ~option/independent-streams DFLB 0-0 ok
                 ~option/log-health-checks DLB 0-0 ok

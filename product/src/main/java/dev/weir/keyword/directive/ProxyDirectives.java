@@ -36,8 +36,8 @@ final class ProxyDirectives extends KeywordFamily {
                 hash-preserve-affinity DLB 1-1 todo
                 id FLB 1-1 ok : ^expects an integer argument.
                 load-server-state-from-file DLB 0-1 ok
-                max-keep-alive-queue DLB 1-1 http : expects expects an integer value (or -1 to disable)
-                max-session-srv-conns DFL 1-1 http : expects expects an integer value
+                max-keep-alive-queue DLB 1-1 ok : expects expects an integer value (or -1 to disable)
+                max-session-srv-conns DFL 1-1 void : expects expects an integer value
                 maxconn DFL 1-1 ok : expects an integer argument.
                 mode DFLB 0-1 ok
                 rate-limit DFL 0-* head
@@ -77,6 +77,7 @@ final class ProxyDirectives extends KeywordFamily {
             case "description" -> settings.set(ProxySpec.DESCRIPTION, line.join(1), place);
             case "disabled" -> settings.set(ProxySpec.DISABLED, true, place);
             case "enabled" -> settings.set(ProxySpec.DISABLED, false, place);
+            case "max-keep-alive-queue" -> keepAliveQueue(line, settings);
             case "guid" -> settings.set(ProxySpec.GUID, value, place);
             case "id" -> id(value, line, draft);
             case "hash-balance-factor" -> balanceFactor(value, line, settings);
@@ -123,6 +124,15 @@ final class ProxyDirectives extends KeywordFamily {
             line.alert(1, "'" + line.word(0) + "' : invalid integer value '" + line.word(1) + "'.");
         } else {
             settings.set(setting, (int) Math.max(0, Math.min(number, Integer.MAX_VALUE)), line.place());
+        }
+    }
+
+    private static void keepAliveQueue(Statement line, Settings settings) {
+        long number = Numbers.integer(line.word(1), Long.MIN_VALUE);
+        if (number < -1 || number > Integer.MAX_VALUE) {
+            line.alert(1, "'max-keep-alive-queue' : invalid integer value '" + line.word(1) + "'.");
+        } else {
+            settings.set(ProxySpec.MAX_KEEP_ALIVE_QUEUE, (int) number, line.place());
         }
     }
 

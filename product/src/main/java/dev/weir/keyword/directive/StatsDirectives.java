@@ -26,7 +26,7 @@ final class StatsDirectives extends KeywordFamily {
                 stats/auth DFLB 1-* ok : ='auth' needs a user:password account.
                 stats/enable DFLB 0-* ok
                 stats/hide-version DFLB 0-* ok
-                stats/http-request FLB 0-* todo
+                stats/http-request FLB 0-* ok
                 stats/realm DFLB 1-* ok : ='realm' needs an realm name.
                 stats/refresh DFLB 0-* ok
                 stats/scope DFLB 1-* ok : ='scope' needs a proxy name.
@@ -61,7 +61,7 @@ final class StatsDirectives extends KeywordFamily {
             case "show-node" -> node(value, line, settings);
             case "show-desc" -> description(line, draft, settings);
             case "refresh" -> refresh(value, line, settings);
-            case "admin" -> admin(value, line, settings);
+            case "admin" -> admin(value, line, draft);
             case "http-request" -> http(value, line, draft);
             default -> { }
         }
@@ -102,12 +102,12 @@ final class StatsDirectives extends KeywordFamily {
         }
     }
 
-    private static void admin(String value, Statement line, Settings settings) {
+    private static void admin(String value, Statement line, Draft draft) {
         if (!value.equals("if") && !value.equals("unless")) {
             line.alert(2, "'stats admin' requires either 'if' or 'unless' followed by a condition.");
             return;
         }
-        Draft.append(settings, ProxySpec.STATS_ADMIN, new RuleLine("stats admin", line.from(2), line.place()),
+        Draft.append(draft.settings(), ProxySpec.RULES, new RuleLine("stats admin", line.from(2), line.place()),
                 line.place());
     }
 

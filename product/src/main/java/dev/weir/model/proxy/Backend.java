@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class Backend {
 
+    private volatile BadMessage badResponse;
     private volatile int id;
     private final String name;
     private final byte[] nameBytes;
@@ -271,6 +272,15 @@ public final class Backend {
 
     public int id() {
         return id;
+    }
+
+    /** The last answer of a server that was none, or null. */
+    public BadMessage badResponse() {
+        return badResponse;
+    }
+
+    public void badResponse(BadMessage last) {
+        badResponse = last;
     }
 
     public String name() {

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class Frontend {
 
+    private volatile BadMessage badRequest;
     private volatile int id;
     private final String name;
     private final byte[] nameBytes;
@@ -101,6 +102,15 @@ public final class Frontend {
 
     public int id() {
         return id;
+    }
+
+    /** The last request that was none, or null. */
+    public BadMessage badRequest() {
+        return badRequest;
+    }
+
+    public void badRequest(BadMessage last) {
+        badRequest = last;
     }
 
     public String name() {

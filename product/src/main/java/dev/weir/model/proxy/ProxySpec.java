@@ -139,6 +139,7 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> STATE_FILE_NAME = Setting.of("server-state-file-name", null);
     public static final Setting<Boolean> CONTSTATS = Setting.of("option contstats", false);
     public static final Setting<Boolean> PERSIST = Setting.of("option persist", false);
+    public static final Setting<Integer> MAX_KEEP_ALIVE_QUEUE = Setting.of("max-keep-alive-queue", -1);
     public static final Setting<Boolean> PREFER_LAST_SERVER = Setting.of("option prefer-last-server", false);
     public static final Setting<Boolean> ABORTONCLOSE = Setting.of("option abortonclose", false);
     /** Options that only HTTP knows and that are switched on, by their names. */
@@ -163,7 +164,6 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<List<String>> STATS_AUTH = Setting.of("stats auth", List.of());
     /** Names of proxies, a dot for the own one; empty: all. */
     public static final Setting<List<String>> STATS_SCOPE = Setting.of("stats scope", List.of());
-    public static final Setting<List<RuleLine>> STATS_ADMIN = Setting.of("stats admin", List.of());
     public static final Setting<Boolean> STATS_SHOW_VERSION = Setting.of("stats show-version", false);
     public static final Setting<Boolean> STATS_SHOW_LEGENDS = Setting.of("stats show-legends", false);
     public static final Setting<Boolean> STATS_SHOW_MODULES = Setting.of("stats show-modules", false);

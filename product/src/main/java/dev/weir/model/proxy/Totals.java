@@ -15,6 +15,7 @@ public final class Totals {
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
     private final AtomicLong bugs = new AtomicLong();
+    private final AtomicLong badMessages = new AtomicLong();
     private final AtomicLong numbers = new AtomicLong();
     private final Pace connectionPace;
     private final Pace sessionPace;
@@ -98,6 +99,11 @@ public final class Totals {
     /** The number of the next session or request, from 0. */
     public long nextNumber() {
         return numbers.getAndIncrement();
+    }
+
+    /** How many messages broke the protocol. */
+    public AtomicLong badMessages() {
+        return badMessages;
     }
 
     /** Exceptions that nothing expected. */

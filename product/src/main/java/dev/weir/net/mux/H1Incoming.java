@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import dev.weir.wire.h1.H1BadHead;
 import dev.weir.wire.h1.H1Body;
 import dev.weir.wire.h1.H1Head;
 import dev.weir.wire.h1.H1Progress;
@@ -34,6 +35,7 @@ final class H1Incoming implements Source {
     private boolean discarding;
     /** Where the message ends is not known, so that nothing behind it is of use. */
     private boolean lost;
+    private H1BadHead bad;
     private boolean running;
     private boolean unflushed;
     private boolean paused;
@@ -46,6 +48,11 @@ final class H1Incoming implements Source {
         requests = takesRequests ? new H1RequestParser(setup.limits()) : null;
         answers = takesRequests ? null : new H1ResponseParser(setup.limits());
         body = new H1Body(setup.limits(), setup.heads());
+    }
+
+    /** The head that could not be read, or null. */
+    H1BadHead badHead() {
+        return bad;
     }
 
     void receiver(Sink sink) {
@@ -149,7 +156,10 @@ final class H1Incoming implements Source {
                 held.skipBytes(held.readableBytes());
                 return false;
             }
-            case BAD -> mux.refused(requests.error());
+            case BAD -> {
+                bad = requests.badHead(held);
+                mux.refused(requests.error());
+            }
             case DONE -> {
                 held.skipBytes(requests.pending());
                 at = At.BODY;
@@ -169,6 +179,7 @@ final class H1Incoming implements Source {
             return false;
         }
         if (progress == H1Progress.BAD) {
+            bad = answers.badHead(held);
             cutOff(Reason.PROTOCOL);
             return false;
         }

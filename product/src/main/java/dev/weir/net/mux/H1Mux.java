@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import dev.weir.wire.h1.H1BadHead;
 import dev.weir.wire.h1.H1Error;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.Method;
@@ -193,6 +194,11 @@ public final class H1Mux implements Mux, Stream {
         in.drop();
         wire(null, Source.NOBODY);
         factory.refused(this, error);
+    }
+
+    /** The head that came and could not be read, or null. */
+    public H1BadHead badHead() {
+        return in.badHead();
     }
 
     /** The head of a request goes out. */

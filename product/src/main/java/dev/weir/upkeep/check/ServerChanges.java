@@ -47,6 +47,11 @@ public final class ServerChanges {
         shutter = who;
     }
 
+    /** Its sessions are killed. */
+    public void cutOff(Server server) {
+        shutter.shutdown(server, 'K');
+    }
+
     /**
      * @param cause what led to it, beginning with a comma, or empty
      */

@@ -56,6 +56,14 @@ abstract class H1HeadParser {
         return error;
     }
 
+    /** After BAD: what came, of which this was given last. */
+    public H1BadHead badHead(ByteBuf in) {
+        int before = lines.forgotten();
+        byte[] bytes = java.util.Arrays.copyOf(head.area(), before + Math.min(in.readableBytes(), limits.maxHead()));
+        in.getBytes(in.readerIndex(), bytes, before, bytes.length - before);
+        return H1BadHead.of(bytes, lines.start(), error, this instanceof H1RequestParser);
+    }
+
     /** Whether anything but line ends has been seen. */
     public boolean hasStartLine() {
         return afterStartLine || lines.taken() > lines.start();

@@ -78,6 +78,11 @@ final class H1Lines {
         return taken;
     }
 
+    /** How many bytes were taken of what will not be given again. */
+    int forgotten() {
+        return forgotten;
+    }
+
     /** Whether no further byte will be taken. */
     boolean isFull() {
         return taken >= max;

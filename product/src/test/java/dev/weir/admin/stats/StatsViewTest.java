@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Place;
+import dev.weir.model.proxy.ProxySpec;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +17,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatsViewTest {
 
+    private static final Place HERE = new Place("a.cfg", 1);
+    private static final Map<String, ProxySpec> PROXIES = new HashMap<>();
+
     /** Values by the names of the columns. */
     private record Row(RowKind kind, Map<String, Object> values) implements StatsRow {
+
+        @Override
+        public ProxySpec proxy() {
+            return PROXIES.computeIfAbsent(text(Metric.PXNAME), name -> new ProxySpec(2, ProxySpec.Kind.LISTEN, name,
+                    new Settings(), List.of(), List.of(), HERE));
+        }
 
         @Override
         public boolean has(Metric metric) {
@@ -44,7 +57,7 @@ class StatsViewTest {
     }
 
     private static Row server(String proxy, String name, Map<String, Object> more) {
-        Map<String, Object> values = new java.util.HashMap<>(Map.of("pxname", proxy, "svname", name, "status", "UP"));
+        Map<String, Object> values = new HashMap<>(Map.of("pxname", proxy, "svname", name, "status", "UP", "mode", "tcp"));
         values.putAll(more);
         return new Row(RowKind.SERVER, values);
     }
@@ -102,37 +115,47 @@ class StatsViewTest {
         assertTrue(largest < 8000);
     }
 
-    private static final ProcessFacts FACTS = new ProcessFacts("3.5", "n<1", "d&d", 77, 2, 93_784, 0, 1, 2, 3, 4, 5, 1_234_567);
+    private static final ProcessFacts FACTS = new ProcessFacts("3.5", "2026/01/01", "n<1", "d&d", 77, 2, 93_784, 0, 1, 2, 3,
+            4, 5, 1_234_567, 3, 99);
+
+    private static String page(ProcessFacts facts, StatsService.Terms terms, String suffix, List<Row> rows) {
+        return all(new StatsPage(facts, terms, StatsQuery.of(suffix), false, source(rows)));
+    }
+
+    private static StatsService.Terms terms(String uri, int refresh, boolean legends) {
+        return new StatsService.Terms(uri, refresh, legends, "r", List.of());
+    }
 
     @Test
     void showsATablePerProxyAndEscapesEverything() {
-        Row front = new Row(RowKind.FRONTEND, Map.of("pxname", "p<script>", "svname", "FRONTEND", "status", "OPEN"));
+        Row front = new Row(RowKind.FRONTEND, Map.of("pxname", "p<script>", "svname", "FRONTEND", "status", "OPEN",
+                "mode", "http"));
         Row evil = server("p<script>", "s\"><b>", Map.of("last_chk", "<img src=x>'", "addr", "1.2.3.4:80\"",
                 "check_status", "L7OK<", "scur", 1_234_567, "lastsess", -1, "downtime", 61));
-        String page = all(new StatsPage(FACTS, new StatsPage.Options("/s?a=\"<", 5, true),
-                source(List.of(front, evil, server("q", "s2", Map.of())))));
-        assertEquals(2, page.split("<table>", -1).length - 1);
-        assertEquals(2, page.split("</table></div>", -1).length - 1);
-        for (String danger : List.of("p<script>", "s\"><b>", "<img", "80\"\"", "n<1", "d&d", "a=\"<")) {
+        String page = page(FACTS, terms("/s?a=\"<", 5, true), "?scope=\"><u1>", List.of(front, evil,
+                server("q", "s2", Map.of())));
+        assertEquals(2, page.split("class=\"pxname\"", -1).length - 1);
+        for (String danger : List.of("p<script>", "s\"><b>", "<img", "80\"\"", "n<1", "d&d", "a=\"<", "<u1>")) {
             assertFalse(page.contains(danger), danger);
         }
         assertTrue(page.contains("http-equiv=\"refresh\" content=\"5\""));
         assertTrue(page.contains(";norefresh"));
-        assertTrue(page.contains("1&#8239;234&#8239;567"));
-        assertTrue(page.contains("uptime 1d2h"));
+        assertTrue(page.contains("<span class=\"rls\">1</span>23<span class=\"rls\">4</span>567"));
+        assertTrue(page.contains("<b>uptime = </b> 1d 2h03m04s<br>"));
+        assertTrue(page.contains("bit rate = 1.234 Mbps"));
         assertTrue(page.contains("<td>1m1s</td>"));
-        assertTrue(page.contains("title=\"&lt;img src=x&gt;&#39;\""));
+        assertTrue(page.contains(": &lt;img src=x&gt;&#39;</div>"));
         assertTrue(page.endsWith("</body></html>\n"));
     }
 
     @Test
     void hidesWhatIsNotAskedFor() {
-        String page = all(new StatsPage(new ProcessFacts(null, null, null, 1, 1, 5, 0, 0, 0, 0, 0, 0, 0),
-                new StatsPage.Options("/", 0, false), source(List.of(server("q", "s2", Map.of("addr", "1.2.3.4:80"))))));
+        String page = page(new ProcessFacts(null, "day", null, null, 1, 1, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                terms("/", 0, false), "", List.of(server("q", "s2", Map.of("addr", "1.2.3.4:80"))));
         assertFalse(page.contains("version"));
-        assertFalse(page.contains("http-equiv"));
+        assertFalse(page.contains("http-equiv=\"refresh"));
         assertFalse(page.contains("1.2.3.4"));
-        assertTrue(page.contains("uptime 5s"));
+        assertFalse(page.contains("released"));
     }
 
     @ParameterizedTest
@@ -148,6 +171,7 @@ class StatsViewTest {
     void groupsDigits(long value, String text) {
         StringBuilder out = new StringBuilder();
         Html.number(out, value);
-        assertEquals(text.replace("_", "&#8239;"), out.toString());
+        assertEquals(text.replace("_", ""), out.toString().replace("<span class=\"rls\">", "").replace("</span>", ""));
+        assertEquals(text.length() - text.replace("_", "").length(), out.toString().split("rls", -1).length - 1);
     }
 }

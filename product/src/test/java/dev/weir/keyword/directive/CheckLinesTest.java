@@ -11,6 +11,7 @@ import dev.weir.config.lang.Environment;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.cache.HttpCaches;
 import dev.weir.flow.expr.Vocabulary;
+import dev.weir.flow.rule.Services;
 import dev.weir.keyword.action.Actions;
 import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.fetch.Fetches;
@@ -71,6 +72,7 @@ class CheckLinesTest {
             Fetches.addTo(vocabulary);
             Converters.addTo(vocabulary);
             return vocabulary;
-        }, Actions::vocabulary, new VariableNames(), new PatternReferences(), new HttpCaches());
+        }, Actions::vocabulary, new VariableNames(), new PatternReferences(), new HttpCaches(),
+                Services.NONE);
     }
 }

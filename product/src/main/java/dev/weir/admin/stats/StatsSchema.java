@@ -1,9 +1,9 @@
-package dev.weir.keyword.command;
+package dev.weir.admin.stats;
 
 /** The schema of JSON output, as {@code show schema json} prints it. */
-final class Schema {
+public final class StatsSchema {
 
-    static final String JSON = """
+    public static final String JSON = """
             {"$schema":"http://json-schema.org/draft-04/schema#","oneOf":[{"title":"Info",\
             "type":"array","items":{"title":"InfoItem","type":"object",\
             "properties":{"field":{"$ref":"#/definitions/field"},\
@@ -48,5 +48,5 @@ final class Schema {
 
             """;
 
-    private Schema() {}
+    private StatsSchema() {}
 }

@@ -1,0 +1,30 @@
+package dev.weir.keyword.action;
+
+import dev.weir.config.rule.ActionKeyword;
+import dev.weir.config.rule.ActionLine;
+import dev.weir.config.rule.RuleKind;
+import dev.weir.flow.expr.ExpressionError;
+import dev.weir.flow.rule.Action;
+import dev.weir.flow.rule.Service;
+import java.util.List;
+
+/** Giving a request to a service of ours (configuration manual, {@code use-service}). */
+final class ServiceActions {
+
+    static final List<ActionKeyword> ALL = List.of(
+            ActionKeyword.of("use-service", RuleKind.REQUEST, ServiceActions::use));
+
+    private ServiceActions() {}
+
+    private static Action use(ActionLine line) throws ExpressionError {
+        if (!line.hasMore()) {
+            throw new ExpressionError("'use-service' expects a service name.");
+        }
+        String name = line.next();
+        Service service = line.scope().service(name);
+        if (service == null) {
+            throw new ExpressionError("'" + name + "' unknown service name.");
+        }
+        return context -> context.serve(service);
+    }
+}
