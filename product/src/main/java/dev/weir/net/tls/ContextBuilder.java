@@ -216,7 +216,10 @@ public final class ContextBuilder {
                 : SslControl.OP_SERVER_PREFERENCE | SslControl.OP_PRIORITIZE_CHACHA;
         OpenSsl.call("SSL_CTX_set_options", context, options);
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.MODE, MODES, 0);
-        OpenSsl.call("SSL_CTX_ctrl", context, SslControl.DH_AUTO, 1, 0);
+        if (tuning.has("default-dh-param")) {
+            // else ciphers with DHE need parameters of a file: everybody's groups are not offered unasked
+            OpenSsl.call("SSL_CTX_ctrl", context, SslControl.DH_AUTO, 1, 0);
+        }
         if (tuning.number("security-level", -1) >= 0) {
             OpenSsl.call("SSL_CTX_set_security_level", context, tuning.number("security-level", 1));
         }
