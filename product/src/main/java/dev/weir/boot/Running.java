@@ -269,7 +269,8 @@ final class Running {
 
     /** The world in which the next configuration is compiled. */
     RuleWorld nextWorld() {
-        return world.next(generation.configuration().rules().tables(), runtime.cells());
+        return world.next(generation.configuration().rules().tables(), runtime.cells(),
+                generation.configuration().global().get(GlobalSpec.CERTIFICATES));
     }
 
     /**

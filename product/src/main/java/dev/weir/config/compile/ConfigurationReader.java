@@ -158,7 +158,7 @@ public final class ConfigurationReader {
 
     private Configuration conclude() {
         Configuration configuration = null;
-        TlsReading tls = new TlsReading(draft);
+        TlsReading tls = new TlsReading(draft, options.rules() == null ? null : options.rules().certificates());
         CompiledRules rules = rules(tls);
         if (!diagnostics.hasFailed()) {
             tellSockets();

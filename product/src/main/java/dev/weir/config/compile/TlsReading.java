@@ -10,19 +10,25 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.CertificateFile;
+import dev.weir.net.tls.CertificateList;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.ContextBuilder;
 import dev.weir.net.tls.ErrorSet;
-import dev.weir.net.tls.TicketKeys;
+import dev.weir.net.tls.ListEntry;
 import dev.weir.net.tls.TlsError;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.net.tls.TlsTerms;
 import dev.weir.upkeep.peers.PeersSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives the words about TLS on {@code bind} and {@code server} lines their meaning, in two steps as HAProxy does: first
@@ -31,31 +37,32 @@ import java.util.Map;
  */
 final class TlsReading {
 
-    private static final String VERIFY_WITHOUT_CA = "verify is enabled by default but no CA file specified. If you're "
+    static final String VERIFY_WITHOUT_CA = "verify is enabled by default but no CA file specified. If you're "
             + "running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify "
             + "none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable "
             + "server-side verifications by default.";
-    /** More workers than there will be: each keeps the last session of a server. */
-    private static final int WORKERS = 256;
-
     /** A certificate of a bind line with the options and names that hold for it alone. */
-    private record Shown(CertificateFile file, Map<String, String> options, List<String> filters, boolean isDefault) {}
+    private record Shown(CertificateFile file, Map<String, String> options, List<String> filters, boolean isDefault,
+            ListEntry origin) {}
 
     private final Draft draft;
     private final Diagnostics diagnostics;
     private final List<Phrase> globals;
     private final TlsTerms tuning;
-    private final CertificateStore store = new CertificateStore();
+    private final CertificateStore store;
     private final ContextBuilder builder;
     private final Map<Settings, List<Shown>> shown = new IdentityHashMap<>();
+    private final Map<Settings, Set<CertificateList>> listed = new IdentityHashMap<>();
     private final Map<Settings, CertificateFile> ours = new IdentityHashMap<>();
 
-    TlsReading(Draft draft) {
+    /** @param before certificates of the configuration that this one follows, or null */
+    TlsReading(Draft draft, CertificateStore before) {
         this.draft = draft;
+        store = new CertificateStore(before);
         this.diagnostics = draft.diagnostics();
         globals = draft.global().get(Draft.KEPT);
         tuning = TlsGlobals.tuning(globals);
-        builder = new ContextBuilder(tuning);
+        builder = store.builder(tuning);
         store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
                 tuning.get("issuers-chain-path"));
     }
@@ -143,7 +150,7 @@ final class TlsReading {
             String word = option.words().getFirst();
             String value = option.words().size() > 1 ? option.words().get(1) : "";
             try {
-                loadBindWord(word, value, list);
+                loadBindWord(bind, word, value, list);
             } catch (TlsError e) {
                 wrong(option.place(), where + e.getMessage());
             }
@@ -175,7 +182,7 @@ final class TlsReading {
         }
         List<Shown> list = new ArrayList<>();
         for (CertificateFile file : certificates(parts.get("crt"), parts)) {
-            list.add(new Shown(file, options, List.of(), false));
+            list.add(new Shown(file, options, List.of(), false, null));
         }
         return list;
     }
@@ -189,24 +196,53 @@ final class TlsReading {
                 parts.get("issuer"), parts.get("sctl")))) : store.load(path);
     }
 
-    private void loadBindWord(String word, String value, List<Shown> list) throws TlsError {
+    private void loadBindWord(BindDraft bind, String word, String value, List<Shown> list) throws TlsError {
         switch (word) {
             case "crt", "default-crt" -> {
-                for (CertificateFile file : certificates(value, Map.of())) {
-                    list.add(new Shown(file, Map.of(), List.of(), word.equals("default-crt")));
-                }
-            }
-            case "crt-list" -> {
-                for (CrtList.Entry entry : CrtList.read(value, this::certificates)) {
-                    for (CertificateFile file : entry.files()) {
-                        list.add(new Shown(file, entry.options(), entry.filters(), false));
+                String path = based(value, null);
+                if (Files.isDirectory(Path.of(path))) {
+                    showList(bind, store.current(directory(path)), list);
+                } else {
+                    for (CertificateFile file : certificates(value, Map.of())) {
+                        list.add(new Shown(file, Map.of(), List.of(), word.equals("default-crt"), null));
                     }
                 }
             }
+            case "crt-list" -> {
+                if (Files.isDirectory(Path.of(value))) {
+                    showList(bind, store.current(directory(value)), list);
+                } else {
+                    showList(bind, store.current(CrtList.read(value, this::certificates)), list);
+                }
+            }
             case "ca-file", "ca-verify-file", "crl-file" -> trust(word, value);
-            case "tls-ticket-keys" -> TicketKeys.load(value);
+            case "tls-ticket-keys" -> CertificateStore.tickets(value);
             case "crt-ignore-err", "ca-ignore-err" -> ignored(word, value);
             default -> { }
+        }
+    }
+
+    /** Its files, each an entry. */
+    private CertificateList directory(String path) throws TlsError {
+        StringBuilder names = new StringBuilder();
+        List<CertificateFile> files = store.load(path);
+        for (CertificateFile each : files) {
+            names.append(each.name()).append('\n');
+        }
+        CertificateList list = new CertificateList(path, names.toString().getBytes(StandardCharsets.UTF_8));
+        for (CertificateFile each : files) {
+            list.put(new ListEntry(0, each.name(), Map.of(), List.of()));
+        }
+        return list;
+    }
+
+    private void showList(BindDraft bind, CertificateList from, List<Shown> list) {
+        listed.computeIfAbsent(bind.settings, each -> new LinkedHashSet<>()).add(from);
+        for (ListEntry entry : from.entries()) {
+            CertificateFile file = store.named(entry.name());
+            if (file != null && !file.isEmpty()) {
+                list.add(new Shown(file, entry.options(), entry.filters(), false, entry));
+            }
         }
     }
 
@@ -239,7 +275,6 @@ final class TlsReading {
                 switch (word) {
                     case "crt" -> {
                         CertificateFile file = certificates(value, Map.of()).getFirst();
-                        store.heldFast(file.name());
                         ours.put(server.settings, file);
                     }
                     case "ca-file", "crl-file" -> builder.trust(authority(value));
@@ -277,6 +312,7 @@ final class TlsReading {
                 }
             }
         }
+        store.settle();
     }
 
     /** Whether its connections, or those of its checks, may be. */
@@ -321,19 +357,37 @@ final class TlsReading {
                     + (strict ? ", ssl connections will fail (use 'crt')." : " (use 'crt')."));
         }
         boolean http = proxy.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
+        String usual = "h1".equals(bind.settings().get(BindSpec.PROTO)) ? "http/1.1" : "h2,http/1.1";
         for (Shown each : list) {
-            TlsTerms own = protocols(terms.with(each.options), http,
-                    "h1".equals(bind.settings().get(BindSpec.PROTO)) ? "http/1.1" : "h2,http/1.1");
+            TlsTerms own = protocols(terms.with(each.options), http, usual);
             try {
-                choice.add(builder, own, each.file, proxy.name() + "/" + bind.place() + "/" + own.get("verify")
-                        + own.get("ca-file"), each.filters, each.isDefault);
+                choice.add(builder, own, each.file, realm(proxy, text, own), each.filters, each.isDefault, each.origin);
             } catch (TlsError e) {
                 diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name() + "': " + e.getMessage()
                         + " for bind '" + text + "' at [" + bind.place() + "].");
             }
         }
+        for (CertificateList each : listed.getOrDefault(settings, Set.of())) {
+            each.usedBy(new CertificateList.User() {
+                @Override
+                public Runnable adding(ListEntry entry, CertificateFile file) throws TlsError {
+                    TlsTerms own = protocols(terms.with(entry.options()), http, usual);
+                    return choice.adding(builder, own, file, realm(proxy, text, own), entry);
+                }
+
+                @Override
+                public void remove(ListEntry entry) {
+                    choice.remove(entry);
+                }
+            });
+        }
         settings.set(BindSpec.TLS, choice, bind.place());
         store.shownBy(choice);
+    }
+
+    /** What sessions are bound to: those of another address, or of other demands on clients, do not go on here. */
+    private static String realm(ProxySpec proxy, String address, TlsTerms terms) {
+        return proxy.name() + "/" + address + "/" + terms.get("verify") + terms.get("ca-file");
     }
 
     private static TlsTerms protocols(TlsTerms terms, boolean http, String usual) {
@@ -371,19 +425,22 @@ final class TlsReading {
         try {
             TlsTerms own = terms.with("verify", verifies ? "required" : "none");
             CertificateFile file = ours.get(settings);
-            String host = terms.get("verifyhost");
-            settings.set(ServerSpec.TLS, new TlsServerEnd(builder.dialling(own, file), host, verifies,
-                    terms.has("no-ssl-reuse") ? 0 : WORKERS), server.place());
+            String realm = proxy.name() + "/" + server.name();
+            TlsServerEnd end = new TlsServerEnd(builder, own, file, realm);
             String alpn = terms.get("check-alpn");
-            settings.set(ServerSpec.CHECK_TLS, new TlsServerEnd(builder.dialling(own.with("alpn",
-                    alpn == null ? "" : alpn), file), host, verifies, 1), server.place());
+            TlsServerEnd check = new TlsServerEnd(builder, own.with("alpn", alpn == null ? "" : alpn), file,
+                    "check " + realm);
+            settings.set(ServerSpec.TLS, end, server.place());
+            settings.set(ServerSpec.CHECK_TLS, check, server.place());
+            store.usedBy(end);
+            store.usedBy(check);
         } catch (TlsError e) {
             diagnostics.report(Level.ALERT, server.place(), where + e.getMessage() + ".");
         }
     }
 
     /** Later words take earlier ones back: a line its default-server's. */
-    private static TlsTerms serverTerms(TlsTerms terms) {
+    static TlsTerms serverTerms(TlsTerms terms) {
         Map<String, String> words = new HashMap<>(terms.words());
         if (words.containsKey("tls-tickets")) {
             words.remove("no-tls-tickets");

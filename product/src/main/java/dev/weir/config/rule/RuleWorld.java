@@ -6,6 +6,7 @@ import dev.weir.flow.rule.Services;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
+import dev.weir.net.tls.CertificateStore;
 import java.util.function.Supplier;
 
 /**
@@ -14,13 +15,15 @@ import java.util.function.Supplier;
  *
  * @param tables those of the configuration that this one follows, or null
  * @param threads the numbers that threads have at least
+ * @param certificates those of the configuration that this one follows, or null
  */
 public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
-        PatternReferences patterns, HttpCaches caches, Services services, StickTables tables, int threads) {
+        PatternReferences patterns, HttpCaches caches, Services services, StickTables tables, int threads,
+        CertificateStore certificates) {
 
     public RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabulary> actions, VariableNames variables,
             PatternReferences patterns, HttpCaches caches, Services services) {
-        this(expressions, actions, variables, patterns, caches, services, null, 0);
+        this(expressions, actions, variables, patterns, caches, services, null, 0, null);
     }
 
     /**
@@ -28,9 +31,10 @@ public record RuleWorld(Supplier<Vocabulary> expressions, Supplier<ActionVocabul
      *
      * @param living the tables of the one that holds
      * @param cells how many numbers threads have
+     * @param shown its certificates
      */
-    public RuleWorld next(StickTables living, int cells) {
+    public RuleWorld next(StickTables living, int cells, CertificateStore shown) {
         return new RuleWorld(expressions, actions, variables, new PatternReferences(patterns),
-                new HttpCaches(caches), services, living, cells);
+                new HttpCaches(caches), services, living, cells, shown);
     }
 }

@@ -9,10 +9,10 @@ import dev.weir.config.compile.GlobalSpec;
 import dev.weir.net.tls.CertificateFile;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.CertificateView;
+import dev.weir.net.tls.OcspText;
+import dev.weir.net.tls.TlsContext;
 import dev.weir.net.tls.TlsError;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -21,10 +21,6 @@ import java.util.List;
  * to clients. There is one transaction at a time. On the Conductor's thread.
  */
 final class CertificateCommands {
-
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final List<String> MONTHS = List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-            "Nov", "Dec");
 
     private final Site site;
     /** What is to be shown instead when it is committed, or null. */
@@ -42,6 +38,12 @@ final class CertificateCommands {
                 "replace a certificate file", own::set));
         table.add(new Command("commit ssl cert", Level.ADMIN, "commit ssl cert <certfile>",
                 "commit a certificate file", own::commit));
+        table.add(new Command("new ssl cert", Level.ADMIN, "new ssl cert <certfile>",
+                "create a new certificate file to be used in a crt-list or a directory", own::create));
+        table.add(new Command("del ssl cert", Level.ADMIN, "del ssl cert <certfile>",
+                "delete an unused certificate file", own::delete));
+        table.add(new Command("dump ssl cert", Level.ADMIN, "dump ssl cert <certfile>",
+                "dump the SSL certificates in PEM format", own::dump));
         table.add(new Command("abort ssl cert", Level.ADMIN, "abort ssl cert <certfile>",
                 "abort a transaction for a certificate file", own::abort));
     }
@@ -64,83 +66,94 @@ final class CertificateCommands {
             return Text.dump(out.toString());
         }
         String name = call.word(3);
-        boolean transaction = name.startsWith("*");
-        String plain = name.startsWith("*") || name.startsWith("\\") ? name.substring(1) : name;
-        CertificateFile file = !transaction ? store().named(plain)
-                : pending != null && pending.name().equals(plain) ? pending : null;
+        if (name.endsWith(".ocsp") && store().named(name) == null) {
+            CertificateFile base = found(name.substring(0, name.length() - ".ocsp".length()));
+            if (base != null) {
+                byte[] answer = base.isEmpty() ? null : base.stapled();
+                return answer == null ? Text.dump("") : Text.dump(OcspText.of(answer));
+            }
+        }
+        CertificateFile file = found(name);
         return file == null ? Text.error("Can't display the certificate: Not found or the certificate is a bundle!")
-                : Text.dump(details(file, transaction));
+                : Text.dump(details(file, name.startsWith("*")));
     }
 
-    private static String details(CertificateFile file, boolean transaction) {
-        CertificateView view = file.view();
+    private String details(CertificateFile file, boolean transaction) {
         StringBuilder out = new StringBuilder(512);
         out.append("Filename: ").append(transaction ? "*" : "").append(file.name());
-        out.append("\nStatus: ").append(transaction ? "Unused" : "Used");
-        out.append("\nSerial: ").append(HEX.formatHex(view.serial()));
-        out.append("\nnotBefore: ").append(date(view.notBefore())).append("\nnotAfter: ").append(date(view.notAfter()));
-        String names = view.alternativeNames();
-        out.append("\nSubject Alternative Name: ").append(names == null ? "" : names);
-        out.append("\nAlgorithm: ").append(file.keyName()).append("\nSHA1 FingerPrint: ").append(fingerprint(view));
-        names(out, "", view);
-        for (CertificateView each : view.others()) {
-            names(out, "Chain ", each);
+        out.append("\nStatus: ").append(file.isEmpty() ? "Empty"
+                : !transaction && store().isUsed(file) ? "Used" : "Unused").append('\n');
+        if (!file.isEmpty()) {
+            out.append(CertificateText.of(file.view(), file.keyName()));
+            for (CertificateView each : file.view().others()) {
+                CertificateText.names(out, "Chain ", each);
+            }
         }
-        byte[] key = file.answerKey();
-        out.append("\nOCSP Response Key: ").append(key == null ? "" : HexFormat.of().formatHex(key));
+        byte[] key = file.isEmpty() ? null : file.answerKey();
+        out.append("OCSP Response Key: ").append(key == null ? "" : HexFormat.of().formatHex(key));
         return out.append("\n").toString();
-    }
-
-    private static void names(StringBuilder out, String prefix, CertificateView view) {
-        out.append('\n').append(prefix).append("Subject: ")
-                .append(new String(view.name(CertificateView.Name.SUBJECT).oneLine(), StandardCharsets.ISO_8859_1));
-        out.append('\n').append(prefix).append("Issuer: ")
-                .append(new String(view.name(CertificateView.Name.ISSUER).oneLine(), StandardCharsets.ISO_8859_1));
-    }
-
-    private static String fingerprint(CertificateView view) {
-        try {
-            return HEX.formatHex(MessageDigest.getInstance("SHA-1").digest(view.der()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** {@code 261121152759Z} or with a century, as {@code Nov 21 15:27:59 2026 GMT}. */
-    private static String date(String time) {
-        boolean full = time.length() == 15;
-        if (!full && time.length() != 13) {
-            return time;
-        }
-        String rest = full ? time.substring(4) : time.substring(2);
-        String year = full ? time.substring(0, 4) : (time.charAt(0) < '5' ? "20" : "19") + time.substring(0, 2);
-        int month = (rest.charAt(0) - '0') * 10 + rest.charAt(1) - '0';
-        String day = rest.charAt(2) == '0' ? " " + rest.charAt(3) : rest.substring(2, 4);
-        return MONTHS.get(Math.clamp(month - 1, 0, 11)) + " " + day + " " + rest.substring(4, 6) + ":"
-                + rest.substring(6, 8) + ":" + rest.substring(8, 10) + " " + year + " GMT";
     }
 
     private Answer set(Call call) {
         if (!call.has(3) || call.payload() == null) {
             return Text.error("'set ssl cert expects a filename and a certificate as a payload");
         }
-        String name = call.word(3);
+        String asked = call.word(3);
+        Part part = Part.of(asked, store());
+        String name = part.name(asked);
         CertificateFile known = store().named(name);
+        if (pending != null && !pending.name().equals(name)) {
+            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
+                    + name + "'\nCan't update " + asked + "!");
+        }
         if (known == null) {
             return Text.error("Can't replace a certificate which is not referenced by the configuration!\n"
-                    + "Can't update " + name + "!");
-        }
-        if (store().isHeldFast(name)) {
-            return Text.error("The certificate of a server cannot be replaced while running.\nCan't update " + name + "!");
+                    + "Can't update " + asked + "!");
         }
         boolean again = pending != null;
         try {
-            CertificateFile base = again && pending.name().equals(name) ? pending : known;
-            pending = store().changed(base, call.payload().getBytes(StandardCharsets.ISO_8859_1));
+            pending = part.changed(store(), again ? pending : known,
+                    call.payload().getBytes(StandardCharsets.ISO_8859_1));
         } catch (TlsError e) {
-            return Text.error(e.getMessage() + "\nCan't load the payload\nCan't update " + name + "!");
+            return Text.error(e.getMessage() + "\nCan't load the payload\nCan't update " + asked + "!");
         }
         return Text.info("Transaction " + (again ? "updated" : "created") + " for certificate " + name + "!");
+    }
+
+    /** Which of the files that make a certificate is meant, by the end of the name. */
+    private enum Part {
+        WHOLE(""), ANSWER(".ocsp"), ISSUER(".issuer"), TIMESTAMPS(".sctl");
+
+        private final String end;
+
+        Part(String end) {
+            this.end = end;
+        }
+
+        static Part of(String name, CertificateStore store) {
+            for (Part each : values()) {
+                if (each != WHOLE && store.named(name) == null && name.endsWith(each.end)) {
+                    return each;
+                }
+            }
+            return WHOLE;
+        }
+
+        String name(String given) {
+            return given.substring(0, given.length() - end.length());
+        }
+
+        CertificateFile changed(CertificateStore store, CertificateFile base, byte[] text) throws TlsError {
+            if (this != WHOLE && base.isEmpty()) {
+                throw new TlsError("'" + base.name() + "' has no certificate yet.");
+            }
+            return switch (this) {
+                case WHOLE -> store.changed(base, text);
+                case ANSWER -> store.stapled(base, OcspCommands.checked(base, OcspCommands.decoded(text)));
+                case ISSUER -> store.issued(base, text);
+                case TIMESTAMPS -> store.timestamped(base, text);
+            };
+        }
     }
 
     private Answer commit(Call call) {
@@ -155,13 +168,70 @@ final class CertificateCommands {
             return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
                     + name + "'\nCan't commit " + name + "!");
         }
+        if (pending.isEmpty()) {
+            return Text.error("The transaction must contain at least a certificate and a private key!\nCan't commit "
+                    + name + "!");
+        }
         try {
-            store().replace(pending);
+            CertificateStore.Change change = store().replace(pending);
+            pending = null;
+            return committed(site, call, name, change);
         } catch (TlsError e) {
             return Text.error(e.getMessage() + "\nCan't commit " + name + "!");
         }
-        pending = null;
-        return Text.dump("Committing " + name + ".\nSuccess!\n");
+    }
+
+    /** Once no worker can be about to use them, contexts that are not shown any more are freed. */
+    static Answer committed(Site site, Call call, String name, CertificateStore.Change change) {
+        return Everywhere.<Object>ask(site, call, (exchange, none) -> { }, none -> {
+            change.retired().forEach(TlsContext::retire);
+            return Text.dump("Committing " + name + ".".repeat(change.places()) + "\nSuccess!\n");
+        });
+    }
+
+    private Answer create(Call call) {
+        if (!call.has(3)) {
+            return Text.error("'new ssl cert' expects a filename");
+        }
+        String name = call.word(3);
+        if (store().named(name) != null) {
+            return Text.error("Certificate '" + name + "' already exists!");
+        }
+        store().announce(name);
+        return Text.info("New empty certificate store '" + name + "'!");
+    }
+
+    private Answer delete(Call call) {
+        if (!call.has(3)) {
+            return Text.error("'del ssl cert' expects a certificate name");
+        }
+        String name = call.word(3);
+        CertificateFile file = store().named(name);
+        if (file == null || store().isUsed(file)) {
+            return Text.error("Can't remove the certificate: certificate '" + name + "' " + (file == null
+                    ? "doesn't exist!" : "in use, can't be deleted!") + "\n");
+        }
+        if (pending != null && pending.name().equals(name)) {
+            pending = null;
+        }
+        store().delete(name);
+        return Text.info("Certificate '" + name + "' deleted!");
+    }
+
+    private Answer dump(Call call) {
+        if (!call.has(3)) {
+            return Text.error("'dump ssl cert' expects a certificate name");
+        }
+        CertificateFile file = found(call.word(3));
+        return file == null || file.isEmpty() ? Text.error("Can't dump the certificate: Not found!")
+                : Text.dump(file.dump());
+    }
+
+    /** By a name as commands give it: a star means what is not committed yet, a backslash that no star is meant. */
+    private CertificateFile found(String name) {
+        String plain = name.startsWith("*") || name.startsWith("\\") ? name.substring(1) : name;
+        return !name.startsWith("*") ? store().named(plain)
+                : pending != null && pending.name().equals(plain) ? pending : null;
     }
 
     private Answer abort(Call call) {
@@ -172,7 +242,7 @@ final class CertificateCommands {
             return Text.error("No ongoing transaction!");
         }
         if (!pending.name().equals(call.word(3))) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to abort '"
+            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to abort a transaction for '"
                     + call.word(3) + "'");
         }
         pending = null;

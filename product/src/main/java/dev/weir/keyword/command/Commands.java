@@ -31,6 +31,10 @@ public final class Commands {
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
         CertificateCommands.addTo(all, site);
+        AuthorityCommands.addTo(all, site);
+        CertificateListCommands.addTo(all, site);
+        OcspCommands.addTo(all, site);
+        TlsCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         ErrorCommands.addTo(all, site);
         InsideCommands.addTo(all, site);

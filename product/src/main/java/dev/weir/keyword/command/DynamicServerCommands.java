@@ -8,6 +8,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.config.compile.DynamicServers;
+import dev.weir.config.compile.DynamicTls;
 import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
@@ -90,8 +91,9 @@ final class DynamicServerCommands {
         if (read.spec().settings().get(ServerSpec.TRACK) != null) {
             return Text.error("'track' option is not accepted for dynamic server");
         }
-        if (read.spec().settings().get(ServerSpec.SSL) || read.spec().settings().get(ServerSpec.CHECK_SSL)) {
-            return Text.error("'ssl' option is not accepted for dynamic server");
+        String wrong = DynamicTls.equip(site.now().configuration().global(), backend.name(), read.spec());
+        if (wrong != null) {
+            return Text.error(wrong);
         }
         Server server = DynamicServers.make(site.runtime(), site.now().configuration().global(), backend,
                 read.spec(), numbered);
@@ -133,6 +135,7 @@ final class DynamicServerCommands {
         boolean wasUp = found.backend().isUp();
         site.checks().remove(found.server());
         found.backend().leave(found.server());
+        DynamicTls.forget(site.now().configuration().global(), found.server().spec());
         site.changes().reckon(found.backend(), wasUp);
         return Text.tightInfo("Server deleted.");
     }

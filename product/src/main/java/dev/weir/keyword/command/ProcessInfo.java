@@ -141,11 +141,17 @@ final class ProcessInfo {
     }
 
     private void tlsAndCompression() {
-        for (String name : new String[] {"SslRate MRPV", "SslRateLimit CLPV", "MaxSslRate MMPV",
-            "SslFrontendKeyRate MGPV", "SslFrontendMaxKeyRate MMPV", "SslFrontendSessionReuse_pct MGPV",
-            "SslBackendKeyRate MRPV", "SslBackendMaxKeyRate MMPV"}) {
-            zero(name, "Not measured");
-        }
+        long now = site.nowMs();
+        TlsCounters front = TlsCounters.FRONT;
+        TlsCounters back = TlsCounters.BACK;
+        rate("SslRate", "MRPV", front.perSecond(now), "Handshakes of clients in the last second");
+        zero("SslRateLimit CLPV", "Not limited");
+        number("MaxSslRate", "MMPV", front.mostPerSecond(), "Most of them in one second so far");
+        number("SslFrontendKeyRate", "MGPV", front.keysPerSecond(now), "Those that took a key");
+        number("SslFrontendMaxKeyRate", "MMPV", front.mostKeysPerSecond(), "Most of those in one second so far");
+        number("SslFrontendSessionReuse_pct", "MGPV", front.reusePercent(now), "Handshakes that went on with a session");
+        rate("SslBackendKeyRate", "MRPV", back.keysPerSecond(now), "Handshakes with servers that took a key");
+        number("SslBackendMaxKeyRate", "MMPV", back.mostKeysPerSecond(), "Most of those in one second so far");
         long[] use = cacheUse();
         number("SslCacheLookups", "MCPV", use[0] + use[1], "Look-ups in the cache of sessions");
         number("SslCacheMisses", "MCPV", use[1], "Those that found none");

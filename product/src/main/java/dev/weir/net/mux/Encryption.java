@@ -45,6 +45,7 @@ public final class Encryption implements TlsLink.Carrier {
         Encryption encryption = new Encryption(connection, told);
         encryption.link = TlsLink.accepting(encryption, choice);
         connection.encrypt(encryption);
+        encryption.closeWithout(connection);
         if (early != null) {
             encryption.received(early);
         }
@@ -55,7 +56,17 @@ public final class Encryption implements TlsLink.Carrier {
         Encryption encryption = new Encryption(connection, told);
         encryption.link = TlsLink.dialling(encryption, client);
         connection.encrypt(encryption);
-        encryption.link.start();
+        if (!encryption.closeWithout(connection)) {
+            encryption.link.start();
+        }
+    }
+
+    /** Of a connection that has gone meanwhile nobody would hear. */
+    private boolean closeWithout(Connection gone) {
+        if (!gone.isOpen()) {
+            link.close();
+        }
+        return !gone.isOpen();
     }
 
     TlsFacts facts() {
@@ -113,6 +124,7 @@ public final class Encryption implements TlsLink.Carrier {
     @Override
     public void established() {
         established = true;
+        link.counters().paced(connection.worker().index(), connection.worker().nowMs(), link.facts().isResumed());
         told.secured();
     }
 

@@ -20,11 +20,17 @@ public final class CertificateChoice {
 
     /** A certificate as it was added, for whoever replaces it. */
     private record Entry(ContextBuilder builder, TlsTerms terms, String realm, CertificateFile file, List<String> filters,
-            boolean isDefault, TlsContext context) {
+            boolean isDefault, ListEntry origin, TlsContext context) {
 
         Entry with(CertificateFile next) throws TlsError {
-            return new Entry(builder, terms, realm, next, filters, isDefault, builder.accepting(terms, next, realm));
+            return new Entry(builder, terms, realm, next, filters, isDefault, origin,
+                    builder.accepting(terms, next, realm));
         }
+    }
+
+    /** Finds what a certificate is to be replaced by, null where it stays. */
+    interface Renewal {
+        CertificateFile of(CertificateFile file);
     }
 
     private final List<Entry> entries = new ArrayList<>();
@@ -50,31 +56,117 @@ public final class CertificateChoice {
      * Makes the context of a certificate and adds it.
      *
      * @param filters the names that it is for; none for those in the certificate
+     * @param origin the line of a list that names it, or null
      */
     public void add(ContextBuilder builder, TlsTerms terms, CertificateFile file, String realm, List<String> filters,
-            boolean isDefault) throws TlsError {
-        Entry entry = new Entry(builder, terms, realm, file, filters, isDefault, builder.accepting(terms, file, realm));
+            boolean isDefault, ListEntry origin) throws TlsError {
+        Entry entry = new Entry(builder, terms, realm, file, filters, isDefault, origin,
+                builder.accepting(terms, file, realm));
         entries.add(entry);
         table.add(entry);
     }
 
-    /** Shows another certificate wherever that name is meant; whether it is here at all. */
-    public boolean replace(String name, CertificateFile next) throws TlsError {
+    /** The same while clients come; nothing has changed until the step is taken. */
+    public Runnable adding(ContextBuilder builder, TlsTerms terms, CertificateFile file, String realm, ListEntry origin)
+            throws TlsError {
+        Entry entry = new Entry(builder, terms, realm, file, origin.filters(), false, origin,
+                builder.accepting(terms, file, realm));
+        return () -> {
+            entries.add(entry);
+            publish();
+        };
+    }
+
+    public void remove(ListEntry origin) {
+        entries.removeIf(each -> each.origin == origin);
+        publish();
+    }
+
+    private void publish() {
+        Table fresh = new Table();
+        entries.forEach(fresh::add);
+        table = fresh;
+    }
+
+    /**
+     * Other certificates for some; nothing has changed until the step is taken.
+     *
+     * @param retired gets the contexts that are then not shown any more
+     */
+    Runnable renewing(Renewal renewal, List<TlsContext> retired) throws TlsError {
         List<Entry> renewed = new ArrayList<>();
-        boolean found = false;
         for (Entry entry : entries) {
-            boolean meant = entry.file.name().equals(name);
-            found |= meant;
-            renewed.add(meant ? entry.with(next) : entry);
+            CertificateFile next = renewal.of(entry.file);
+            renewed.add(next == null ? entry : entry.with(next));
+            if (next != null) {
+                retired.add(entry.context);
+            }
         }
-        if (found) {
-            Table fresh = new Table();
-            renewed.forEach(fresh::add);
-            entries.clear();
-            entries.addAll(renewed);
-            table = fresh;
+        return () -> become(renewed);
+    }
+
+    /** Contexts anew wherever a list of authorities or revocations is named. */
+    Runnable judging(String path, List<TlsContext> retired) throws TlsError {
+        List<Entry> renewed = new ArrayList<>();
+        for (Entry entry : entries) {
+            boolean meant = ContextBuilder.trusts(entry.terms, path);
+            renewed.add(meant ? entry.with(entry.file) : entry);
+            if (meant) {
+                retired.add(entry.context);
+            }
         }
-        return found;
+        return () -> become(renewed);
+    }
+
+    private void become(List<Entry> renewed) {
+        entries.clear();
+        entries.addAll(renewed);
+        publish();
+    }
+
+    boolean shows(CertificateFile file) {
+        boolean shown = false;
+        for (Entry each : entries) {
+            shown |= each.file == file;
+        }
+        return shown;
+    }
+
+    boolean trusts(String path) {
+        boolean named = false;
+        for (Entry each : entries) {
+            named |= ContextBuilder.trusts(each.terms, path);
+        }
+        return named;
+    }
+
+    /** A name that clients may ask for, and what they are shown. */
+    public record Offer(String name, String excluded, CertificateFile file) {}
+
+    /** All of them, the defaults last. */
+    public List<Offer> offers() {
+        List<Offer> offers = new ArrayList<>();
+        List<Offer> last = new ArrayList<>();
+        for (Entry entry : entries) {
+            List<String> names = entry.filters.isEmpty() ? entry.file.hostNames() : entry.filters;
+            StringBuilder excluded = new StringBuilder();
+            for (String each : names) {
+                if (each.startsWith("!")) {
+                    excluded.append(excluded.isEmpty() ? "" : " ").append(each);
+                }
+            }
+            for (String each : entry.isDefault ? List.of("*") : names) {
+                if (!each.startsWith("!")) {
+                    (each.equals("*") ? last : offers).add(new Offer(each,
+                            each.startsWith("*") && !excluded.isEmpty() ? excluded.toString() : "-", entry.file));
+                }
+            }
+        }
+        if (last.isEmpty() && !strict && !entries.isEmpty()) {
+            last.add(new Offer("*", "-", entries.getFirst().file));
+        }
+        offers.addAll(last);
+        return offers;
     }
 
     public boolean isEmpty() {

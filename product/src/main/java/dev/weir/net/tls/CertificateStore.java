@@ -3,7 +3,11 @@ package dev.weir.net.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +22,14 @@ public final class CertificateStore {
 
     private static final String[] KINDS = {".rsa", ".ecdsa", ".dsa"};
     private static final String[] RESERVED = {".key", ".issuer", ".ocsp", ".sctl"};
+    /**
+     * What another certificate or list has changed.
+     *
+     * @param places where it is used
+     * @param retired contexts that nobody begins a connection with once every worker has done what it does now
+     */
+    public record Change(int places, List<TlsContext> retired) {}
+
     private static final String NONE_SUCH = "No such file or directory";
 
     /** Where the parts of a certificate are; null for a part that is looked for beside it. */
@@ -28,12 +40,36 @@ public final class CertificateStore {
         }
     }
 
+    private final TlsLife life;
     private final Map<String, CertificateFile> files = new TreeMap<>();
-    private final TreeSet<String> heldFast = new TreeSet<>();
+    /** What was on disk when each was read. */
+    private final Map<String, byte[]> sources = new HashMap<>();
+    private final Map<String, CertificateList> lists = new TreeMap<>();
+    private final Map<String, TrustFile> trusted = new TreeMap<>();
+    private final TreeSet<String> announced = new TreeSet<>();
+    private final TreeSet<String> announcedTrust = new TreeSet<>();
     private final List<CertificateChoice> choices = new ArrayList<>();
+    private final List<TlsServerEnd> ends = new ArrayList<>();
+    private final List<TlsServerEnd> added = new ArrayList<>();
+    private CertificateStore before;
     private String extras = "all";
     private boolean replacesExtension;
     private String issuers;
+
+    public CertificateStore() {
+        this(null);
+    }
+
+    /** @param before that of the configuration that this one follows, or null */
+    public CertificateStore(CertificateStore before) {
+        this.before = before;
+        life = before == null ? new TlsLife() : before.life;
+    }
+
+    /** What makes contexts for lines that name files of this store. */
+    public ContextBuilder builder(TlsTerms tuning) {
+        return new ContextBuilder(tuning, trusted, life);
+    }
 
     /** {@code ssl-load-extra-files}: the words behind it; {@code ssl-load-extra-del-ext}; {@code issuers-chain-path}. */
     public void lookFor(String words, boolean withoutExtension, String issuerDirectory) {
@@ -42,19 +78,44 @@ public final class CertificateStore {
         issuers = issuerDirectory;
     }
 
+    /** Takes over what commands have announced, which no line names; the store before is not needed any more. */
+    public void settle() {
+        if (before != null) {
+            for (String name : before.announced) {
+                files.putIfAbsent(name, before.files.get(name));
+                if (!sources.containsKey(name)) {
+                    announced.add(name);
+                }
+            }
+            for (String name : before.announcedTrust) {
+                if (trusted.putIfAbsent(name, before.trusted.get(name)) == null) {
+                    announcedTrust.add(name);
+                }
+            }
+            before.added.forEach(this::usedByAdded);
+            before = null;
+        }
+    }
+
     /** Addresses that show certificates of this store, and change with it. */
     public void shownBy(CertificateChoice choice) {
         choices.add(choice);
     }
 
-    /** A server is shown that one: it stays as it is. */
-    public void heldFast(String name) {
-        heldFast.add(name);
+    /** A server is shown one of them, or judged by them. */
+    public void usedBy(TlsServerEnd end) {
+        ends.add(end);
     }
 
-    /** Whether it cannot be replaced while running. */
-    public boolean isHeldFast(String name) {
-        return heldFast.contains(name);
+    /** The same of one that came by command, and lives on. */
+    public void usedByAdded(TlsServerEnd end) {
+        added.add(end);
+        ends.add(end);
+    }
+
+    public void forget(TlsServerEnd end) {
+        added.remove(end);
+        ends.remove(end);
     }
 
     /** The names of all, in order. */
@@ -67,6 +128,29 @@ public final class CertificateStore {
         return files.get(name);
     }
 
+    public boolean isUsed(CertificateFile file) {
+        boolean used = false;
+        for (CertificateChoice each : choices) {
+            used |= each.shows(file);
+        }
+        for (TlsServerEnd each : ends) {
+            used |= each.file() == file;
+        }
+        return used;
+    }
+
+    /** A name that has no content yet. */
+    public void announce(String name) {
+        announced.add(name);
+        files.put(name, CertificateFile.empty(name));
+    }
+
+    public void delete(String name) {
+        announced.remove(name);
+        files.remove(name);
+        sources.remove(name);
+    }
+
     /** What another PEM text makes of a certificate; what is not in the text stays. */
     public CertificateFile changed(CertificateFile file, byte[] text) throws TlsError {
         PemFile pem = new PemFile(text);
@@ -76,18 +160,165 @@ public final class CertificateStore {
         }
         long given = pem.key();
         long key = given == 0 ? file.key() : given;
-        requireFit(certificates[0], key, file.name());
-        long[] chain = java.util.Arrays.copyOfRange(certificates, 1, certificates.length);
-        return new CertificateFile(file.name(), certificates[0], key, chain, view(certificates[0], chain), KeyKind.of(key),
-                null, file.timestamps());
+        String fault = key == 0 ? "unable to load private key from file '" + file.name() + "'." : null;
+        try {
+            if (fault != null) {
+                throw new TlsError(fault);
+            }
+            requireFit(certificates[0], key, file.name());
+        } catch (TlsError e) {
+            free(certificates, given);
+            throw e;
+        }
+        if (given == 0) {
+            OpenSsl.call("EVP_PKEY_up_ref", key);
+        }
+        CertificateFile.up("X509_up_ref", file.issuer());
+        return CertificateFile.of(file.name(), new CertificateFile.Parts(certificates[0], key,
+                java.util.Arrays.copyOfRange(certificates, 1, certificates.length), file.issuer(), null,
+                file.timestamps()));
     }
 
-    /** Shows that certificate from now on to new clients. On the Conductor's thread. */
-    public void replace(CertificateFile next) throws TlsError {
-        for (CertificateChoice choice : choices) {
-            choice.replace(next.name(), next);
+    private static void free(long[] certificates, long key) {
+        for (long each : certificates) {
+            OpenSsl.call("X509_free", each);
         }
+        if (key != 0) {
+            OpenSsl.call("EVP_PKEY_free", key);
+        }
+    }
+
+    /** The same with another answer of its authority. */
+    public CertificateFile stapled(CertificateFile file, byte[] answer) {
+        CertificateFile.Parts old = file.shared();
+        return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
+                old.issuer(), answer, old.timestamps()));
+    }
+
+    /** The same with another issuer. */
+    public CertificateFile issued(CertificateFile file, byte[] text) throws TlsError {
+        long[] found = new PemFile(text).certificates();
+        if (found.length == 0) {
+            throw new TlsError("'" + file.name() + "' : unable to load issuer.");
+        }
+        CertificateFile.Parts old = file.shared();
+        free(java.util.Arrays.copyOfRange(found, 1, found.length), 0);
+        free(old.issuer() == 0 ? new long[0] : new long[] {old.issuer()}, 0);
+        return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
+                found[0], old.stapled(), old.timestamps()));
+    }
+
+    /** The same with other signatures of logs. */
+    public CertificateFile timestamped(CertificateFile file, byte[] signatures) {
+        CertificateFile.Parts old = file.shared();
+        return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
+                old.issuer(), old.stapled(), signatures));
+    }
+
+    /**
+     * Shows that certificate from now on to new clients and servers, or changes nothing. On the Conductor's thread.
+     */
+    public Change replace(CertificateFile next) throws TlsError {
+        List<Runnable> steps = new ArrayList<>();
+        List<TlsContext> retired = new ArrayList<>();
+        for (CertificateChoice choice : choices) {
+            steps.add(choice.renewing(file -> file.name().equals(next.name()) ? next : null, retired));
+        }
+        for (TlsServerEnd end : ends) {
+            if (end.file() != null && end.file().name().equals(next.name())) {
+                TlsContext made = end.with(next);
+                steps.add(() -> end.become(next, made));
+            }
+        }
+        steps.forEach(Runnable::run);
         files.put(next.name(), next);
+        return new Change(retired.size(), retired);
+    }
+
+    /** The lists of authorities and revocations, by name. */
+    public Map<String, TrustFile> trusted() {
+        return trusted;
+    }
+
+    /** A list that no line names yet. */
+    public void announce(TrustFile file) {
+        announcedTrust.add(file.name());
+        trusted.put(file.name(), file);
+    }
+
+    public void delete(TrustFile file) {
+        announcedTrust.remove(file.name());
+        trusted.remove(file.name());
+    }
+
+    public boolean isUsed(TrustFile file) {
+        boolean used = false;
+        for (CertificateChoice each : choices) {
+            used |= each.trusts(file.name());
+        }
+        for (TlsServerEnd each : ends) {
+            used |= each.trusts(file.name());
+        }
+        return used;
+    }
+
+    /** Judges peers by that list from now on, or changes nothing. On the Conductor's thread. */
+    public Change replace(TrustFile next) throws TlsError {
+        TrustFile former = trusted.put(next.name(), next);
+        List<Runnable> steps = new ArrayList<>();
+        List<TlsContext> retired = new ArrayList<>();
+        try {
+            for (CertificateChoice choice : choices) {
+                steps.add(choice.judging(next.name(), retired));
+            }
+            for (TlsServerEnd end : ends) {
+                if (end.trusts(next.name())) {
+                    TlsContext made = end.with(end.file());
+                    steps.add(() -> end.become(end.file(), made));
+                }
+            }
+        } catch (TlsError e) {
+            trusted.put(next.name(), former);
+            throw e;
+        }
+        if (former != null) {
+            next.isReadFrom(former);
+        }
+        life.replace(next);
+        steps.forEach(Runnable::run);
+        return new Change(retired.size() + (steps.size() - choices.size()) / 2, retired);
+    }
+
+    /** Lists and directories of certificates, by name. */
+    public Map<String, CertificateList> lists() {
+        return lists;
+    }
+
+    /** One that was read: what commands have made of it, unless its lines are others. */
+    public CertificateList current(CertificateList read) {
+        CertificateList known = before == null ? null : before.lists.get(read.name());
+        if (known != null && known.isReadAs(read)) {
+            CertificateList next = known.withoutUsers();
+            for (ListEntry each : next.entries()) {
+                CertificateFile file = before.files.get(each.name());
+                if (file != null) {
+                    files.putIfAbsent(each.name(), file);
+                }
+            }
+            lists.put(read.name(), next);
+            return next;
+        }
+        lists.put(read.name(), read);
+        return read;
+    }
+
+    /** The keys of tickets, by the files that they are from. */
+    public Map<String, TicketKeys> tickets() {
+        return life.tickets();
+    }
+
+    public static TicketKeys tickets(String path) throws TlsError {
+        return TicketKeys.load(path);
     }
 
     private static void requireFit(long certificate, long key, String path) throws TlsError {
@@ -173,6 +404,39 @@ public final class CertificateStore {
         if (known != null) {
             return known;
         }
+        byte[] source = source(parts);
+        CertificateFile file = before != null && java.util.Arrays.equals(source, before.sources.get(name))
+                ? before.files.get(name) : null;
+        if (file == null) {
+            file = read(name, parts);
+        }
+        files.put(name, file);
+        sources.put(name, source);
+        return file;
+    }
+
+    /** A digest of all files that a certificate is made of. */
+    private byte[] source(Parts parts) throws TlsError {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String path = parts.certificate();
+            for (String each : new String[] {path, parts.key() == null ? stem(path) + ".key" : parts.key(),
+                parts.ocsp() == null ? path + ".ocsp" : parts.ocsp(), parts.sctl() == null ? path + ".sctl" : parts.sctl(),
+                parts.issuer() == null ? path + ".issuer" : parts.issuer()}) {
+                Path place = Path.of(each);
+                byte[] bytes = Files.isRegularFile(place) ? Files.readAllBytes(place) : new byte[0];
+                digest.update((each + " " + bytes.length + "\n" + extras + issuers).getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return digest.digest();
+        } catch (IOException e) {
+            throw new TlsError("unable to load certificate from file '" + parts.certificate() + "': " + reason(e) + ".");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private CertificateFile read(String name, Parts parts) throws TlsError {
         String path = parts.certificate();
         PemFile pem = open(path);
         if (pem == null) {
@@ -188,20 +452,11 @@ public final class CertificateStore {
         if (chain.length == 0 && issuers != null) {
             chain = issuer(certificates[0]);
         }
-        CertificateFile file = new CertificateFile(name, certificates[0], key, chain,
-                view(certificates[0], chain), KeyKind.of(key),
-                companion(parts.ocsp(), path, "ocsp"), companion(parts.sctl(), path, "sctl"));
-        files.put(name, file);
-        return file;
-    }
-
-    private static CertificateView view(long certificate, long[] chain) {
-        byte[][] encoded = new byte[1 + chain.length][];
-        encoded[0] = CertificateView.encode(certificate);
-        for (int i = 0; i < chain.length; i++) {
-            encoded[i + 1] = CertificateView.encode(chain[i]);
-        }
-        return new CertificateView(encoded[0], encoded);
+        byte[] issuer = companion(parts.issuer(), path, "issuer");
+        long[] issued = issuer == null ? new long[0] : new PemFile(issuer).certificates();
+        return CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
+                issued.length == 0 ? 0 : issued[0], companion(parts.ocsp(), path, "ocsp"),
+                companion(parts.sctl(), path, "sctl")));
     }
 
     private static PemFile open(String path) throws TlsError {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Makes contexts of what lines say. Errors tell what could not be set; who asked knows where that stands. One per
@@ -23,24 +24,52 @@ public final class ContextBuilder {
     private static final int SCT_EXTENSION = 18;
     private static final int SERVERINFO_V1 = 1;
     private static final int MOST_EARLY = 15_360;
+    private static final String[] TRUSTED = {"ca-file", "ca-verify-file", "crl-file"};
 
     private final TlsTerms tuning;
-    private final Map<String, TrustFile> trusted = new HashMap<>();
+    private final Map<String, TrustFile> trusted;
+    private final TlsLife life;
     private long dhParameters;
+    private byte[] dhText = {};
 
     /** @param tuning the {@code tune.ssl} words, without that prefix, and other global ones */
     public ContextBuilder(TlsTerms tuning) {
+        this(tuning, new HashMap<>(), new TlsLife());
+    }
+
+    ContextBuilder(TlsTerms tuning, Map<String, TrustFile> trusted, TlsLife life) {
         this.tuning = tuning;
+        this.trusted = trusted;
+        this.life = life;
     }
 
     /** The file of that name, read once. */
     public TrustFile trust(String path) throws TlsError {
         TrustFile known = trusted.get(path);
         if (known == null) {
-            known = TrustFile.load(path);
+            known = life.current(TrustFile.load(path));
             trusted.put(path, known);
         }
         return known;
+    }
+
+    /** Whether a list of authorities or revocations is named there. */
+    static boolean trusts(TlsTerms terms, String path) {
+        return path.equals(terms.get("ca-file")) || path.equals(terms.get("ca-verify-file"))
+                || path.equals(terms.get("crl-file"));
+    }
+
+    /** All that makes one context another than the next. */
+    private String key(String side, TlsTerms terms, CertificateFile file, String realm, TicketKeys tickets) throws TlsError {
+        dhParameters();
+        StringBuilder key = new StringBuilder(side);
+        key.append('\n').append(new TreeMap<>(terms.words())).append('\n').append(new TreeMap<>(tuning.words()));
+        key.append('\n').append(file == null ? 0 : file.serial()).append('\n').append(realm);
+        for (String word : TRUSTED) {
+            key.append('\n').append(terms.get(word) == null ? 0 : trust(terms.get(word)).serial());
+        }
+        return key.append('\n').append(System.identityHashCode(tickets)).append('\n')
+                .append(new String(dhText, StandardCharsets.ISO_8859_1)).toString();
     }
 
     /**
@@ -50,7 +79,24 @@ public final class ContextBuilder {
      * @param realm what sessions are bound to: none begun elsewhere goes on here
      */
     public TlsContext accepting(TlsTerms terms, CertificateFile file, String realm) throws TlsError {
+        TicketKeys tickets = terms.get("tls-ticket-keys") == null ? null : life.tickets(terms.get("tls-ticket-keys"));
+        String key = key("accepting", terms, file, realm, tickets);
+        TlsContext known = life.context(key);
+        return known != null ? known : life.keep(key, accepting(terms, file, realm, tickets));
+    }
+
+    private TlsContext accepting(TlsTerms terms, CertificateFile file, String realm, TicketKeys tickets) throws TlsError {
         long context = open("TLS_server_method", terms);
+        try {
+            return accepting(context, terms, file, realm, tickets);
+        } catch (TlsError e) {
+            OpenSsl.call("SSL_CTX_free", context);
+            throw e;
+        }
+    }
+
+    private TlsContext accepting(long context, TlsTerms terms, CertificateFile file, String realm, TicketKeys tickets)
+            throws TlsError {
         apply(context, terms);
         boolean asks = verifies(terms);
         if (asks) {
@@ -70,9 +116,10 @@ public final class ContextBuilder {
             OpenSsl.call("SSL_CTX_callback_ctrl", context, SslControl.STATUS_CALLBACK, Upcalls.STATUS);
         }
         keepSessions(context, realm);
-        TicketKeys tickets = terms.get("tls-ticket-keys") == null ? null : TicketKeys.load(terms.get("tls-ticket-keys"));
         if (tickets != null) {
             OpenSsl.call("SSL_CTX_set_tlsext_ticket_key_evp_cb", context, Upcalls.TICKET);
+        } else {
+            life.sealTickets(context);
         }
         if (terms.has("allow-0rtt")) {
             OpenSsl.call("SSL_CTX_set_max_early_data", context, MOST_EARLY);
@@ -86,9 +133,28 @@ public final class ContextBuilder {
         return finished(context, file, terms, alpn, tickets, asks, TlsCounters.FRONT);
     }
 
-    /** For connections that are dialled. */
-    public TlsContext dialling(TlsTerms terms, CertificateFile file) throws TlsError {
+    /**
+     * For connections that are dialled.
+     *
+     * @param realm which server they are to
+     */
+    public TlsContext dialling(TlsTerms terms, CertificateFile file, String realm) throws TlsError {
+        String key = key("dialling", terms, file, realm, null);
+        TlsContext known = life.context(key);
+        return known != null ? known : life.keep(key, dialling(terms, file));
+    }
+
+    private TlsContext dialling(TlsTerms terms, CertificateFile file) throws TlsError {
         long context = open("TLS_client_method", terms);
+        try {
+            return dialling(context, terms, file);
+        } catch (TlsError e) {
+            OpenSsl.call("SSL_CTX_free", context);
+            throw e;
+        }
+    }
+
+    private TlsContext dialling(long context, TlsTerms terms, CertificateFile file) throws TlsError {
         apply(context, terms);
         if (!"none".equals(terms.get("verify"))) {
             OpenSsl.call("SSL_CTX_set_verify", context, VERIFY_PEER, Upcalls.VERIFY);
@@ -98,7 +164,9 @@ public final class ContextBuilder {
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.SESSION_CACHE_MODE, CACHE_OFF, 0);
         byte[] alpn = alpn(terms);
         if (alpn.length > 0) {
-            OpenSsl.call("SSL_CTX_set_alpn_protos", context, OpenSsl.forEver(alpn), alpn.length);
+            try (Arena arena = Arena.ofConfined()) {
+                OpenSsl.call("SSL_CTX_set_alpn_protos", context, OpenSsl.copy(arena, alpn), alpn.length);
+            }
         }
         return finished(context, file, terms, alpn, null, true, TlsCounters.BACK);
     }
@@ -148,7 +216,10 @@ public final class ContextBuilder {
                 : SslControl.OP_SERVER_PREFERENCE | SslControl.OP_PRIORITIZE_CHACHA;
         OpenSsl.call("SSL_CTX_set_options", context, options);
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.MODE, MODES, 0);
-        OpenSsl.call("SSL_CTX_ctrl", context, SslControl.DH_AUTO, 1, 0);
+        if (tuning.has("default-dh-param")) {
+            // else ciphers with DHE need parameters of a file: everybody's groups are not offered unasked
+            OpenSsl.call("SSL_CTX_ctrl", context, SslControl.DH_AUTO, 1, 0);
+        }
         if (tuning.number("security-level", -1) >= 0) {
             OpenSsl.call("SSL_CTX_set_security_level", context, tuning.number("security-level", 1));
         }
@@ -178,6 +249,8 @@ public final class ContextBuilder {
             try {
                 PemFile pem = PemFile.read(file);
                 dhParameters = pem == null ? 0 : pem.parameters();
+                dhText = pem == null ? dhText : pem.bytes();
+                Native.own(this, "EVP_PKEY_free", dhParameters);
             } catch (java.io.IOException e) {
                 dhParameters = 0;
             }
@@ -246,7 +319,9 @@ public final class ContextBuilder {
             info[2] = (byte) (file.timestamps().length >> 8);
             info[3] = (byte) file.timestamps().length;
             System.arraycopy(file.timestamps(), 0, info, 4, file.timestamps().length);
-            OpenSsl.call("SSL_CTX_use_serverinfo_ex", context, SERVERINFO_V1, OpenSsl.forEver(info), info.length);
+            try (Arena arena = Arena.ofConfined()) {
+                OpenSsl.call("SSL_CTX_use_serverinfo_ex", context, SERVERINFO_V1, OpenSsl.copy(arena, info), info.length);
+            }
         }
         OpenSsl.clearErrors();
     }
@@ -259,9 +334,9 @@ public final class ContextBuilder {
         if (tuning.number("lifetime", 0) > 0) {
             OpenSsl.call("SSL_CTX_set_timeout", context, tuning.number("lifetime", 0));
         }
-        try {
+        try (Arena arena = Arena.ofConfined()) {
             byte[] id = MessageDigest.getInstance("SHA-256").digest(realm.getBytes(StandardCharsets.UTF_8));
-            OpenSsl.call("SSL_CTX_set_session_id_context", context, OpenSsl.forEver(id), id.length);
+            OpenSsl.call("SSL_CTX_set_session_id_context", context, OpenSsl.copy(arena, id), id.length);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

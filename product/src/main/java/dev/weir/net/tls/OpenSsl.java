@@ -217,9 +217,9 @@ final class OpenSsl {
         return arena.allocateFrom(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** The same text or bytes in memory that is never given back: for what lives as long as a context. */
-    static long forEver(byte[] bytes) {
-        MemorySegment memory = Arena.global().allocate(bytes.length + 1L);
+    /** The address of the same bytes, for calls that copy them. */
+    static long copy(Arena arena, byte[] bytes) {
+        MemorySegment memory = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
         return memory.address();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What stands in a PEM file, read by the library. What it gives stays until the process ends. Used while a configuration is read. */
+/** What stands in a PEM file, read by the library. Who takes something of it frees it. */
 final class PemFile {
 
     private final byte[] bytes;
@@ -24,6 +24,10 @@ final class PemFile {
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     /** Reads one kind of thing until there is no more of it. */
@@ -44,6 +48,27 @@ final class PemFile {
             OpenSsl.clearErrors();
         }
         return found;
+    }
+
+    /** One thing as PEM text. */
+    static String text(String writer, long pointer) {
+        long bio = OpenSsl.call("BIO_new", OpenSsl.call("BIO_s_mem"));
+        // those of keys take a cipher, which is none, and a pass phrase, which is then not looked at, but must be there
+        OpenSsl.call(writer, bio, pointer, 0, bio, 0, 0);
+        String text = textOf(bio);
+        OpenSsl.call("BIO_free", bio);
+        return text;
+    }
+
+    /** What was written to memory of the library. */
+    static String textOf(long bio) {
+        int length = OpenSsl.bioPending(bio);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(Math.max(length, 1));
+            OpenSsl.bioRead(bio, memory.address(), length);
+            return new String(memory.toArray(ValueLayout.JAVA_BYTE), 0, length,
+                    java.nio.charset.StandardCharsets.ISO_8859_1);
+        }
     }
 
     long[] certificates() {

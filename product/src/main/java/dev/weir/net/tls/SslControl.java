@@ -11,6 +11,7 @@ final class SslControl {
     static final int MAX_FRAGMENT = 52;
     static final int SERVER_NAME = 55;
     static final int STATUS_CALLBACK = 63;
+    static final int SET_TICKET_KEYS = 59;
     static final int SET_STATUS_RESPONSE = 71;
     static final int ADD_CHAIN = 89;
     static final int GROUPS_LIST = 92;

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The keys of {@code tls-ticket-keys}: tickets are sealed with the last but one, opened with any of the last three, so
- * that machines which share the file may change it one after the other. Immutable.
+ * that machines which share the file may change it one after the other. A command may add one, which pushes the oldest
+ * out. Shared: the list is replaced as a whole.
  */
 public final class TicketKeys {
 
@@ -24,14 +25,68 @@ public final class TicketKeys {
     private static final int PARAMETER = 40;
     private static final int UTF8 = 4;
     private static final int OCTETS = 5;
+    private static final byte[] DIGEST = "SHA256".getBytes(StandardCharsets.US_ASCII);
 
-    /** One key: its name, the address of the cipher's key, and the parameters of the MAC. */
-    private record Key(byte[] name, String cipher, long cipherKey, long macParameters) {}
+    /** One key: all of it, and where what begins. */
+    private record Key(byte[] all, String cipher, int cipherAt, int macAt, int length) {
 
-    private final List<Key> keys;
+        static Key of(byte[] bytes) {
+            return bytes.length == SMALL ? new Key(bytes, "EVP_aes_128_cbc", NAME, 32, 16)
+                    : new Key(bytes, "EVP_aes_256_cbc", 48, NAME, 32);
+        }
 
-    private TicketKeys(List<Key> keys) {
-        this.keys = keys;
+        boolean isNamed(byte[] name) {
+            return java.util.Arrays.equals(all, 0, NAME, name, 0, NAME);
+        }
+    }
+
+    private final String file;
+    /** As the file had them. */
+    private final List<byte[]> read;
+    private volatile List<Key> keys;
+
+    private TicketKeys(String file, List<byte[]> read) {
+        this.file = file;
+        this.read = read;
+        List<Key> list = new ArrayList<>();
+        for (byte[] each : read) {
+            list.add(Key.of(each));
+        }
+        keys = list;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    /** In base 64, the oldest first. */
+    public List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        for (Key each : keys) {
+            secrets.add(Base64.getEncoder().encodeToString(each.all));
+        }
+        return secrets;
+    }
+
+    /** How many bytes a key has. */
+    public int size() {
+        return read.getFirst().length;
+    }
+
+    /** Adds the next key. */
+    public void add(byte[] next) {
+        List<Key> list = new ArrayList<>(keys.subList(1, keys.size()));
+        list.add(Key.of(next));
+        keys = list;
+    }
+
+    /** Whether the file says the same: then what commands made of it stays. */
+    boolean isReadAs(TicketKeys other) {
+        boolean same = read.size() == other.read.size();
+        for (int i = 0; same && i < read.size(); i++) {
+            same = java.util.Arrays.equals(read.get(i), other.read.get(i));
+        }
+        return same;
     }
 
     public static TicketKeys load(String path) throws TlsError {
@@ -50,12 +105,7 @@ public final class TicketKeys {
         if (all.size() < KEPT) {
             throw new TlsError("'" + path + "' : please supply at least " + KEPT + " keys in the tls-tickets-file");
         }
-        List<Key> keys = new ArrayList<>();
-        for (byte[] each : all.subList(all.size() - KEPT, all.size())) {
-            keys.add(each.length == SMALL ? key(each, "EVP_aes_128_cbc", NAME, 32, 16)
-                    : key(each, "EVP_aes_256_cbc", 48, NAME, 32));
-        }
-        return new TicketKeys(keys);
+        return new TicketKeys(path, List.copyOf(all.subList(all.size() - KEPT, all.size())));
     }
 
     private static byte[] decode(String path, String line, int number, List<byte[]> before) throws TlsError {
@@ -73,33 +123,19 @@ public final class TicketKeys {
         return key;
     }
 
-    private static Key key(byte[] bytes, String cipher, int cipherAt, int macAt, int length) {
-        MemorySegment parameters = Arena.global().allocate(3L * PARAMETER, 8);
-        parameter(parameters, 0, "key", OCTETS, java.util.Arrays.copyOfRange(bytes, macAt, macAt + length));
-        parameter(parameters, PARAMETER, "digest", UTF8, "SHA256".getBytes(StandardCharsets.US_ASCII));
-        return new Key(java.util.Arrays.copyOf(bytes, NAME), cipher,
-                OpenSsl.forEver(java.util.Arrays.copyOfRange(bytes, cipherAt, cipherAt + length)), parameters.address());
-    }
-
-    private static void parameter(MemorySegment at, long offset, String name, int type, byte[] value) {
-        at.set(ValueLayout.JAVA_LONG, offset, OpenSsl.forEver(name.getBytes(StandardCharsets.US_ASCII)));
-        at.set(ValueLayout.JAVA_INT, offset + 8, type);
-        at.set(ValueLayout.JAVA_LONG, offset + 16, OpenSsl.forEver(value));
-        at.set(ValueLayout.JAVA_LONG, offset + 24, value.length);
-    }
-
     /** The library's question: 1 done, 2 done and to be renewed, 0 no such key, negative an error. */
     int use(long name, long iv, long cipher, long mac, boolean sealing) {
+        List<Key> now = keys;
         if (sealing) {
-            Key key = keys.get(KEPT - 2);
-            MemorySegment.copy(key.name, 0, MemorySegment.ofAddress(name).reinterpret(NAME), ValueLayout.JAVA_BYTE, 0, NAME);
+            Key key = now.get(KEPT - 2);
+            MemorySegment.copy(key.all, 0, MemorySegment.ofAddress(name).reinterpret(NAME), ValueLayout.JAVA_BYTE, 0, NAME);
             return (int) OpenSsl.call("RAND_bytes", iv, NAME) == 1 && begin("EVP_EncryptInit_ex", key, iv, cipher, mac)
                     ? 1 : -1;
         }
         byte[] wanted = OpenSsl.bytes(name, NAME);
-        for (int i = 0; i < keys.size(); i++) {
-            if (java.util.Arrays.equals(keys.get(i).name, wanted)) {
-                boolean begun = begin("EVP_DecryptInit_ex", keys.get(i), iv, cipher, mac);
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).isNamed(wanted)) {
+                boolean begun = begin("EVP_DecryptInit_ex", now.get(i), iv, cipher, mac);
                 return !begun ? -1 : i == KEPT - 2 ? 1 : 2;
             }
         }
@@ -107,7 +143,27 @@ public final class TicketKeys {
     }
 
     private static boolean begin(String function, Key key, long iv, long cipher, long mac) {
-        return (int) OpenSsl.call("EVP_MAC_CTX_set_params", mac, key.macParameters) == 1
-                && (int) OpenSsl.call(function, cipher, OpenSsl.call(key.cipher), 0, key.cipherKey, iv, 0) == 1;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment parameters = arena.allocate(3L * PARAMETER, 8);
+            parameter(arena, parameters, 0, "key", OCTETS, key.all, key.macAt, key.length);
+            parameter(arena, parameters, PARAMETER, "digest", UTF8, DIGEST, 0, DIGEST.length);
+            MemorySegment own = copy(arena, key.all, key.cipherAt, key.length);
+            return (int) OpenSsl.call("EVP_MAC_CTX_set_params", mac, parameters.address()) == 1
+                    && (int) OpenSsl.call(function, cipher, OpenSsl.call(key.cipher), 0, own.address(), iv, 0) == 1;
+        }
+    }
+
+    private static MemorySegment copy(Arena arena, byte[] bytes, int from, int length) {
+        MemorySegment memory = arena.allocate(length + 1L);
+        MemorySegment.copy(bytes, from, memory, ValueLayout.JAVA_BYTE, 0, length);
+        return memory;
+    }
+
+    private static void parameter(Arena arena, MemorySegment at, long offset, String name, int type, byte[] value,
+            int from, int length) {
+        at.set(ValueLayout.JAVA_LONG, offset, OpenSsl.zeroEnded(arena, name).address());
+        at.set(ValueLayout.JAVA_INT, offset + 8, type);
+        at.set(ValueLayout.JAVA_LONG, offset + 16, copy(arena, value, from, length).address());
+        at.set(ValueLayout.JAVA_LONG, offset + 24, length);
     }
 }

@@ -14,6 +14,8 @@ public final class TlsClient {
     private final int worker;
     private final String name;
     private final byte[] protocols;
+    private final Sessions sessions;
+    private final TlsContext context;
     private int looks;
 
     /** @param name the server name to ask for, or null */
@@ -25,13 +27,15 @@ public final class TlsClient {
     public TlsClient(TlsServerEnd server, int worker, String name, byte[] protocols) {
         this.protocols = protocols;
         this.server = server;
+        this.context = server.context();
         this.worker = worker;
         this.name = name;
-        looks = server.keepsSessions() ? LOOKS : 0;
+        sessions = server.sessions();
+        looks = sessions != null ? LOOKS : 0;
     }
 
     TlsContext context() {
-        return server.context();
+        return context;
     }
 
     /** Whether its certificate must be for the name that is asked for, since the line names no other. */
@@ -54,12 +58,12 @@ public final class TlsClient {
                 OpenSsl.call("SSL_set1_host", ssl, OpenSsl.zeroEnded(arena, host).address());
             }
         }
-        TlsServerEnd.Kept kept = server.take(worker);
+        Sessions.Kept kept = sessions == null ? null : sessions.take(worker);
         if (kept != null) {
             if (java.util.Objects.equals(kept.name(), name)) {
                 OpenSsl.call("SSL_set_session", ssl, kept.session());
             }
-            server.keep(worker, kept);
+            sessions.keep(worker, kept);
         }
     }
 
@@ -74,7 +78,7 @@ public final class TlsClient {
             long session = OpenSsl.call("SSL_get1_session", ssl);
             if (session != 0 && OpenSsl.number("SSL_SESSION_is_resumable", session) == 1) {
                 looks = 0;
-                server.keep(worker, new TlsServerEnd.Kept(name, session));
+                sessions.keep(worker, new Sessions.Kept(name, session));
             } else if (session != 0) {
                 OpenSsl.call("SSL_SESSION_free", session);
             }

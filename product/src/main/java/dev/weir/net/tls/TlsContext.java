@@ -1,8 +1,8 @@
 package dev.weir.net.tls;
 
 /**
- * The library's SSL_CTX with what its connections ask of us. Immutable once it is made; shared by all workers.
- * The library's part stays until the process ends.
+ * The library's SSL_CTX with what its connections ask of us. Immutable once it is made; shared by all workers. The
+ * library's part is freed with it, or once connections that were begun with it have gone, whichever is later.
  */
 public final class TlsContext {
 
@@ -16,6 +16,9 @@ public final class TlsContext {
     private final int maxRecord;
     private final boolean earlyData;
     private final TlsCounters counters;
+    private final Sessions sessions;
+    private volatile boolean retired;
+    private final java.lang.ref.Cleaner.Cleanable release;
 
     TlsContext(long pointer, CertificateFile file, byte[] alpn, TicketKeys tickets, boolean asksForCertificate,
             ErrorSet ignoredOfAuthorities, ErrorSet ignoredOfCertificates, int maxRecord, boolean earlyData, TlsCounters counters) {
@@ -29,6 +32,23 @@ public final class TlsContext {
         this.maxRecord = maxRecord;
         this.earlyData = earlyData;
         this.counters = counters;
+        sessions = counters == TlsCounters.BACK ? new Sessions() : null;
+        release = Native.ownContext(this, pointer, sessions);
+    }
+
+    /** Nobody begins a connection with it any more: it need not wait for the collector. */
+    public void retire() {
+        retired = true;
+        release.clean();
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Those that servers gave; null on the accepting side. */
+    Sessions sessions() {
+        return sessions;
     }
 
     long pointer() {

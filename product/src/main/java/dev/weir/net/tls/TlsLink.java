@@ -68,7 +68,8 @@ public final class TlsLink {
         counters().open();
     }
 
-    private TlsCounters counters() {
+    /** Those of its side. */
+    public TlsCounters counters() {
         return choice != null ? TlsCounters.FRONT : TlsCounters.BACK;
     }
 

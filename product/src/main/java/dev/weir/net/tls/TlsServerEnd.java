@@ -1,31 +1,31 @@
 package dev.weir.net.tls;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 /**
- * How connections to one server are encrypted: the context, and the last session of each worker, with which the next
- * handshake is shorter. Shared: a session is taken out to be used, so that no two workers hold it.
+ * How connections to one server are encrypted. The context is another one when its certificate or its authorities are
+ * replaced while running. Shared: the context is published as a whole.
  */
 public final class TlsServerEnd {
 
-    /** A session of the library, which this holds a reference of. */
-    record Kept(String name, long session) {}
-
-    private final TlsContext context;
+    private final ContextBuilder builder;
+    private final TlsTerms terms;
+    private final String realm;
     private final String verifiedHost;
-    private final boolean verifies;
-    private final AtomicReferenceArray<Kept> sessions;
+    private volatile CertificateFile file;
+    private volatile TlsContext context;
 
     /**
-     * @param verifiedHost the name that its certificate must have, or null for the one that is asked for
-     * @param verifies whether its certificate is looked at
-     * @param workers how many sessions are kept, 0 for none
+     * @param terms what the line says; {@code verifyhost} is the name that its certificate must have instead of the one asked
+     *     for, {@code no-ssl-reuse} keeps no sessions
+     * @param file what it is shown, or null
+     * @param realm whose sessions they are: no other server is offered them
      */
-    public TlsServerEnd(TlsContext context, String verifiedHost, boolean verifies, int workers) {
-        this.context = context;
-        this.verifiedHost = verifiedHost;
-        this.verifies = verifies;
-        this.sessions = new AtomicReferenceArray<>(workers);
+    public TlsServerEnd(ContextBuilder builder, TlsTerms terms, CertificateFile file, String realm) throws TlsError {
+        this.builder = builder;
+        this.terms = terms;
+        this.file = file;
+        this.realm = realm;
+        this.verifiedHost = terms.get("verifyhost");
+        this.context = builder.dialling(terms, file, realm);
     }
 
     /** Whether it lets servers choose HTTP/2. */
@@ -37,23 +37,32 @@ public final class TlsServerEnd {
         return context;
     }
 
+    CertificateFile file() {
+        return file;
+    }
+
+    /** Whether that list of authorities or revocations holds for it. */
+    boolean trusts(String path) {
+        return ContextBuilder.trusts(terms, path);
+    }
+
+    /** The context of another certificate, for {@link #become}. */
+    TlsContext with(CertificateFile next) throws TlsError {
+        return builder.dialling(terms, next, realm);
+    }
+
+    /** Shows that to the server from now on. */
+    void become(CertificateFile next, TlsContext made) {
+        file = next;
+        context = made;
+    }
+
     String hostToVerify(String asked) {
-        return !verifies ? null : verifiedHost != null ? verifiedHost : asked;
+        return "none".equals(terms.get("verify")) ? null : verifiedHost != null ? verifiedHost : asked;
     }
 
-    /** Null for none. */
-    Kept take(int worker) {
-        return worker < sessions.length() ? sessions.getAndSet(worker, null) : null;
-    }
-
-    void keep(int worker, Kept session) {
-        Kept former = worker < sessions.length() ? sessions.getAndSet(worker, session) : session;
-        if (former != null) {
-            OpenSsl.call("SSL_SESSION_free", former.session);
-        }
-    }
-
-    boolean keepsSessions() {
-        return sessions.length() > 0;
+    /** Null where none are kept. */
+    Sessions sessions() {
+        return terms.has("no-ssl-reuse") ? null : context.sessions();
     }
 }

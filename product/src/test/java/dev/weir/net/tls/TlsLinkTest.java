@@ -112,8 +112,7 @@ class TlsLinkTest {
     }
 
     private static TlsServerEnd server(Map<String, String> words) throws TlsError {
-        return new TlsServerEnd(new ContextBuilder(TlsTerms.NONE).dialling(new TlsTerms(words).with("verify", "none"), null),
-                null, false, 1);
+        return new TlsServerEnd(new ContextBuilder(TlsTerms.NONE), new TlsTerms(words).with("verify", "none"), null, "test");
     }
 
     private static End[] pair(CertificateChoice choice, TlsServerEnd server) {
