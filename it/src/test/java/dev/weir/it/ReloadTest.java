@@ -2,6 +2,7 @@ package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
@@ -104,7 +105,9 @@ class ReloadTest {
         client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         StringBuilder answer = new StringBuilder();
         while (!answer.toString().endsWith("\r\n\r\nok")) {
-            answer.append(client.read(1));
+            String next = client.read(1);
+            assertNotEquals("", next, () -> "the connection ended behind: " + answer);
+            answer.append(next);
         }
         return answer.toString();
     }
@@ -241,12 +244,11 @@ class ReloadTest {
         assertTrue(ask("show generations").contains("\n5 "), ask("show generations"));
     }
 
-    /** With connection: close under a soft stop, so that nobody is cut off; a reload then is refused. */
+    /** With connection: close under a soft stop, so that nobody who asks is cut off; a reload then is refused. */
     @Test
     void aSoftStopEndsConnectionsWithTheirNextAnswer() throws Exception {
         try (Client client = proxy.connect("a"); Client tcp = proxy.connect("t");
                 CommandSocket socket = new CommandSocket(proxy.directory().resolve("s"))) {
-            request(client);
             socket.send("prompt\n").readUntil("> ");
             assertEquals("a", tcp.send("a").read(1));
             proxy.signal("USR1");

@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.weir.it.rig.Client;
 import dev.weir.it.rig.Part;
@@ -42,7 +43,9 @@ class SoftStopTest {
         try (Client client = proxy.connect("f")) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             for (StringBuilder head = new StringBuilder(); head.indexOf("\r\n\r\n") < 0; ) {
-                head.append(client.read(1));
+                String next = client.read(1);
+                assertNotEquals("", next);
+                head.append(next);
             }
             proxy.signal("USR1");
             assertEquals(expected, state(client));
