@@ -4,6 +4,7 @@ import dev.weir.base.log.LogLevel;
 import dev.weir.base.text.Diagnostic;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.keyword.command.Site;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -60,8 +61,10 @@ final class Reloader {
     }
 
     private void tell(Site.Reloads.Outcome outcome, Consumer<Site.Reloads.Outcome> told) {
+        // the next reload says what it has to say while the Conductor still writes this
+        List<Diagnostic> said = List.copyOf(console.said());
         running.runtime().conductor().execute(() -> {
-            for (Diagnostic each : console.said()) {
+            for (Diagnostic each : said) {
                 running.announcements().log(level(each.level()), each.text());
             }
             told.accept(outcome);
