@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsMemoryTest {
 
     private static final int HANDSHAKES = Integer.getInteger("weir.soak.handshakes", 4_000);
-    private static final int MOST_GROWTH_KB = 12_000;
+    /** One that is not freed takes tens of kB for each handshake; the JVM grows by some MB meanwhile, all tests together. */
+    private static final int MOST_GROWTH_KB = 32_000;
 
     @TempDir
     static Path work;
