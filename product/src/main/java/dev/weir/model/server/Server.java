@@ -33,6 +33,8 @@ public final class Server implements Candidate {
 
     private volatile ServerSpec spec;
     private volatile String host;
+    private volatile int rank;
+    private volatile boolean standby;
     private volatile ServerState state;
     private volatile Address address;
     private volatile Address givenAddress;
@@ -84,7 +86,7 @@ public final class Server implements Candidate {
 
     /** Takes over the settings of a configuration. */
     public void configure(ServerSpec next, Dialer nextDialer) {
-        host = next.host();
+        host = next.isService() ? null : next.host();
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
@@ -163,7 +165,31 @@ public final class Server implements Candidate {
         return host;
     }
 
-    /** A command has given it another one. */
+    /** The service (SRV) that says where it is, or null. */
+    public String service() {
+        ServerSpec now = spec;
+        return now.isService() ? now.host() : null;
+    }
+
+    /** How many priorities of its service come before its own. */
+    public int rank() {
+        return rank;
+    }
+
+    public void rank(int next) {
+        rank = next;
+    }
+
+    /** Whether it waits for servers of a better rank to fail. */
+    public boolean isStandby() {
+        return standby;
+    }
+
+    public void standby(boolean waits) {
+        standby = waits;
+    }
+
+    /** A command, or its service, has given it another one. */
     public void host(String name) {
         host = name;
     }
@@ -344,7 +370,7 @@ public final class Server implements Candidate {
     @Override
     public int effectiveWeight() {
         ServerState now = state;
-        return now.isUsable() ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
+        return now.isUsable() && !standby ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
     }
 
     @Override

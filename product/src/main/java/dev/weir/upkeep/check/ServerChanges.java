@@ -235,8 +235,12 @@ public final class ServerChanges {
                 kind + " '" + backend.name() + "' has no server available!");
     }
 
-    /** A server that waited for an address has one, or has another one. */
-    public void address(Backend backend, Server server, Address address, String by) {
+    /**
+     * A server that waited for an address has one, or has another one.
+     *
+     * @param answered whether an answer for its name said so
+     */
+    public void address(Backend backend, Server server, Address address, String by, boolean answered) {
         Address before = server.address();
         server.address(address);
         int bits = server.state().admin();
@@ -247,9 +251,22 @@ public final class ServerChanges {
         if (waited) {
             ServerState next = server.state().withAdmin(bits & ~Admin.RESOLUTION_MAINTENANCE);
             publish(backend, server, next.inMaintenance() ? next : next.withOperation(Operation.RUNNING));
-            announcer.announce(backend.spec(), LogLevel.NOTICE, false, subject(server) + " administratively READY "
-                    + "thanks to valid DNS answer.", null);
+            notice(backend, subject(server) + " ('" + server.host() + "') is UP/READY (resolves again).");
+            if (answered) {
+                notice(backend, subject(server) + " administratively READY thanks to valid DNS answer.");
+            }
         }
+    }
+
+    /** Its service has given it a name and this port, or takes them away; where that is will be known later. */
+    public void named(Server server, int port) {
+        server.address(Address.NONE.withPort(port));
+        server.publish(server.state().withAdmin(server.state().admin() | Admin.HOSTNAME_MAINTENANCE), conductor.nowMs());
+    }
+
+    /** Servers of a service have got their ranks. */
+    public void ranked(Backend backend) {
+        Ranks.settle(backend);
     }
 
     /** A command says where a server is. */
@@ -270,8 +287,13 @@ public final class ServerChanges {
     /** Names resolve no more: nothing can be sent there until they do. */
     public void unresolved(Backend backend, Server server, String why) {
         boolean wasLast = backend.isUp();
+        boolean told = (server.state().admin() & Admin.RESOLUTION_MAINTENANCE) != 0;
         int bits = server.state().admin() | Admin.RESOLUTION_MAINTENANCE;
         publish(backend, server, server.state().withAdmin(bits).withOperation(Operation.STOPPED));
+        server.address(Address.NONE.withPort(server.address().port()));
+        if (told) {
+            return;
+        }
         notice(backend, subject(server) + " is going DOWN for maintenance (" + why + "). " + left(backend, server));
         tellIfLast(backend, wasLast);
     }
@@ -311,6 +333,7 @@ public final class ServerChanges {
         boolean wasUp = backend.isUp();
         server.publish(next, conductor.nowMs());
         backend.serverChanged(server);
+        Ranks.settle(backend);
         reckon(backend, wasUp);
     }
 
