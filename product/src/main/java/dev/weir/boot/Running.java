@@ -252,6 +252,7 @@ final class Running {
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
         runtime.conductor().execute(() -> {
+            mailers();
             checks.start();
             services.renew(generation);
         });
@@ -353,6 +354,7 @@ final class Running {
         world = next.world();
         announcements.under(renewed);
         generation = now;
+        mailers();
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
@@ -368,6 +370,10 @@ final class Running {
         services.renew(now);
         settle(now);
         endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+    }
+
+    private void mailers() {
+        announcements.mailers(generation.configuration().global().get(GlobalSpec.MAILERS), HostName.get());
     }
 
     /** Who waited for a server may be served now, or has to choose again. */

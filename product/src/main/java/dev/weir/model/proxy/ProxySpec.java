@@ -3,6 +3,7 @@ package dev.weir.model.proxy;
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
@@ -114,6 +115,12 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
 
     /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
+    /** What {@code email-alert} lines say. */
+    public static final Setting<String> EMAIL_MAILERS = Setting.of("email-alert mailers", null);
+    public static final Setting<String> EMAIL_FROM = Setting.of("email-alert from", null);
+    public static final Setting<String> EMAIL_TO = Setting.of("email-alert to", null);
+    public static final Setting<String> EMAIL_HOST = Setting.of("email-alert myhostname", null);
+    public static final Setting<LogLevel> EMAIL_LEVEL = Setting.of("email-alert level", LogLevel.ALERT);
     public static final Setting<List<RuleLine>> RULES = Setting.of("rules", List.of());
     /** The option that chooses the kind of check with its words, {@code httpchk GET /}; empty: a plain connection. */
     public static final Setting<List<String>> CHECK_KIND = Setting.of("check kind", List.of());

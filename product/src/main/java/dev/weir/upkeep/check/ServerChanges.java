@@ -24,6 +24,11 @@ public final class ServerChanges {
 
         /** @param onAlert whether standard error shows it as an alert instead of a warning */
         void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr);
+
+        /** The same sentence may go out by mail too. */
+        default void mail(ProxySpec proxy, LogLevel level, String text) {
+            // not everybody knows mailers
+        }
     }
 
     /** Who can end the sessions of a server; called on the Conductor's thread. */
@@ -73,7 +78,9 @@ public final class ServerChanges {
     }
 
     private void isUp(Backend backend, Server server, String cause) {
-        notice(backend, subject(server) + " is UP" + cause + ". " + online(backend));
+        String text = subject(server) + " is UP" + cause + ". " + online(backend);
+        notice(backend, text);
+        announcer.mail(backend.spec(), LogLevel.NOTICE, text);
         tellDraining(backend, server);
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_BACKUPS_ON_UP) && server.usable() && !server.backup()) {
             for (Server other : backend.servers()) {
@@ -132,8 +139,10 @@ public final class ServerChanges {
             notice(backend, subject(server) + " is UP/DRAIN (leaving forced maintenance).");
             notice(backend, subject(server) + " remains in forced drain mode.");
         } else {
-            notice(backend, subject(server) + " enters drain state. " + (before.operation() == Operation.STOPPED
-                    ? left(backend, server) : online(backend)));
+            String text = subject(server) + " enters drain state. " + (before.operation() == Operation.STOPPED
+                    ? left(backend, server) : online(backend));
+            notice(backend, text);
+            announcer.mail(backend.spec(), LogLevel.NOTICE, text);
         }
         tellIfLast(backend, wasUp);
     }
@@ -212,8 +221,10 @@ public final class ServerChanges {
         boolean expected = server.state().operation() == Operation.STOPPING || server.state().isDraining();
         publish(backend, server, server.state().withOperation(Operation.STOPPED));
         server.counts().cell(conductor.index()).increment(Count.WENT_DOWN.ordinal());
-        say(backend, expected ? LogLevel.NOTICE : LogLevel.ALERT,
-                subject(server) + " is DOWN" + cause + ". " + left(backend, server));
+        LogLevel level = expected ? LogLevel.NOTICE : LogLevel.ALERT;
+        String text = subject(server) + " is DOWN" + cause + ". " + left(backend, server);
+        say(backend, level, text);
+        announcer.mail(backend.spec(), level, text);
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_SESSIONS_ON_DOWN)) {
             shutter.shutdown(server, 'D');
         }
@@ -325,8 +336,9 @@ public final class ServerChanges {
      * @param who {@code Health} or {@code Agent}
      */
     public void checked(Backend backend, Server server, String who, String outcome) {
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false, who + " check for "
-                + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".", null);
+        String text = who + " check for " + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".";
+        notice(backend, text);
+        announcer.mail(backend.spec(), LogLevel.INFO, text);
     }
 
     private void publish(Backend backend, Server server, ServerState next) {
