@@ -115,6 +115,10 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
 
     /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
+    /** {@code option transparent}: to where the client wanted. */
+    public static final Setting<Boolean> TRANSPARENT = Setting.of("option transparent", false);
+    /** {@code persist rdp-cookie}: the name of the cookie, or null. */
+    public static final Setting<String> RDP_COOKIE = Setting.of("persist rdp-cookie", null);
     /** What {@code email-alert} lines say. */
     public static final Setting<String> EMAIL_MAILERS = Setting.of("email-alert mailers", null);
     public static final Setting<String> EMAIL_FROM = Setting.of("email-alert from", null);
@@ -140,6 +144,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);
     /** New sessions per second, 0 for any number. */
     public static final Setting<Integer> RATE_LIMIT_SESSIONS = Setting.of("rate-limit sessions", 0);
+    /** {@code always}, {@code maxconn} or {@code maxqueue}. */
+    public static final Setting<String> HASH_AFFINITY = Setting.of("hash-preserve-affinity", "always");
     public static final Setting<Integer> HASH_BALANCE_FACTOR = Setting.of("hash-balance-factor", 0);
     public static final Setting<String> GUID = Setting.of("guid", null);
     /** Which file says how servers were: {@code global}, {@code local} or {@code none}. */

@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
+import dev.weir.model.balance.PeakLatency;
 import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.tls.TlsServerEnd;
@@ -30,6 +31,7 @@ public final class Server implements Candidate {
     private final Pace sessionPace;
     private final Timings timings;
     private final IdleShare idleShare;
+    private final PeakLatency latency = new PeakLatency();
 
     private volatile ServerSpec spec;
     private volatile String host;
@@ -417,6 +419,22 @@ public final class Server implements Candidate {
     public void underPressureOf(Gauge backendSessions, int full) {
         fullconn = Math.max(1, full);
         pressure = backendSessions;
+    }
+
+    @Override
+    public boolean hasFullQueue() {
+        int most = maxqueue();
+        return maxconn > 0 && most > 0 && queue.value() >= most;
+    }
+
+    /** What traffic has seen of its times. */
+    public PeakLatency latency() {
+        return latency;
+    }
+
+    @Override
+    public long latencyMicros(long nowMs) {
+        return latency.micros(nowMs);
     }
 
     @Override

@@ -254,6 +254,7 @@ public final class ServerChanges {
     public void address(Backend backend, Server server, Address address, String by, boolean answered) {
         Address before = server.address();
         server.address(address);
+        backend.serverMoved(server);
         int bits = server.state().admin();
         boolean waited = (bits & Admin.RESOLUTION_MAINTENANCE) != 0;
         announcer.announce(backend.spec(), LogLevel.NOTICE, false,
@@ -284,6 +285,7 @@ public final class ServerChanges {
     public void moved(Backend backend, Server server, Address next) {
         Address before = server.address();
         server.address(next);
+        backend.serverMoved(server);
         if (!next.sameHost(before)) {
             notice(backend, server + " changed its IP from " + (before.family().isIp() ? before.host() : "(none)")
                     + " to " + next.host() + " by stats socket command.");
