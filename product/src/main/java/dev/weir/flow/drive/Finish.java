@@ -30,6 +30,9 @@ final class Finish {
         if (connected) {
             time(exchange, server.timings());
             time(exchange, exchange.backend().timings());
+            if (exchange.backend().measuresLatency()) {
+                server.latency().saw(answerMicros(exchange), exchange.worker().nowMs());
+            }
             server.sessions().decrement();
             exchange.backend().release(server);
         }
@@ -42,6 +45,17 @@ final class Finish {
         int worker = exchange.worker().index();
         timings.add(worker, Timings.Stage.QUEUE, exchange.queueMs());
         timings.add(worker, Timings.Stage.CONNECT, exchange.connectMs());
+        timings.add(worker, Timings.Stage.RESPONSE, exchange.http() == null ? -1 : HttpTimes.response(exchange));
         timings.add(worker, Timings.Stage.TOTAL, exchange.totalMs());
+    }
+
+    /** From the choice of the server to its answer, or to the end where none has come; in TCP mode to the connection. */
+    private static long answerMicros(Exchange exchange) {
+        long from = exchange.connectingMicros();
+        if (exchange.http() == null) {
+            return exchange.connectedMicros() - from;
+        }
+        long answer = exchange.http().responseMicros();
+        return (answer == Exchange.NOT_YET ? exchange.endMicros() : answer) - from;
     }
 }

@@ -447,6 +447,10 @@ public final class Exchange {
         return (end - acceptedMicros) / 1000;
     }
 
+    public long connectingMicros() {
+        return connectingMicros;
+    }
+
     public long connectedMicros() {
         return connectedMicros;
     }
