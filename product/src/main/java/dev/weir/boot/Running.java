@@ -217,7 +217,16 @@ final class Running {
                 return sockets.names();
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()));
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this));
+    }
+
+    ProxyAssembly assembly() {
+        return assembly;
+    }
+
+    /** What a command has brought or taken away is part of what serves from now on. On the Conductor's thread. */
+    void generation(Generation next) {
+        generation = next;
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */

@@ -15,6 +15,8 @@ import java.util.List;
 public final class GlobalSpec {
 
     public static final Setting<Integer> NBTHREAD = Setting.of("nbthread", 0);
+    /** Compiles what commands add later; null where rules were not compiled. */
+    public static final Setting<Latecomers> LATECOMERS = Setting.of("latecomers", null);
     public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
     public static final Setting<Integer> ULIMIT_N = Setting.of("ulimit-n", 0);
     public static final Setting<Integer> FD_HARD_LIMIT = Setting.of("fd-hard-limit", 0);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -112,7 +113,13 @@ final class SpecBuilder {
                 unbuilt.add(what);
             }
         }
+        keepServerDefaults(proxy);
         return new ProxySpec(id, proxy.kind(), proxy.name, proxy.settings, binds(proxy), servers(proxy), proxy.place);
+    }
+
+    static void keepServerDefaults(ProxyDraft proxy) {
+        proxy.settings.set(ProxySpec.SERVER_DEFAULTS, proxy.serverDefaults(), proxy.place);
+        proxy.settings.set(ProxySpec.NAMED_SERVER_DEFAULTS, Map.copyOf(proxy.namedServerDefaults()), proxy.place);
     }
 
     private static List<BindSpec> binds(ProxyDraft proxy) {
