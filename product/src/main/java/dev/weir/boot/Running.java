@@ -217,7 +217,7 @@ final class Running {
                 return sockets.names();
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this));
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands);
     }
 
     ProxyAssembly assembly() {

@@ -34,7 +34,7 @@ final class Start {
     private static final int TERM = 15;
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
-                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.nowMs())))));
+                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.monotonicMs())))));
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

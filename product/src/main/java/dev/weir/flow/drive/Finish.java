@@ -2,7 +2,6 @@ package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
-import dev.weir.model.server.Timings;
 
 /** The one exit of every exchange: releases, logs, counts. Stateless. */
 final class Finish {
@@ -27,21 +26,13 @@ final class Finish {
     /** Gives back what an exchange has of its backend. */
     static void exchange(Exchange exchange, boolean connected) {
         Server server = exchange.server();
+        ExchangeTimes.count(exchange, connected);
         if (connected) {
-            time(exchange, server.timings());
-            time(exchange, exchange.backend().timings());
             server.sessions().decrement();
             exchange.backend().release(server);
         }
         if (exchange.backend() != null) {
             exchange.leaveBackend();
         }
-    }
-
-    private static void time(Exchange exchange, Timings timings) {
-        int worker = exchange.worker().index();
-        timings.add(worker, Timings.Stage.QUEUE, exchange.queueMs());
-        timings.add(worker, Timings.Stage.CONNECT, exchange.connectMs());
-        timings.add(worker, Timings.Stage.TOTAL, exchange.totalMs());
     }
 }

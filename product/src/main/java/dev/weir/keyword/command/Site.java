@@ -1,5 +1,8 @@
 package dev.weir.keyword.command;
 
+import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.cli.Inquiry;
+import dev.weir.admin.cli.Level;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogRing;
 import dev.weir.config.compile.Generation;
@@ -32,7 +35,9 @@ import java.util.function.Supplier;
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
         Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
         Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering,
-        Additions additions) {
+        Additions additions, Supplier<CommandTable> commands) {
+
+    private static final int MOST_SAID = 16 * 1024 * 1024;
 
     /** Brings into the current generation what no file says, and takes it out again. On the Conductor's thread. */
     public interface Additions {
@@ -101,6 +106,11 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
         /** A runtime socket as {@code show cli sockets} names it. */
         record Socket(String name, String level) {}
+    }
+
+    /** Has a command carried out on the Conductor; what it says is told there. */
+    public void ask(Level level, List<String> words, String payload, Consumer<Inquiry.Outcome> told) {
+        runtime.conductor().execute(() -> Inquiry.run(commands.get(), level, words, payload, MOST_SAID, told));
     }
 
     ServerChecks checks() {
