@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -56,6 +57,7 @@ final class Running {
     private final Runtime runtime;
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
+    private static volatile ApiDoor api;
 
     private final Engine engine;
     private final long pid;
@@ -111,6 +113,7 @@ final class Running {
         services = new NameServices(conductor, changes);
         site = site(global);
         current = site;
+        api = new Api(this);
         commands = Commands.table(site);
     }
 
@@ -177,6 +180,10 @@ final class Running {
             totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
         }
         totals.frontends(frontends());
+    }
+
+    static ApiDoor api() {
+        return api;
     }
 
     static Site current() {
