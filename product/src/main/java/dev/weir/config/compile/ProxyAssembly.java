@@ -268,7 +268,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
                 tarpit(settings), inspectMs(settings), settings.get(ProxySpec.TIMEOUT_CLIENT_HS)),
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                        ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
+                        settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(services(spec),
                         monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
                 new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, kits,

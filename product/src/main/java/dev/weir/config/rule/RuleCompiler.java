@@ -204,9 +204,7 @@ public final class RuleCompiler {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
         if (keyword == null) {
-            if (!word.startsWith("expect-")) {
-                findings.unbuilt(line.place(), kind.text() + " " + word);
-            }
+            findings.unbuilt(line.place(), kind.text() + " " + word);
             return;
         }
         if (word.equals("normalize-uri") && !experimental) {

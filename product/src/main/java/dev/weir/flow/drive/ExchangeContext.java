@@ -57,11 +57,10 @@ final class ExchangeContext extends RuleContext {
     private boolean responding;
     private boolean upgraded;
 
-    ExchangeContext(FrontendProgram front, RuleKit kit, boolean proxied) {
+    ExchangeContext(FrontendProgram front, RuleKit kit) {
         this.front = front;
         this.kit = kit;
         this.variables = new SessionVariables(kit);
-        client.proxied(proxied);
         sessionTracked = TrackedEntries.ofSession(kit.tracking().counters());
         exchangeTracked = sessionTracked.ofExchange();
         tracked = sessionTracked;
@@ -76,6 +75,11 @@ final class ExchangeContext extends RuleContext {
         sessionTracked = session.sessionTracked;
         exchangeTracked = sessionTracked.ofExchange();
         tracked = exchangeTracked;
+    }
+
+    /** Who connects says first where the client really is. */
+    void proxied() {
+        client.proxied(true);
     }
 
     /** The session goes on under another program; what is its own stays. Between two exchanges. */

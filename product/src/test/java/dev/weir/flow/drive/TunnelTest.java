@@ -74,7 +74,7 @@ class TunnelTest {
                 new RuleKit.Tracking(0, null, null));
         FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
                 new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0, 0),
-                new FrontendProgram.Terms(false, false, null, 65536, FirstHeader.NONE, false), new ExchangeLog() {
+                new FrontendProgram.Terms(false, false, null, 65536, false), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
                         logged.add(exchange);
