@@ -28,6 +28,7 @@ import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.proxyv.ProxyHeader;
 
 /**
  * A session and the exchange that is going on in it, as rules read and change them. One per client connection, begun anew
@@ -57,11 +58,10 @@ final class ExchangeContext extends RuleContext {
     private boolean responding;
     private boolean upgraded;
 
-    ExchangeContext(FrontendProgram front, RuleKit kit, boolean proxied) {
+    ExchangeContext(FrontendProgram front, RuleKit kit) {
         this.front = front;
         this.kit = kit;
         this.variables = new SessionVariables(kit);
-        client.proxied(proxied);
         sessionTracked = TrackedEntries.ofSession(kit.tracking().counters());
         exchangeTracked = sessionTracked.ofExchange();
         tracked = sessionTracked;
@@ -72,7 +72,7 @@ final class ExchangeContext extends RuleContext {
         front = session.front;
         kit = session.kit;
         variables = new SessionVariables(session.variables);
-        client.proxied(session.client.receivedProxyHeader());
+        client.like(session.client);
         sessionTracked = session.sessionTracked;
         exchangeTracked = sessionTracked.ofExchange();
         tracked = exchangeTracked;
@@ -90,6 +90,16 @@ final class ExchangeContext extends RuleContext {
 
     FrontendProgram front() {
         return front;
+    }
+
+    /** What the client sent before all else. */
+    void proxied(ProxyHeader said) {
+        client.proxied(said);
+    }
+
+    /** The connection gets other addresses, but not as {@code fc_src} and {@code fc_dst} tell them. */
+    void keepAddresses(Connection of) {
+        client.keepAddresses(of);
     }
 
     /** The connection has passed its rules and is a session. */
@@ -316,7 +326,7 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public ConnectionFacts server() {
-        return server.connection() == null ? null : server;
+        return server.connection() == null && exchange.serverAddress() == Address.NONE ? null : server;
     }
 
     @Override

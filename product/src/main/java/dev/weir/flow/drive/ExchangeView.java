@@ -5,6 +5,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.ExchangeFacts;
+import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.value.Sample;
@@ -43,17 +44,18 @@ final class ExchangeView implements ExchangeFacts {
             case RETRIES -> exchange.retries();
             case REDISPATCHED -> exchange.wasRedispatched() ? 1 : 0;
             case COMPRESSED, CACHE_HIT -> 0;
-            case CLIENT_BYTES_IN, SERVER_BYTES_OUT -> exchange.bytesIn();
+            case CLIENT_BYTES_IN -> exchange.bytesIn();
+            case SERVER_BYTES_OUT -> exchange.connectMs() < 0 ? 0 : exchange.bytesIn();
             case CLIENT_BYTES_OUT, SERVER_BYTES_IN -> exchange.bytesOut();
             case HANDSHAKE -> exchange.handshakeMs();
             case TOTAL, USER -> exchange.totalMs();
-            case CONNECT -> known(exchange.connectMs());
-            case QUEUE -> known(exchange.queueMs());
-            case DATA -> exchange.connectMs() < 0 ? NONE : exchange.dataMs();
+            case CONNECT -> exchange.connectMs();
+            case QUEUE -> exchange.queueMs();
+            case DATA -> exchange.dataMs();
             case CLIENT_TIMEOUT -> exchange.adjusted().timeOr(Adjustments.Time.CLIENT,
                     exchange.frontend().spec().settings().get(ProxySpec.TIMEOUT_CLIENT));
             case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxySpec.TIMEOUT_CONNECT);
-            case QUEUE_TIMEOUT -> backendTime(Adjustments.Time.QUEUE, ProxySpec.TIMEOUT_QUEUE);
+            case QUEUE_TIMEOUT -> queueTimeout(exchange);
             case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxySpec.TIMEOUT_SERVER);
             case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxySpec.TIMEOUT_TUNNEL);
             case TARPIT_TIMEOUT -> context.tarpitMs();
@@ -67,8 +69,10 @@ final class ExchangeView implements ExchangeFacts {
         };
     }
 
-    private static long known(long ms) {
-        return ms < 0 ? NONE : ms;
+    /** As long as nothing else is said, the connect timeout stands in. */
+    private long queueTimeout(Exchange exchange) {
+        return exchange.backend() == null ? NONE : exchange.adjusted().timeOr(Adjustments.Time.QUEUE,
+                (int) context.backend().number(ProxyFacts.Number.QUEUE_TIMEOUT));
     }
 
     private long backendTime(Adjustments.Time which, dev.weir.base.collect.Setting<Integer> setting) {
@@ -97,7 +101,12 @@ final class ExchangeView implements ExchangeFacts {
         Exchange exchange = exchange();
         HttpFacts http = exchange.http();
         switch (which) {
-            case LISTENER_NAME -> out.string(exchange.entrance().nameBytes());
+            case LISTENER_NAME -> {
+                if (!exchange.entrance().isNamed()) {
+                    return false;
+                }
+                out.string(exchange.entrance().nameBytes());
+            }
             case LAST_RULE_FILE -> {
                 Place place = context.lastRule();
                 if (place == null) {

@@ -64,7 +64,7 @@ final class Session implements Mux, Encryption.Handshake {
         if (entry.program().keepAlive() != null) {
             accepted.keepAlive(entry.program().keepAlive());
         }
-        context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()), entry.headers() != null);
+        context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()));
         entry.program().tenure().enter();
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
@@ -107,7 +107,9 @@ final class Session implements Mux, Encryption.Handshake {
     }
 
     private void adopt(ProxyHeader said) {
+        context.proxied(said);
         if (!said.isLocal() && said.source() != Address.NONE) {
+            context.keepAddresses(connection);
             connection.source(said.source());
             connection.destination(said.destination());
         }
@@ -121,6 +123,11 @@ final class Session implements Mux, Encryption.Handshake {
         Exchange exchange = exchange();
         context.begin(RuleHost.NOBODY, exchange, connection, null);
         Verdict verdict = context.run(rules);
+        boolean changed = exchange.clientAddress() != connection.source()
+                || exchange.frontendAddress() != connection.destination();
+        if (changed && counts == Count.DENIED_SESSIONS) {
+            context.keepAddresses(connection);
+        }
         if (exchange.clientAddress() != connection.source()) {
             connection.source(exchange.clientAddress());
         }
