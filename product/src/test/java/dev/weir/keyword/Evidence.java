@@ -27,7 +27,7 @@ final class Evidence {
     static Evidence read() throws IOException {
         Evidence evidence = new Evidence();
         for (String file : List.of("casts", "casts2", "converters", "converters2", "protocols", "errors", "http", "newer", "stick",
-                "buffers", "uses")) {
+                "buffers", "uses", "arguments", "arguments-newer")) {
             evidence.expressions(lines(EXPRESSIONS.resolve(file + ".rows")));
         }
         try (Stream<Path> files = Files.list(VALUES)) {
