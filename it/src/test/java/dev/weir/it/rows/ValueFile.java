@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * > [via=port at=address] ...     one that comes through another section, which dials this one at that address; with
  *                  only, the questions are asked of every connection
  * @place           the rules in which the following are asked: request (without it), response, after, connection,
- *                  session, content, answer, log
+ *                  session, content, answer, log, error (the format of errors)
  * expression TAB ok TAB value [TAB reason]     or none for ok; the reason why HAProxy 2.6 gives something else:
  *                  {@code newer} where it does not know the name, so that it is not asked
  * </pre>

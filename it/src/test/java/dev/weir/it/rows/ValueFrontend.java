@@ -89,7 +89,7 @@ final class ValueFrontend {
         flush(file, asked, own);
         for (ValueStep step : steps) {
             for (ValueRow row : step.rows()) {
-                if (!row.place().equals("log")) {
+                if (!row.isInFormat()) {
                     String rule = "    " + rule(row) + " " + row.word() + step.condition();
                     file.add(refused.contains(row) ? "#" : rule);
                     asked.add(row);
@@ -115,14 +115,16 @@ final class ValueFrontend {
 
     private void output(List<String> own, Set<ValueRow> refused) {
         StringBuilder format = new StringBuilder();
+        StringBuilder ofErrors = new StringBuilder();
         for (ValueStep step : steps) {
             for (ValueRow row : step.rows()) {
                 if (refused.contains(row)) {
                     continue;
                 }
                 String variable = "var(" + scope(row.place()) + "." + row.name() + ")";
-                if (row.place().equals("log")) {
-                    format.append(row.name()).append("=%[").append(row.word()).append(",concat(.)]|");
+                if (row.isInFormat()) {
+                    (row.place().equals("log") ? format : ofErrors).append(row.name()).append("=%[").append(row.word())
+                            .append(",concat(.)]|");
                 } else if (!answersHttp()) {
                     format.append(row.name()).append("=%[").append(variable).append(",concat(.)]|");
                 } else {
@@ -131,10 +133,17 @@ final class ValueFrontend {
                 }
             }
         }
-        if (!format.isEmpty()) {
+        if (!format.isEmpty() || !ofErrors.isEmpty()) {
             own.add("    log 127.0.0.1:{port:syslog} len 60000 local0");
-            // the size is known at the end only, so that the line is not written before
-            own.add("    log-format %B|%[dst]|%[fc_dst]|" + format);
+        }
+        // the size is known at the end only, so that the line is not written before
+        log(own, "log-format %B|", format);
+        log(own, "error-log-format |", ofErrors);
+    }
+
+    private static void log(List<String> own, String before, StringBuilder format) {
+        if (!format.isEmpty()) {
+            own.add("    " + before + "%[dst]|%[fc_dst]|" + format);
         }
     }
 }

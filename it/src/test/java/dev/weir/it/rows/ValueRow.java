@@ -15,6 +15,11 @@ record ValueRow(int line, ValueStep step, String place, String expression, Strin
         return "v" + line;
     }
 
+    /** Whether it is asked in a format of the log. */
+    boolean isInFormat() {
+        return place.equals("log") || place.equals("error");
+    }
+
     /** As it stands in a file of the configuration. */
     String word() {
         return expression.replaceAll("([ '\"#\\\\])", "\\\\$1");

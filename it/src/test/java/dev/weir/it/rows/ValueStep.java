@@ -72,6 +72,6 @@ final class ValueStep {
     }
 
     boolean isLogged() {
-        return !frontend.answersHttp() || rows.stream().anyMatch(r -> r.place().equals("log"));
+        return !frontend.answersHttp() || rows.stream().anyMatch(ValueRow::isInFormat);
     }
 }

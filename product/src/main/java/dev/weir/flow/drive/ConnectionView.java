@@ -8,6 +8,7 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.sock.LocalAddresses;
 import dev.weir.net.tls.TlsFacts;
+import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.ProxyHeader;
 
 /** A connection of an exchange as expressions see it. Worker-owned. */
@@ -19,6 +20,7 @@ final class ConnectionView implements ConnectionFacts {
     private boolean http;
     private boolean reused;
     private ProxyHeader header;
+    private HeaderError headerError;
     /** What the connection said before a PROXY header or a rule about sessions, null where neither came. */
     private Address firstSource;
     private Address firstDestination;
@@ -36,6 +38,10 @@ final class ConnectionView implements ConnectionFacts {
     /** What came before all else, or null. */
     void proxied(ProxyHeader said) {
         header = said;
+    }
+
+    void headerError(HeaderError error) {
+        headerError = error;
     }
 
     /** The session has another view of the same connection. */
@@ -89,7 +95,7 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public int error() {
-        return tls() != null && tls().fault() != null ? tls().fault().number()
+        return tls() != null && tls().fault() != null ? tls().fault().number() : headerError != null ? headerError.code()
                 : serverSide && connection == null ? exchange.connectError() : 0;
     }
 

@@ -28,6 +28,7 @@ import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.ProxyHeader;
 
 /**
@@ -95,6 +96,11 @@ final class ExchangeContext extends RuleContext {
     /** What the client sent before all else. */
     void proxied(ProxyHeader said) {
         client.proxied(said);
+    }
+
+    /** What the client sent before all else was none. */
+    void headerError(HeaderError error) {
+        client.headerError(error);
     }
 
     /** The connection gets other addresses, but not as {@code fc_src} and {@code fc_dst} tell them. */

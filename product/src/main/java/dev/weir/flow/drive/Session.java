@@ -262,7 +262,10 @@ final class Session implements Mux, Encryption.Handshake {
     }
 
     private void refuse(HeaderError error) {
-        entry.program().log().refused(exchange(), error.text().getBytes(StandardCharsets.US_ASCII));
+        Exchange exchange = exchange();
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
+        context.headerError(error);
+        entry.program().log().refused(exchange, error.text().getBytes(StandardCharsets.US_ASCII));
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
             connection.close();
