@@ -287,6 +287,11 @@ final class Dispatch {
         owner.connected(connection, reused);
     }
 
+    /** The number of what the system said. */
+    void failedFor(int error) {
+        exchange.connectError(error);
+    }
+
     void connectFailed(Attempt which, Failure failure) {
         if (which == attempt && step == Step.CONNECTING) {
             attemptFailed(failure);

@@ -389,6 +389,13 @@ public final class Server implements Candidate {
         return now.isUsable() && !standby ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
     }
 
+    /** The weight in force as users see it, in the unit of the configuration, whether the server is usable or not. */
+    public int shownWeight() {
+        ServerState now = state;
+        int scaled = now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100;
+        return (scaled + WEIGHT_SCALE - 1) / WEIGHT_SCALE;
+    }
+
     @Override
     public boolean usable() {
         return state.isUsable();
