@@ -79,11 +79,6 @@ final class ExchangeContext extends RuleContext {
         tracked = exchangeTracked;
     }
 
-    /** Who connects says first where the client really is. */
-    void proxied() {
-        client.proxied(true);
-    }
-
     /** The session goes on under another program; what is its own stays. Between two exchanges. */
     void adopt(FrontendProgram next, RuleKit nextKit) {
         front.tenure().leave();

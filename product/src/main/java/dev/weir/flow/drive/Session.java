@@ -74,11 +74,8 @@ final class Session implements Mux, Encryption.Handshake {
         header = firstHeader();
         if (header == null) {
             secure(null);
-        } else {
-            context.proxied();
-            if (entry.program().clientTimeoutMs() > 0) {
-                worker.arm(patience, entry.program().clientTimeoutMs());
-            }
+        } else if (entry.program().clientTimeoutMs() > 0) {
+            worker.arm(patience, entry.program().clientTimeoutMs());
         }
     }
 
