@@ -58,6 +58,11 @@ abstract class CountedRow implements StatsRow {
         this.id = id;
     }
 
+    /** The counter that is a metric, or null. */
+    static Count countOf(Metric metric) {
+        return COUNTS.get(metric);
+    }
+
     @Override
     public final ProxySpec proxy() {
         return spec;

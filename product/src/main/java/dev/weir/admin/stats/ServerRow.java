@@ -1,7 +1,8 @@
 package dev.weir.admin.stats;
 
-import dev.weir.base.count.Latencies;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Setting;
+import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.CheckView;
 import dev.weir.model.server.Count;
@@ -29,6 +30,11 @@ final class ServerRow extends CountedRow {
     @Override
     public RowKind kind() {
         return RowKind.SERVER;
+    }
+
+    @Override
+    public String setting(Setting<String> which) {
+        return server.spec().settings().get(which);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.collect.Setting;
 import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.ProxySpec;
 
@@ -13,6 +14,11 @@ public interface StatsRow {
 
     /** How the times of its exchanges are spread, or null where that is not counted. */
     default Latencies latencies() {
+        return null;
+    }
+
+    /** What the line of a server says; null for other rows. */
+    default String setting(Setting<String> which) {
         return null;
     }
 

@@ -155,23 +155,4 @@ final class InsideCommands {
         }
         return Text.dump(out);
     }
-
-    /** {@code show stat domain resolvers}: a line for each name server. */
-    static Answer resolvers(Site site) {
-        StringBuilder out = new StringBuilder("# id,pid,");
-        for (DnsCounter counter : DnsCounter.values()) {
-            out.append(counter.name().toLowerCase(Locale.ROOT)).append(',');
-        }
-        out.append('\n');
-        for (NameService service : site.resolvers().get()) {
-            for (int i = 0; i < service.spec().nameservers().size(); i++) {
-                out.append(service.spec().nameservers().get(i).name()).append(',').append(service.spec().name()).append(',');
-                for (DnsCounter counter : DnsCounter.values()) {
-                    out.append(service.count(i, counter)).append(',');
-                }
-                out.append('\n');
-            }
-        }
-        return Text.dump(out);
-    }
 }

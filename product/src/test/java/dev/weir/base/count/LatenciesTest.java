@@ -54,7 +54,7 @@ class LatenciesTest {
                 long truth = times[Math.max(0, (int) ((long) times.length * permille + 999) / 1000 - 1)];
                 long said = Latencies.percentile(counts, permille);
                 assertEquals(Latencies.range(truth), Latencies.range(said), "in the same range");
-                assertTrue(said <= most * 2, said + " of " + most);
+                assertTrue(said <= most * 3, said + " of " + most);
             }
         }
         assertEquals(-1, Latencies.percentile(new long[Latencies.RANGES], 500));
