@@ -239,20 +239,4 @@ class CommandsOracleTest {
         }
         return names;
     }
-
-    /** HAProxy's columns come first and in its order; newer ones stand behind them. */
-    @Test
-    @Order(4)
-    void columnsAreHaproxysInItsOrder() throws IOException {
-        List<String> theirs = columns(haproxy);
-        List<String> ours = columns(weir);
-        assertEquals(theirs, ours.subList(0, theirs.size()));
-        assertTrue(ours.size() > theirs.size(), ours.toString());
-    }
-
-    private static List<String> columns(Proxy proxy) throws IOException {
-        String header = CommandSocket.ask(proxy.directory().resolve("s.sock"), "show stat").split("\n")[0];
-        List<String> all = List.of(header.substring(2).split(","));
-        return all.subList(0, all.indexOf("-"));
-    }
 }
