@@ -227,4 +227,30 @@ class InformationTest {
         Proxy weir = start(Product.WEIR, "stats-file /nonexistent/file");
         assertTrue(weir.err().contains("[WARNING]") && weir.err().contains("/nonexistent/file"), weir.err());
     }
+
+    /** Sources tell a ring of what happens while they run, and of nothing before and after. */
+    @Test
+    void tracesGoToRings() throws Exception {
+        Proxy weir = start(Product.WEIR, "");
+        get(weir, "/x");
+        assertEquals("\n\n\n", ask(weir, "trace stream sink buf0;trace stream level user;trace stream start now"));
+        assertTrue(ask(weir, "show trace").contains(" [R] stream     -> buf0 [drp 0]  [Applicative stream]\n"));
+        get(weir, "/x");
+        String heard = ask(weir, "show events buf0");
+        assertTrue(heard.matches("\\[\\d\\d\\|stream\\|strm_new] fe=fe src=127\\.0\\.0\\.1:\\d+\n\\[\\d\\d\\|stream\\|strm_end] "
+                + "fe=fe be=be srv=s1 status=200 in=\\d+ out=\\d+ ms=\\d+\n\n"), heard);
+        assertEquals("\n", ask(weir, "trace stream event -strm_new"));
+        get(weir, "/x");
+        assertEquals(3, ask(weir, "show events buf0").lines().filter(each -> !each.isEmpty()).count());
+        assertEquals("All traces now stopped\n", ask(weir, "trace 0"));
+        get(weir, "/x");
+        assertEquals(3, ask(weir, "show events buf0").lines().filter(each -> !each.isEmpty()).count());
+        assertEquals("\n\n\n", ask(weir, "trace check sink buf0;trace check start now;enable server be/off"));
+        Wait.until(5, () -> "no check", () -> ask(weir, "show events buf0").contains("|check|chk_end] server be/off status=L4CON"));
+        for (String[] row : new String[][] {{"trace foo", "No such trace source"}, {"trace h1 sink foo", "No such sink"},
+            {"trace h1 level foo", "No such trace level"}, {"trace h1 event foo", "No such trace event"},
+            {"trace h1 foo", "Unknown trace keyword"}, {"trace h2 start now", "This source has no events."}}) {
+            assertEquals(row[1] + "\n", ask(weir, row[0]));
+        }
+    }
 }

@@ -42,14 +42,21 @@ public final class StatsCsv implements StatsView {
     }
 
     private static void value(StringBuilder out, StatsRow row, Metric metric) {
-        if (!metric.isFor(row.kind()) || !row.has(metric)) {
+        if (!metric.isFor(row.kind())) {
             return;
         }
         if (!metric.isText()) {
-            out.append(row.number(metric));
+            // asked once: thousands of rows are polled
+            long number = row.number(metric);
+            if (number != CountedRow.absent()) {
+                out.append(number);
+            }
             return;
         }
-        String text = row.text(metric);
+        String text = row.has(metric) ? row.text(metric) : null;
+        if (text == null) {
+            return;
+        }
         if (text.indexOf(',') < 0 && text.indexOf('"') < 0) {
             out.append(text);
         } else {

@@ -41,6 +41,7 @@ public final class Commands {
         ErrorCommands.addTo(all, site);
         InsideCommands.addTo(all, site);
         ProfilingCommands.addTo(all, site);
+        TraceCommands.addTo(all, site);
         EventCommands.addTo(all, site);
         TableCommands.addTo(all, site);
         PeerCommands.addTo(all, site);
