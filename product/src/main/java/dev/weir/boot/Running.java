@@ -9,6 +9,7 @@ import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
 import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
+import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
@@ -25,6 +26,7 @@ import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Pulse;
 import dev.weir.keyword.command.Site;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
@@ -112,11 +114,20 @@ final class Running {
         announcements = new Announcements(console, conductor);
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
-        services = new NameServices(conductor, changes);
+        services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+    }
+
+    /** One more server of a template that has no fixed number of them. */
+    private Server another(Backend backend, Server like) {
+        Server more = DynamicServers.another(runtime, generation.configuration().global(), backend, like.spec());
+        backend.join(more);
+        checks.add(backend, more);
+        checks.start(more);
+        return more;
     }
 
     private ProxyLog.Identity identity(Settings global) {
@@ -266,6 +277,7 @@ final class Running {
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
         runtime.conductor().execute(() -> {
+            mailers();
             checks.start();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
@@ -369,6 +381,7 @@ final class Running {
         world = next.world();
         announcements.under(renewed);
         generation = now;
+        mailers();
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
@@ -384,6 +397,10 @@ final class Running {
         services.renew(now);
         settle(now);
         endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+    }
+
+    private void mailers() {
+        announcements.mailers(generation.configuration().global().get(GlobalSpec.MAILERS), HostName.get());
     }
 
     /** Who waited for a server may be served now, or has to choose again. */

@@ -55,7 +55,8 @@ final class ServerRow extends CountedRow {
             case RATE -> server.sessionPace().perSecond(nowMs);
             case RATE_MAX -> server.sessionPace().most();
             case LASTSESS -> server.sessionPace().secondsSince(nowMs);
-            case WEIGHT, UWEIGHT -> server.state().weight();
+            case WEIGHT -> server.shownWeight();
+            case UWEIGHT -> server.state().weight();
             case ACT -> server.backup() ? 0 : 1;
             case BCK -> server.backup() ? 1 : 0;
             case LASTCHG -> (nowMs - server.stateSinceMs()) / 1000;

@@ -9,6 +9,7 @@ import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.upkeep.peers.PeersSpec;
+import dev.weir.upkeep.mail.MailersSpec;
 import java.util.List;
 
 /** The settings of the {@code global} sections. */
@@ -35,6 +36,7 @@ public final class GlobalSpec {
     public static final Setting<String> LOCALPEER = Setting.of("localpeer", null);
     public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
     public static final Setting<List<RingSpec>> RINGS = Setting.of("ring", List.of());
+    public static final Setting<List<MailersSpec>> MAILERS = Setting.of("mailers", List.of());
     public static final Setting<List<LogForwardSpec>> LOG_FORWARDS = Setting.of("log-forward", List.of());
     public static final Setting<List<LogProfileSpec>> LOG_PROFILES = Setting.of("log-profile", List.of());
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);

@@ -1,6 +1,8 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogLevel;
+import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.config.rule.ProcessVariable;
@@ -12,6 +14,7 @@ import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.ProcessContext;
+import dev.weir.flow.drive.RdpPersistence;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
@@ -198,11 +201,23 @@ public final class ProxyAssembly {
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())),
                 http ? new BackendProgram.Http(services(spec),
-                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings, server -> blocked(spec, server)),
                         HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
                         configuration.rules().tables().names()),
+                configuration.rules().rdpCookie(settings) == null ? null
+                        : new RdpPersistence(configuration.rules().rdpCookie(settings), backend),
                 configuration.rules().views().backend(spec.name()));
+    }
+
+    /** {@code option checkcache} has kept an answer back. On any worker. */
+    private void blocked(ProxySpec backend, Server server) {
+        runtime.conductor().execute(() -> {
+            LogLine line = new LogLine();
+            line.put("Blocking cacheable cookie in response from instance " + backend.name() + ", server " + server.name()
+                    + ".");
+            log(backend).send(runtime.conductor(), LogLevel.ALERT.ordinal(), line);
+        });
     }
 
     private List<Server> servers(Backend backend, ProxySpec spec) {

@@ -74,6 +74,11 @@ public final class RuleCompiler {
         return compiled.expression();
     }
 
+    /** The expression of {@code persist rdp-cookie(name)}. */
+    public Expression rdpCookie(String name) {
+        return new ExpressionCompiler(scope.purposed("rdp cookie")).compile("rdp_cookie(" + name + ")", 0).expression();
+    }
+
     /** The expression of a server's {@code sni}; null when it is wrong, which is told. */
     public Expression serverName(String text, Place place, String server) {
         ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope.purposed("server sni expression"))

@@ -28,11 +28,24 @@ final class Finish {
         Server server = exchange.server();
         ExchangeTimes.count(exchange, connected);
         if (connected) {
+            if (exchange.backend().measuresLatency()) {
+                server.latency().saw(answerMicros(exchange), exchange.worker().nowMs());
+            }
             server.sessions().decrement();
             exchange.backend().release(server);
         }
         if (exchange.backend() != null) {
             exchange.leaveBackend();
         }
+    }
+
+    /** From the choice of the server to its answer, or to the end where none has come; in TCP mode to the connection. */
+    private static long answerMicros(Exchange exchange) {
+        long from = exchange.connectingMicros();
+        if (exchange.http() == null) {
+            return exchange.connectedMicros() - from;
+        }
+        long answer = exchange.http().responseMicros();
+        return (answer == Exchange.NOT_YET ? exchange.endMicros() : answer) - from;
     }
 }

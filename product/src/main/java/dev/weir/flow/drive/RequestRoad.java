@@ -182,6 +182,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         int timeout = front.times().request();
         if (timeout != 0 && context.hasWaited(timeout)) {
             abandon();
+            context.record().http().incomplete();
             owner.reply(context.errorPage(408), 'c', 'R');
         }
         return false;

@@ -49,6 +49,7 @@ public final class Exchange {
 
     private long bytesIn;
     private long bytesOut;
+    private int connectError;
     private int retries;
     private boolean redispatched;
     private int serverQueuePosition;
@@ -87,6 +88,7 @@ public final class Exchange {
         endedMicros = NOT_YET;
         bytesIn = 0;
         bytesOut = 0;
+        connectError = 0;
         retries = 0;
         redispatched = false;
         serverQueuePosition = 0;
@@ -277,6 +279,15 @@ public final class Exchange {
         endedMicros = worker.nowMicros();
     }
 
+    /** Why the last attempt at a server failed, as {@code fc_err_str} numbers it in configuration.txt; 0 if that has no number. */
+    public int connectError() {
+        return connectError;
+    }
+
+    public void connectError(int number) {
+        connectError = number;
+    }
+
     public void countRetry() {
         retries++;
     }
@@ -455,6 +466,10 @@ public final class Exchange {
     public long totalMs() {
         long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
         return (end - acceptedMicros) / 1000;
+    }
+
+    public long connectingMicros() {
+        return connectingMicros;
     }
 
     public long connectedMicros() {

@@ -112,7 +112,8 @@ final class ServerDirectives extends KeywordFamily {
         String range = line.word(2);
         int dash = range.indexOf('-');
         long first = dash < 0 ? 1 : Numbers.integer(range.substring(0, dash), -1);
-        long last = Numbers.integer(dash < 0 ? range : range.substring(dash + 1), -1);
+        boolean open = dash > 0 && dash == range.length() - 1;
+        long last = open ? first : Numbers.integer(dash < 0 ? range : range.substring(dash + 1), -1);
         if (first < 1 || last < first || last - first > MAX_TEMPLATE) {
             alert(line, 2, "Wrong server-template number or range arg '" + range + "'.");
             return;
@@ -121,6 +122,21 @@ final class ServerDirectives extends KeywordFamily {
         for (long i = first; i <= last && draft.diagnostics().alerts() == alerts; i++) {
             add(line, draft, line.word(1) + i, 3, 4);
         }
+        if (open && draft.diagnostics().alerts() == alerts) {
+            open(line, draft);
+        }
+    }
+
+    /** Without a last number there are as many servers as name servers tell of. */
+    private static void open(Statement line, Draft draft) {
+        Settings settings = draft.proxy().servers().getLast().settings();
+        String how = settings.get(ServerSpec.RESOLVERS) == null ? "needs 'resolvers'"
+                : settings.get(ServerSpec.TRACK) != null ? "cannot be used with 'track'"
+                : settings.get(ServerSpec.COOKIE) != null ? "cannot be used with 'cookie'" : null;
+        if (how != null) {
+            alert(line, 2, "'server-template' without a last number " + how + ".");
+        }
+        settings.set(ServerSpec.OPEN_TEMPLATE, line.word(1), line.place());
     }
 
     /** A line of a peers section with an address. */

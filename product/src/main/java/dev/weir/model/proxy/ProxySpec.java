@@ -3,6 +3,7 @@ package dev.weir.model.proxy;
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
@@ -122,6 +123,16 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
 
     /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
+    /** {@code option transparent}: to where the client wanted. */
+    public static final Setting<Boolean> TRANSPARENT = Setting.of("option transparent", false);
+    /** {@code persist rdp-cookie}: the name of the cookie, or null. */
+    public static final Setting<String> RDP_COOKIE = Setting.of("persist rdp-cookie", null);
+    /** What {@code email-alert} lines say. */
+    public static final Setting<String> EMAIL_MAILERS = Setting.of("email-alert mailers", null);
+    public static final Setting<String> EMAIL_FROM = Setting.of("email-alert from", null);
+    public static final Setting<String> EMAIL_TO = Setting.of("email-alert to", null);
+    public static final Setting<String> EMAIL_HOST = Setting.of("email-alert myhostname", null);
+    public static final Setting<LogLevel> EMAIL_LEVEL = Setting.of("email-alert level", LogLevel.ALERT);
     public static final Setting<List<RuleLine>> RULES = Setting.of("rules", List.of());
     /** The option that chooses the kind of check with its words, {@code httpchk GET /}; empty: a plain connection. */
     public static final Setting<List<String>> CHECK_KIND = Setting.of("check kind", List.of());
@@ -141,6 +152,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);
     /** New sessions per second, 0 for any number. */
     public static final Setting<Integer> RATE_LIMIT_SESSIONS = Setting.of("rate-limit sessions", 0);
+    /** {@code always}, {@code maxconn} or {@code maxqueue}. */
+    public static final Setting<String> HASH_AFFINITY = Setting.of("hash-preserve-affinity", "always");
     public static final Setting<Integer> HASH_BALANCE_FACTOR = Setting.of("hash-balance-factor", 0);
     public static final Setting<String> GUID = Setting.of("guid", null);
     /** Which file says how servers were: {@code global}, {@code local} or {@code none}. */

@@ -160,6 +160,15 @@ public final class ServerChecks {
         start(all.values());
     }
 
+    /** Starts those of one server. */
+    public void start(Server server) {
+        ServerHealth health = all.get(server);
+        if (health != null) {
+            health.begin();
+            start(List.of(health));
+        }
+    }
+
     private void start(Collection<ServerHealth> these) {
         List<ServerCheck> checks = new ArrayList<>();
         long shortest = Long.MAX_VALUE;
