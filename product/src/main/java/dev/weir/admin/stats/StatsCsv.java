@@ -47,8 +47,8 @@ public final class StatsCsv implements StatsView {
         }
         if (!metric.isText()) {
             // asked once: thousands of rows are polled
-            long number = row.number(metric);
-            if (number != CountedRow.absent()) {
+            long number = row.numberOrAbsent(metric);
+            if (number != StatsRow.ABSENT) {
                 out.append(number);
             }
             return;

@@ -25,6 +25,14 @@ public interface StatsRow {
     /** Whether there is a value; a limit that is not set has none. */
     boolean has(Metric metric);
 
+    /** What {@link #numberOrAbsent} says of a metric without a value. */
+    long ABSENT = Long.MIN_VALUE;
+
+    /** The value of a metric that is a number, {@link #ABSENT} where there is none. */
+    default long numberOrAbsent(Metric metric) {
+        return has(metric) ? number(metric) : ABSENT;
+    }
+
     /** The value of a metric that is a number. */
     long number(Metric metric);
 

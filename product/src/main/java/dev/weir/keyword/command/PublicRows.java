@@ -38,6 +38,11 @@ final class PublicRows implements StatsSource, StatsRow {
     }
 
     @Override
+    public long numberOrAbsent(Metric metric) {
+        return row.numberOrAbsent(metric);
+    }
+
+    @Override
     public long number(Metric metric) {
         return row.number(metric);
     }
