@@ -124,6 +124,11 @@ final class Running {
     /** One more server of a template that has no fixed number of them. */
     private Server another(Backend backend, Server like) {
         Server more = DynamicServers.another(runtime, generation.configuration().global(), backend, like.spec());
+        for (BackendProgram program : generation.backends()) {
+            if (program.backend() == backend) {
+                assembly.equip(program, more);
+            }
+        }
         backend.join(more);
         checks.add(backend, more);
         checks.start(more);
