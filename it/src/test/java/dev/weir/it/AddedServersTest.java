@@ -93,6 +93,9 @@ class AddedServersTest {
                 assertEquals("Server deleted.\n", ask(weir, "del server " + backend + "/told force"));
             }
         }
+        String[] stat = ask(weir, "show stat encrypted 1 -1").split("\n");
+        int column = List.of(stat[0].split(",")).indexOf("ssl_sess");
+        assertTrue(Integer.parseInt(stat[1].split(",", -1)[column]) >= 8, stat[1]);
         assertTrue(ask(weir, "add server be/wrong " + tls + " sni nonsense(").contains("sni expression"));
         assertTrue(ask(weir, "add server be/wrong 127.0.0.1:1 send-proxy-v2 set-proxy-v2-tlv-fmt(0xE1) %[req.hdr(host)]")
                 .contains("failed to parse set-proxy-v2-tlv-fmt"));

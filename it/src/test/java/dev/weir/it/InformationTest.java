@@ -253,4 +253,21 @@ class InformationTest {
             assertEquals(row[1] + "\n", ask(weir, row[0]));
         }
     }
+
+    /** What parts of the process count stands behind the fixed columns, and among the metrics when it is asked for. */
+    @Test
+    void modulesCount() throws Exception {
+        Proxy weir = start(Product.WEIR, "");
+        for (int i = 0; i < 3; i++) {
+            get(weir, "/x");
+        }
+        String[] lines = ask(weir, "show stat fe 1 -1").split("\n");
+        List<String> names = List.of(lines[0].split(","));
+        String[] cells = lines[1].split(",", -1);
+        assertEquals("3 3 0", cells[names.indexOf("h1_total_connections")] + " " + cells[names.indexOf("h1_total_streams")] + " "
+                + cells[names.indexOf("h2_total_connections")]);
+        assertEquals(names.size() + 1, cells.length, "a comma ends each line");
+        assertTrue(get(weir, "/metrics?extra-counters").contains("haproxy_frontend_h1_total_connections{proxy=\"fe\"} 4\n"));
+        assertTrue(!get(weir, "/metrics").contains("haproxy_frontend_h1_total_connections"));
+    }
 }

@@ -68,6 +68,7 @@ class StatisticsTest {
             backend b
                 stats enable
                 stats uri /b
+                stats show-modules
                 stats realm My\\ Realm
                 stats auth u:p
                 stats auth other:word

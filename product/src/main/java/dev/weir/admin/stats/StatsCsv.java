@@ -28,7 +28,15 @@ public final class StatsCsv implements StatsView {
                 value(out, row, metric);
                 out.append(',');
             }
-            out.append("-,\n");
+            out.append("-,");
+            for (ModuleColumn column : ModuleColumn.values()) {
+                long number = row.module(column);
+                if (number != StatsRow.ABSENT) {
+                    out.append(number);
+                }
+                out.append(',');
+            }
+            out.append('\n');
         }
         return true;
     }
@@ -38,7 +46,11 @@ public final class StatsCsv implements StatsView {
         for (Metric metric : Metric.all()) {
             out.append(metric.title()).append(',');
         }
-        out.append("-,\n");
+        out.append("-,");
+        for (ModuleColumn column : ModuleColumn.values()) {
+            out.append(column.title()).append(',');
+        }
+        out.append('\n');
     }
 
     private static void value(StringBuilder out, StatsRow row, Metric metric) {

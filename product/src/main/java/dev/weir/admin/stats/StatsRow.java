@@ -22,6 +22,11 @@ public interface StatsRow {
         return null;
     }
 
+    /** What a part of the process counts of it, {@link #ABSENT} where it does not. */
+    default long module(ModuleColumn column) {
+        return ABSENT;
+    }
+
     /** Whether there is a value; a limit that is not set has none. */
     boolean has(Metric metric);
 

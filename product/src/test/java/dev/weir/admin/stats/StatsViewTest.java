@@ -123,7 +123,7 @@ class StatsViewTest {
     }
 
     private static StatsService.Terms terms(String uri, int refresh, boolean legends) {
-        return new StatsService.Terms(uri, refresh, legends, "r", List.of());
+        return new StatsService.Terms(uri, refresh, legends, "r", List.of(), false);
     }
 
     @Test
