@@ -268,16 +268,16 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
     }
 
-    /** Answers instead of passing on what the server says. */
     /** The server that answers, or null. */
     Server server() {
         return exchange.server();
     }
 
+    /** Answers instead of passing on what the server says. */
     void replyInstead(Reply reply, char cause, char moment) {
         giveUpServer();
         response.discardHeld();
-        exchange.http().status(reply.status());
+        exchange.http().replaced(reply.status());
         reply(reply, cause, moment);
     }
 
@@ -337,8 +337,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void inform(Reply early) {
+        if (requestHead.version() < 11) {
+            // such a client knows of one answer only
+            return;
+        }
         Head head = kit.plain().heads().take();
         LocalAnswer.fill(head, early);
+        exchange.passedOut(HttpFacts.size(head));
         clientStream.sink().head(Kind.INFORMATIONAL, head);
         clientStream.sink().flush();
         kit.plain().heads().give(head);

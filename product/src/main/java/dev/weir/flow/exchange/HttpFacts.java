@@ -270,6 +270,12 @@ public final class HttpFacts {
         return headMicros;
     }
 
+    /** We answer instead of a server, which counts as if it had not answered. */
+    public void replaced(int code) {
+        status = code;
+        responseMicros = Exchange.NOT_YET;
+    }
+
     public long responseMicros() {
         return responseMicros;
     }
