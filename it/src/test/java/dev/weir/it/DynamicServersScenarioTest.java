@@ -310,6 +310,6 @@ class DynamicServersScenarioTest {
         assertEquals("No such server.\n\n", ask("enable server webservers/s1"));
         assertEquals("Server name updated.\n\n", ask("set server webservers/blue name s1"));
         assertEquals("\n", ask("enable server webservers/s1"));
-        assertTrue(weir.out().contains("Server webservers/blue renamed from 's1'."), weir.out());
+        Wait.until(5, () -> "nothing in the log", () -> weir.out().contains("Server webservers/blue renamed from 's1'."));
     }
 }

@@ -169,11 +169,14 @@ final class CommandSockets {
 
     private CliDoor.Terms terms() {
         long startedMs = runtime.conductor().nowMs();
-        return new CliDoor.Terms(clients, () -> runtime.totals().counts()
-                .cell(runtime.conductor().index()).increment(Totals.Total.COMMAND_CLIENTS.ordinal()), () -> global.get(GlobalSpec.STATS_MAXCONN),
+        return new CliDoor.Terms(clients, this::count, () -> global.get(GlobalSpec.STATS_MAXCONN),
                 global.get(GlobalSpec.STATS_TIMEOUT_MS), global.get(GlobalSpec.TUNE_BUFSIZE), payloadBytes(),
                 () -> (Clock.SYSTEM.monotonicNanos() / 1_000_000 - startedMs) / 1000,
                 () -> listeners.forEach(Listener::wake));
+    }
+
+    private void count() {
+        runtime.totals().counts().cell(runtime.conductor().index()).increment(Totals.Total.COMMAND_CLIENTS.ordinal());
     }
 
     /** {@code tune.cli.max-payload-size}. */

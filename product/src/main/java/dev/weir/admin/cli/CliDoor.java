@@ -24,8 +24,8 @@ public final class CliDoor implements Acceptor, Admission {
      * @param counted told of each client, on the Conductor
      * @param bufferBytes how long a line may be
      */
-    public record Terms(AtomicInteger clients, Runnable counted, IntSupplier maxconn, int timeoutMs, int bufferBytes, int payloadBytes,
-            LongSupplier uptimeSeconds, Runnable wakeAll) {}
+    public record Terms(AtomicInteger clients, Runnable counted, IntSupplier maxconn, int timeoutMs,
+            int bufferBytes, int payloadBytes, LongSupplier uptimeSeconds, Runnable wakeAll) {}
 
     private final Worker conductor;
     private final Function<Call, Answer> table;

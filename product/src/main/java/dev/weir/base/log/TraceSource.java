@@ -24,8 +24,9 @@ public final class TraceSource {
             new Event("chk_start", "health-check started"), new Event("chk_end", "health-check terminated")));
     /** Those that there are; the ones without events are known by name only. */
     public static final List<TraceSource> ALL = List.of(new TraceSource("h2", "HTTP/2 multiplexer", List.of()),
-            new TraceSource("h1", "HTTP/1 multiplexer", List.of()), STREAM, new TraceSource("peers", "Peers protocol", List.of()),
-            CHECK, new TraceSource("ssl", "SSL/TLS layer", List.of()), new TraceSource("session", "client sessions", List.of()));
+            new TraceSource("h1", "HTTP/1 multiplexer", List.of()), STREAM,
+            new TraceSource("peers", "Peers protocol", List.of()), CHECK,
+            new TraceSource("ssl", "SSL/TLS layer", List.of()), new TraceSource("session", "client sessions", List.of()));
 
     private static final int BUFFER_BYTES = 1 << 20;
 
@@ -64,8 +65,8 @@ public final class TraceSource {
     public void tell(int event, int thread, String text) {
         LogRing to = sink;
         if (to != null) {
-            byte[] line = ("[" + (thread < 10 ? "0" : "") + thread + "|" + name + "|" + events.get(event).name() + "] " + text)
-                    .getBytes(StandardCharsets.UTF_8);
+            String head = "[" + (thread < 10 ? "0" : "") + thread + "|" + name + "|" + events.get(event).name() + "] ";
+            byte[] line = (head + text).getBytes(StandardCharsets.UTF_8);
             if (!to.add(line, line.length)) {
                 dropped.incrementAndGet();
             }
