@@ -27,7 +27,6 @@ import dev.weir.wire.h2.H2HeadWriter;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
-import dev.weir.wire.http.Method;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -248,7 +247,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         closeAfterAnswer();
-        LocalAnswer.send(kit, clientStream, exchange, reply, requestHead.method() == Method.HEAD, this::lastWord,
+        LocalAnswer.send(kit, clientStream, exchange, reply, exchange.http().isForHead(), this::lastWord,
                 this::end);
     }
 
@@ -573,7 +572,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         servedHead = kit.plain().heads().take();
         LocalAnswer.fill(servedHead, reply);
         int length = reply.body() instanceof Reply.Whole whole ? whole.bytes().length : 0;
-        boolean bodiless = requestHead.method() == Method.HEAD || reply.status() == 304;
+        boolean bodiless = exchange.http().isForHead() || reply.status() == 304;
         servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, length);
         connected = true;
         ServedAnswer.into(response, bodiless ? NOTHING : reply.body());
