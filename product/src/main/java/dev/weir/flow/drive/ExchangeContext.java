@@ -27,6 +27,7 @@ import dev.weir.model.value.Variables;
 import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.sock.SockOpt;
+import dev.weir.net.tls.TlsFacts;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.ProxyHeader;
@@ -173,6 +174,11 @@ final class ExchangeContext extends RuleContext {
     /** The backend is known. */
     void entered(BackendProgram chosenBackend) {
         back = chosenBackend;
+    }
+
+    /** A server and we could not agree on encryption. */
+    void refusedTls(TlsFacts facts) {
+        server.refusedTls(facts);
     }
 
     void connected(Connection to, boolean http, boolean reused) {

@@ -34,11 +34,7 @@ final class TableConverters {
         List<ConverterKeyword> rows = new ArrayList<>();
         for (DataType type : DataType.values()) {
             int shift = type.kind() == DataType.Kind.TOTAL ? 10 : 0;
-            if (type == DataType.SERVER_ID) {
-                // no server is associated, whether the table could keep one or not
-                rows.add(row("table_server_id", false, (table, key, element, nowMs) ->
-                        give(Math.max(0, table.read(key, type, element, nowMs)), 0, key)));
-            } else if (type != DataType.SERVER_KEY) {
+            if (type != DataType.SERVER_KEY) {
                 rows.add(row("table_" + name(type), type.isArray(), (table, key, element, nowMs) ->
                         give(table.read(key, type, element, nowMs), shift, key)));
             }
