@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
 import dev.weir.it.rig.CommandSocket;
+import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Part;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +78,7 @@ class CacheTest {
     private static Proxy start(Product product) throws IOException {
         int[] answers = {0};
         int origin = STAGE.add(Origin.of((socket, in, out) -> {
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
                 out.write(answer(head, ++answers[0]));
             }
         })).port();
@@ -88,18 +88,6 @@ class CacheTest {
     @AfterAll
     static void stop() throws Exception {
         STAGE.clear();
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.append((char) next);
-        }
-        return head.toString();
     }
 
     private static byte[] answer(String head, int number) {

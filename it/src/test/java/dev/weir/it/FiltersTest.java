@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
+import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
@@ -34,7 +35,7 @@ class FiltersTest {
     @BeforeAll
     static void start() throws IOException {
         int origin = STAGE.add(Origin.of((socket, in, out) -> {
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
                 byte[] body = head.contains("chunked") ? unchunked(in) : in.readNBytes(length(head));
                 byte[] answer = head.startsWith("GET /big ") ? text(3_000_000) : head.startsWith("GET ") ? text(SIZE)
                         : ("got " + body.length + " " + Arrays.hashCode(body)).getBytes(StandardCharsets.US_ASCII);
@@ -45,7 +46,7 @@ class FiltersTest {
             }
         })).port();
         int trickle = STAGE.add(Origin.of((socket, in, out) -> {
-            head(in);
+            HttpHead.read(in);
             out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n".getBytes(StandardCharsets.US_ASCII));
             in.read();
         })).port();
@@ -97,18 +98,6 @@ class FiltersTest {
         STAGE.clear();
     }
 
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
     private static int length(String head) {
         int at = head.toLowerCase().indexOf("content-length: ");
         return at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
@@ -147,7 +136,7 @@ class FiltersTest {
         try (Client client = proxy.connect(port)) {
             client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
             InputStream in = client.socket().getInputStream();
-            int length = length(head(in));
+            int length = length(HttpHead.read(in));
             assertArrayEquals(text(SIZE), in.readNBytes(length));
         }
         long took = (System.nanoTime() - began) / 1_000_000;
@@ -161,7 +150,7 @@ class FiltersTest {
             byte[] body = text(SIZE);
             client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n").send(body);
             InputStream in = client.socket().getInputStream();
-            String answer = new String(in.readNBytes(length(head(in))), StandardCharsets.US_ASCII);
+            String answer = new String(in.readNBytes(length(HttpHead.read(in))), StandardCharsets.US_ASCII);
             assertEquals("got " + SIZE + " " + Arrays.hashCode(body), answer);
         }
         long took = (System.nanoTime() - began) / 1_000_000;
@@ -173,7 +162,7 @@ class FiltersTest {
         try (Client client = proxy.connect("coded")) {
             client.send("GET /big HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n\r\n");
             InputStream in = client.socket().getInputStream();
-            assertTrue(head(in).contains("content-encoding: gzip"));
+            assertTrue(HttpHead.read(in).contains("content-encoding: gzip"));
             byte[] coded = unchunked(in);
             assertTrue(coded.length < 1_200_000, coded.length + " bytes");
             assertArrayEquals(text(3_000_000), new GZIPInputStream(new ByteArrayInputStream(coded)).readAllBytes());
@@ -185,7 +174,7 @@ class FiltersTest {
     void requestsAreCompressedFromAMinimumOn(int size, boolean coded) throws Exception {
         try (Client client = proxy.connect("coded")) {
             client.send("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n").send(text(size));
-            assertEquals(coded, head(client.socket().getInputStream()).contains("x-coded: gzip"));
+            assertEquals(coded, HttpHead.read(client.socket().getInputStream()).contains("x-coded: gzip"));
         }
     }
 
@@ -194,7 +183,7 @@ class FiltersTest {
         try (Client client = proxy.connect("in_trickle")) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: deflate\r\n\r\n");
             InputStream in = client.socket().getInputStream();
-            head(in);
+            HttpHead.read(in);
             client.socket().setSoTimeout(2000);
             int size = Integer.parseInt(new String(in.readNBytes(1), StandardCharsets.US_ASCII), 16);
             in.readNBytes(2);

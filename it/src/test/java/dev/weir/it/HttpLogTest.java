@@ -3,6 +3,7 @@ package dev.weir.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.it.rig.Client;
+import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Launch;
 import dev.weir.it.rig.Mask;
 import dev.weir.it.rig.Origin;
@@ -11,9 +12,7 @@ import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Syslog;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +48,7 @@ class HttpLogTest {
         product.needs(Part.START, Part.LOGS);
         syslog = STAGE.add(new Syslog());
         Origin origin = STAGE.add(Origin.of((socket, in, out) -> {
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
                 String path = head.split("[ ?]")[1];
                 if (path.equals("/close")) {
                     return;
@@ -153,18 +152,6 @@ class HttpLogTest {
     @BeforeEach
     void forget() {
         syslog.clear();
-    }
-
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.write(next);
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** The request, what the client does then (wait for the end, or close), and the line. */

@@ -3,13 +3,13 @@ package dev.weir.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.it.rig.Client;
+import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Part;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +28,7 @@ class LastServerTest {
     static void start() throws IOException {
         Product.HAPROXY.needs(Part.START);
         int origin = STAGE.add(Origin.of((socket, in, out) -> {
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
                 String status = head.startsWith("GET /401 ") ? "401 No\r\nWWW-Authenticate: NTLM" : "200 OK";
                 out.write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             }
@@ -72,18 +72,6 @@ class LastServerTest {
         STAGE.clear();
     }
 
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
     @ParameterizedTest
     @CsvSource({"plain, / / / /, abab", "prefer, / / / /, aaaa", "hashed, / / / /, aaaa", "queue, / / / /, aaaa",
         "plain, /401 / / /, aaaa"})
@@ -103,7 +91,7 @@ class LastServerTest {
         try (Client client = proxy.connect(port)) {
             for (String path : paths.split(" ")) {
                 client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\nX: 1\r\n\r\n");
-                String head = head(client.socket().getInputStream());
+                String head = HttpHead.read(client.socket().getInputStream());
                 servers.append(head.charAt(head.indexOf("x-server: ") + 10));
             }
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.it.rig.Anybody;
 import dev.weir.it.rig.CommandSocket;
 import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Launch;
@@ -28,10 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,44 +60,6 @@ class TlsReloadTest {
             backend web
                 server s 127.0.0.1:{port:http}
             """;
-
-    /** Trusts everybody: what is shown is looked at by the test. */
-    private static final class Anybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, java.net.Socket socket) {
-            // not asked
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, java.net.Socket socket) {
-            // anybody
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
-            // not asked
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
-            // anybody
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {
-            // not asked
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {
-            // anybody
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
 
     private final Stage stage = new Stage();
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -144,7 +104,7 @@ class TlsReloadTest {
 
     private static SSLContext anybody() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
+        context.init(null, Anybody.ALONE, new SecureRandom());
         return context;
     }
 

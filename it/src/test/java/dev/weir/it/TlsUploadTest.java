@@ -2,6 +2,7 @@ package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weir.it.rig.Anybody;
 import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
@@ -14,12 +15,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,22 +31,6 @@ class TlsUploadTest {
 
     private static final long SIZE = Long.getLong("weir.upload.bytes", 100_000_000);
     private static final int ROUNDS = Integer.getInteger("weir.upload.rounds", 2);
-    private static final TrustManager ANYBODY = new X509TrustManager() {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {
-            // not asked
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {
-            // bytes are what counts here
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    };
 
     private final Stage stage = new Stage();
 
@@ -67,7 +49,7 @@ class TlsUploadTest {
         for (int round = 0; round < ROUNDS; round++) {
             for (String version : List.of("TLSv1.3", "TLSv1.2")) {
                 SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, new TrustManager[] {ANYBODY}, new SecureRandom());
+                context.init(null, Anybody.ALONE, new SecureRandom());
                 try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1",
                         proxy.port(way))) {
                     socket.setSoTimeout(20_000);

@@ -5,7 +5,6 @@ import dev.weir.base.text.Diagnostic;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
 import dev.weir.flow.drive.Entry;
-import dev.weir.flow.drive.FirstHeader;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
@@ -199,7 +198,7 @@ final class Binding {
                 Entrance entrance = entrance(program, each);
                 entrance.pacedBy(gates);
                 entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
-                Entry entry = new Entry(program, entrance, runtime.workers(), headers(program, each.spec),
+                Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;
                 if (listener == null) {
@@ -242,13 +241,12 @@ final class Binding {
                 "Proxy " + frontend.name() + " cannot accept a connection: " + cause.getMessage());
     }
 
-    private static Supplier<HeaderReader> headers(FrontendProgram program, BindSpec spec) {
+    private static Supplier<HeaderReader> headers(BindSpec spec) {
         int magic = spec.settings().get(BindSpec.NETSCALER_CIP);
-        if (magic != 0 || program.firstHeader() == FirstHeader.NETSCALER) {
+        if (magic != 0) {
             return () -> new NetScalerCipReader(magic);
         }
-        boolean proxy = spec.settings().get(BindSpec.ACCEPT_PROXY) || program.firstHeader() == FirstHeader.PROXY;
-        return proxy ? ProxyHeaderReader::new : null;
+        return spec.settings().get(BindSpec.ACCEPT_PROXY) ? ProxyHeaderReader::new : null;
     }
 
     List<Exposed> exposed() {

@@ -8,6 +8,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
+import dev.weir.upkeep.resolve.ServerMaker;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ final class NameServices {
 
     private final Worker conductor;
     private final ServerChanges changes;
+    private final ServerMaker maker;
     private volatile Map<String, NameService> byName = Map.of();
 
-    NameServices(Worker conductor, ServerChanges changes) {
+    NameServices(Worker conductor, ServerChanges changes, ServerMaker maker) {
+        this.maker = maker;
         this.conductor = conductor;
         this.changes = changes;
     }
@@ -36,7 +39,7 @@ final class NameServices {
         for (ResolversSpec spec : now.configuration().resolvers()) {
             NameService known = byName.get(spec.name());
             boolean same = known != null && known.isAs(spec);
-            NameService service = same ? known : new NameService(conductor, spec, changes);
+            NameService service = same ? known : new NameService(conductor, spec, changes, maker);
             next.put(spec.name(), service);
             if (!same) {
                 service.open();
@@ -52,9 +55,10 @@ final class NameServices {
         for (BackendProgram program : now.backends()) {
             for (Server server : program.backend().servers()) {
                 NameService service = byName.get(server.spec().settings().get(ServerSpec.RESOLVERS));
-                if (server.host() != null && service != null) {
+                String wanted = server.service() != null ? server.service() : server.host();
+                if (wanted != null && service != null) {
                     living.add(server);
-                    if (!service.follows(server, server.host())) {
+                    if (!service.follows(server, wanted)) {
                         service.forget(server);
                         service.follow(program.backend(), server);
                     }

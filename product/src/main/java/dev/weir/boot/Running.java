@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -8,6 +9,7 @@ import dev.weir.base.time.Clock;
 import dev.weir.base.time.Timer;
 import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
+import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
@@ -23,6 +25,7 @@ import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Site;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
@@ -56,6 +59,7 @@ final class Running {
     private final Runtime runtime;
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
+    private static volatile ApiDoor api;
 
     private final Engine engine;
     private final long pid;
@@ -108,10 +112,20 @@ final class Running {
         announcements = new Announcements(console, conductor);
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
-        services = new NameServices(conductor, changes);
+        services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
+        api = new Api(this);
         commands = Commands.table(site);
+    }
+
+    /** One more server of a template that has no fixed number of them. */
+    private Server another(Backend backend, Server like) {
+        Server more = DynamicServers.another(runtime, generation.configuration().global(), backend, like.spec());
+        backend.join(more);
+        checks.add(backend, more);
+        checks.start(more);
+        return more;
     }
 
     private ProxyLog.Identity identity(Settings global) {
@@ -179,6 +193,10 @@ final class Running {
         totals.frontends(frontends());
     }
 
+    static ApiDoor api() {
+        return api;
+    }
+
     static Site current() {
         return current;
     }
@@ -217,7 +235,16 @@ final class Running {
                 return sockets.names();
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()));
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands);
+    }
+
+    ProxyAssembly assembly() {
+        return assembly;
+    }
+
+    /** What a command has brought or taken away is part of what serves from now on. On the Conductor's thread. */
+    void generation(Generation next) {
+        generation = next;
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */
@@ -241,6 +268,7 @@ final class Running {
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
         runtime.conductor().execute(() -> {
+            mailers();
             checks.start();
             services.renew(generation);
         });
@@ -342,6 +370,7 @@ final class Running {
         world = next.world();
         announcements.under(renewed);
         generation = now;
+        mailers();
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
@@ -357,6 +386,10 @@ final class Running {
         services.renew(now);
         settle(now);
         endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+    }
+
+    private void mailers() {
+        announcements.mailers(generation.configuration().global().get(GlobalSpec.MAILERS), HostName.get());
     }
 
     /** Who waited for a server may be served now, or has to choose again. */

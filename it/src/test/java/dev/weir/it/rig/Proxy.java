@@ -87,6 +87,16 @@ public final class Proxy implements AutoCloseable {
         return Long.parseLong(line.substring(0, line.indexOf("kB")).trim());
     }
 
+    /** Resident memory in kB once what compilers took for a moment has gone back, which happens every second. */
+    public long settledKb() throws Exception {
+        long least = residentKb();
+        for (int i = 0; i < 15; i++) {
+            Thread.sleep(100);
+            least = Math.min(least, residentKb());
+        }
+        return least;
+    }
+
     void awaitPort(int port) throws IOException {
         Wait.until(START_SECONDS, () -> product + " does not listen on " + port + ":\n" + outputs(), () -> {
             if (!process.isAlive()) {

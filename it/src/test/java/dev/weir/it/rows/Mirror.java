@@ -1,7 +1,7 @@
 package dev.weir.it.rows;
 
+import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Origin;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ final class Mirror {
 
     static Origin open() throws IOException {
         return Origin.of((socket, in, out) -> {
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
                 String answer = answer(head, head + body(head, in));
                 int bodyAt = answer.indexOf("\r\n\r\n") + 4;
                 Thread.sleep(milliseconds(head, "\r\nx-wait: "));
@@ -27,21 +27,6 @@ final class Mirror {
                 out.flush();
             }
         });
-    }
-
-    /** What came, up to and with the empty line; nothing at the end. */
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int matched = 0;
-        while (matched < 4) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.write(next);
-            matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static String body(String head, InputStream in) throws IOException {

@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.count.Latencies;
 import dev.weir.base.address.Family;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.CheckView;
@@ -28,6 +29,11 @@ final class ServerRow extends CountedRow {
     @Override
     public RowKind kind() {
         return RowKind.SERVER;
+    }
+
+    @Override
+    public Latencies latencies() {
+        return server.timings().latencies();
     }
 
     @Override

@@ -21,16 +21,7 @@ public final class Average {
 
     /** By one thread. */
     public void growTo(int count) {
-        Slots[] old = workers;
-        if (count <= old.length) {
-            return;
-        }
-        Slots[] grown = new Slots[count];
-        System.arraycopy(old, 0, grown, 0, old.length);
-        for (int i = old.length; i < count; i++) {
-            grown[i] = new Slots(2);
-        }
-        workers = grown;
+        workers = Slots.grown(workers, count, () -> new Slots(2));
     }
 
     /** Begins anew; a sample that is being added meanwhile may be lost. By one thread. */

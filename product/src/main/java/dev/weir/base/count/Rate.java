@@ -28,18 +28,12 @@ public final class Rate {
 
     /** By one thread. */
     public void growTo(int count) {
-        Slots[] old = workers;
-        if (count <= old.length) {
-            return;
-        }
-        Slots[] grown = new Slots[count];
-        System.arraycopy(old, 0, grown, 0, old.length);
-        for (int i = old.length; i < count; i++) {
-            grown[i] = new Slots(4);
+        workers = Slots.grown(workers, count, () -> {
+            Slots fresh = new Slots(4);
             // far in the past: the first event starts its own period
-            grown[i].set(START, -2L * periodMs);
-        }
-        workers = grown;
+            fresh.set(START, -2L * periodMs);
+            return fresh;
+        });
     }
 
     /** By the worker of that number. */

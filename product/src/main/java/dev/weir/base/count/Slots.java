@@ -2,6 +2,8 @@ package dev.weir.base.count;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * An array of longs that one thread writes and others may look at: plain to its owner, opaque to readers, a cache line
@@ -16,6 +18,18 @@ final class Slots {
 
     Slots(int count) {
         values = new long[PAD + count + PAD];
+    }
+
+    /** Those of as many workers: the old ones first, and the array itself when it has enough. */
+    static Slots[] grown(Slots[] old, int count, Supplier<Slots> another) {
+        if (count <= old.length) {
+            return old;
+        }
+        Slots[] grown = Arrays.copyOf(old, count);
+        for (int i = old.length; i < count; i++) {
+            grown[i] = another.get();
+        }
+        return grown;
     }
 
     /** By the owner. */

@@ -1,6 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.hash.HashFunction;
+import dev.weir.base.time.Clock;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.BalanceKeys;
 import dev.weir.flow.expr.Expression;
@@ -13,6 +14,7 @@ import dev.weir.model.balance.Balancer;
 import dev.weir.model.balance.FirstServer;
 import dev.weir.model.balance.HashRing;
 import dev.weir.model.balance.LeastConnections;
+import dev.weir.model.balance.PeakEwma;
 import dev.weir.model.balance.RandomDraws;
 import dev.weir.model.balance.RoundRobin;
 import dev.weir.model.balance.ServerKeys;
@@ -48,10 +50,12 @@ final class BalanceAssembly {
             case "first" -> new Balance(new FirstServer<>(servers, all), null);
             case "random" -> new Balance(new RandomDraws<>(servers, all, s -> ServerKeys.id(s.id()), draws(word, open),
                     () -> ThreadLocalRandom.current().nextInt()), null);
+            case "peak-ewma" -> new Balance(new PeakEwma<>(servers, all, () -> ThreadLocalRandom.current().nextInt(),
+                    Clock.SYSTEM::millis), null);
             case "source", "uri", "url_param", "hdr", "rdp-cookie", "hash" -> hashed(spec, servers, all, expression);
             default -> {
                 diagnostics.alert(spec.settings().placeOf(ProxySpec.BALANCE), "'balance " + word
-                        + "' is not supported yet. Write 'balance roundrobin' or 'balance source'.");
+                        + "' is for backends of mode log only. Write 'balance hash' or 'balance first'.");
                 yield new Balance(new RoundRobin<>(servers, all), null);
             }
         };
@@ -71,7 +75,8 @@ final class BalanceAssembly {
             return new Balance(new RoundRobin<>(servers, all), null);
         }
         int factor = spec.settings().get(ProxySpec.HASH_BALANCE_FACTOR);
-        Balancer<Server> balancer = consistent ? new HashRing<>(servers, all, BalanceAssembly::point, factor)
+        Balancer<Server> balancer = consistent ? new HashRing<>(servers, all, BalanceAssembly::point, factor,
+                HashRing.Affinity.valueOf(spec.settings().get(ProxySpec.HASH_AFFINITY).toUpperCase(Locale.ROOT)))
                 : SlotMap.hashMap(servers, all, weights(servers));
         return new Balance(balancer, key);
     }

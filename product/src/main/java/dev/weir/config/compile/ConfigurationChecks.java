@@ -65,6 +65,7 @@ final class ConfigurationChecks {
         if (proxy.settings().get(ProxySpec.MODE) != Mode.HTTP) {
             new HttpOnlyChecks(proxy, noun, diagnostics).run();
         }
+        MailChecks.check(proxy, configuration, noun, diagnostics);
         checkLogs(proxy, noun);
         checkSteps(proxy, noun);
         if (proxy.kind().isBack()) {

@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.model.proxy.Backend;
@@ -29,6 +30,29 @@ public final class DynamicServers {
         server.publish(new ServerState(bits, ServerState.Operation.STOPPED, spec.weight(), 100),
                 runtime.nowMs());
         return server;
+    }
+
+    /** One more server of a template, that waits for an address; its name is the first that nobody has. */
+    public static Server another(Runtime runtime, Settings global, Backend backend, ServerSpec like) {
+        String prefix = like.settings().get(ServerSpec.OPEN_TEMPLATE);
+        int number = 1;
+        while (isNamed(backend, prefix + number)) {
+            number++;
+        }
+        ServerSpec spec = new ServerSpec(0, prefix + number, like.host(), Address.NONE.withPort(like.address().port()),
+                like.settings(), like.place());
+        Server server = make(runtime, global, backend, spec, false);
+        server.publish(server.state().withAdmin(Admin.RESOLUTION_MAINTENANCE), runtime.nowMs());
+        return server;
+    }
+
+    private static boolean isNamed(Backend backend, String name) {
+        for (Server server : backend.servers()) {
+            if (server.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int freeNumber(Backend backend) {

@@ -9,12 +9,15 @@ import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.upkeep.peers.PeersSpec;
+import dev.weir.upkeep.mail.MailersSpec;
 import java.util.List;
 
 /** The settings of the {@code global} sections. */
 public final class GlobalSpec {
 
     public static final Setting<Integer> NBTHREAD = Setting.of("nbthread", 0);
+    /** Compiles what commands add later; null where rules were not compiled. */
+    public static final Setting<Latecomers> LATECOMERS = Setting.of("latecomers", null);
     public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
     public static final Setting<Integer> ULIMIT_N = Setting.of("ulimit-n", 0);
     public static final Setting<Integer> FD_HARD_LIMIT = Setting.of("fd-hard-limit", 0);
@@ -33,6 +36,7 @@ public final class GlobalSpec {
     public static final Setting<String> LOCALPEER = Setting.of("localpeer", null);
     public static final Setting<List<LogSpec>> LOGS = Setting.of("log", List.of());
     public static final Setting<List<RingSpec>> RINGS = Setting.of("ring", List.of());
+    public static final Setting<List<MailersSpec>> MAILERS = Setting.of("mailers", List.of());
     public static final Setting<List<LogForwardSpec>> LOG_FORWARDS = Setting.of("log-forward", List.of());
     public static final Setting<List<LogProfileSpec>> LOG_PROFILES = Setting.of("log-profile", List.of());
     public static final Setting<String> LOG_TAG = Setting.of("log-tag", null);
@@ -57,6 +61,8 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    /** {@code weir.api-token}: name, role and token of who may use the HTTP API. */
+    public static final Setting<List<Phrase>> API_TOKENS = Setting.of("weir.api-token", List.of());
     /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */
     public static final Setting<String> ENGINE = Setting.of("weir.engine", null);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);

@@ -39,10 +39,11 @@ final class HttpAssembly {
                         || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
                         on.contains("http-drop-request-trailers")),
                 on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"),
-                on.contains("idle-close-on-response"));
+                on.contains("idle-close-on-response"), on.contains("http-use-proxy-header"));
     }
 
-    static ServerTerms serverTerms(Settings settings) {
+    /** @param alarm who hears of answers that {@code option checkcache} blocks */
+    static ServerTerms serverTerms(Settings settings, ServerTerms.Alarm alarm) {
         String name = settings.get(ProxySpec.SEND_NAME_HEADER);
         String reuse = settings.get(ProxySpec.HTTP_REUSE);
         Setting<Boolean> abort = ProxySpec.ABORTONCLOSE;
@@ -52,7 +53,8 @@ final class HttpAssembly {
                 name == null ? null : HeaderName.of(name),
                 settings.get(ProxySpec.HTTP_OPTIONS).contains("http-pretend-keepalive"),
                 settings.get(ProxySpec.PREFER_LAST_SERVER), settings.get(ProxySpec.MAX_KEEP_ALIVE_QUEUE),
-                !settings.has(abort) || settings.get(abort));
+                !settings.has(abort) || settings.get(abort),
+                settings.get(ProxySpec.HTTP_OPTIONS).contains("checkcache") ? alarm : null);
     }
 
     /** The persistence cookie of a backend, or null. */

@@ -13,7 +13,7 @@ import dev.weir.wire.h1.H1Limits;
 import dev.weir.wire.http.Heads;
 import java.util.List;
 
-/** Makes what the HTTP connections of each worker share. Pools and lists of exchanges outlive configurations. */
+/** Makes what the HTTP connections of each worker share. Pools, heads and lists of exchanges outlive configurations. */
 public final class KitAssembly {
 
     private KitAssembly() {}
@@ -25,7 +25,7 @@ public final class KitAssembly {
         HttpKit[] kits = new HttpKit[pools.length + 1];
         for (int i = 0; i < pools.length; i++) {
             kits[i] = kit(global, pools[i], new LiveExchanges(workers.get(i).index()),
-                    new H2Pool(workers.get(i)), new HttpClients());
+                    new H2Pool(workers.get(i)), new HttpClients(), new Heads());
         }
         return kits;
     }
@@ -33,7 +33,7 @@ public final class KitAssembly {
     /** That of a worker which comes later. */
     public static HttpKit another(Runtime runtime, Worker worker, Settings global) {
         return kit(global, runtime.kits()[0].idle().another(worker), new LiveExchanges(worker.index()),
-                new H2Pool(worker), new HttpClients());
+                new H2Pool(worker), new HttpClients(), new Heads());
     }
 
     /** Those of another configuration: what is under way and idle stays. */
@@ -42,18 +42,17 @@ public final class KitAssembly {
         HttpKit[] kits = new HttpKit[before.length];
         for (int i = 0; i < kits.length; i++) {
             kits[i] = before[i] == null ? null : kit(global, before[i].idle(), before[i].live(),
-                    before[i].shared(), before[i].clients());
+                    before[i].shared(), before[i].clients(), before[i].heads());
         }
         return kits;
     }
 
     private static HttpKit kit(Settings global, IdlePool idle, LiveExchanges live, H2Pool shared,
-            HttpClients clients) {
+            HttpClients clients, Heads heads) {
         int maxHead = global.get(GlobalSpec.TUNE_BUFSIZE);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         H1Limits limits = new H1Limits(maxHead, global.get(GlobalSpec.TUNE_HTTP_MAXHDR), false);
         int maxHeaders = global.get(GlobalSpec.TUNE_HTTP_MAXHDR);
-        Heads heads = new Heads();
         HttpKit.Http2 http2 = new HttpKit.Http2(
                 new H2Setup(Http2Assembly.clientSide(global), maxHead, maxHeaders, heads),
                 new H2Setup(Http2Assembly.serverSide(global), maxHead, maxHeaders, heads), shared, clients);

@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Place;
 import dev.weir.flow.drive.FormattedText;
@@ -43,16 +44,16 @@ final class PrefaceAssembly {
 
     /** @param names gives the expression of a server's name for encrypted connections, or null */
     ServerPreface of(ProxySpec proxy, List<Server> servers, Function<ServerSpec, Expression> names) {
-        Map<Server, Expression> expressions = new HashMap<>();
-        Map<Server, Fields> fields = new HashMap<>();
+        Map<Settings, Expression> expressions = new HashMap<>();
+        Map<Settings, Fields> fields = new HashMap<>();
         for (Server server : servers) {
             Expression name = names.apply(server.spec());
             if (name != null) {
-                expressions.put(server, name);
+                expressions.put(server.spec().settings(), name);
             }
             Fields own = fields(proxy, server.spec());
             if (own != null) {
-                fields.put(server, own);
+                fields.put(server.spec().settings(), own);
             }
         }
         return new ProxyPreface(fields, expressions, uniqueIds);
@@ -98,7 +99,8 @@ final class PrefaceAssembly {
             boolean isId) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats.Compiled compiled = (isId ? idCompilers : compilers).apply(proxy).compileKeepingBlanks(format);
+            LogFormats.Compiled compiled = isId ? idCompilers.apply(proxy).compileForHeader(format)
+                    : compilers.apply(proxy).compileKeepingBlanks(format);
             if (compiled.error() != null) {
                 diagnostics.alert(place, "failed to parse " + keyword + " : " + compiled.error());
                 return null;

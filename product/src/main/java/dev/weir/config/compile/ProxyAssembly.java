@@ -1,6 +1,8 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogLevel;
+import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.config.rule.ProcessVariable;
@@ -12,6 +14,7 @@ import dev.weir.flow.exchange.LogForwarder;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.ProcessContext;
+import dev.weir.flow.drive.RdpPersistence;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
@@ -30,9 +33,9 @@ import dev.weir.net.sock.Dialer;
 import dev.weir.wire.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes living proxies and their programs of Specs. One per configuration. */
 public final class ProxyAssembly {
@@ -54,7 +57,8 @@ public final class ProxyAssembly {
     private final DialerAssembly dialers;
     private final PrefaceAssembly prefaces;
     private final RuleKit[] ruleKits;
-    private final Map<String, BackendProgram> backends = new HashMap<>();
+    /** Asked by rules that make the name; commands add to it. */
+    private final Map<String, BackendProgram> backends = new ConcurrentHashMap<>();
     private final LogAssembly logs;
     private final Living living;
     private final HttpKit[] kits;
@@ -115,6 +119,11 @@ public final class ProxyAssembly {
                 backends.put(spec.name(), program);
             }
         }
+        for (BackendProgram late : living.lateBackends()) {
+            BackendProgram program = again(late);
+            backs.add(program);
+            backends.put(late.backend().name(), program);
+        }
         for (ProxySpec spec : configuration.proxies()) {
             if (spec.kind().isFront() && !spec.settings().get(ProxySpec.DISABLED)) {
                 fronts.add(frontend(spec));
@@ -122,6 +131,45 @@ public final class ProxyAssembly {
         }
         backs.forEach(back -> back.backend().fullconn(fullconn(back, fronts)));
         return new Generation(configuration, List.copyOf(fronts), List.copyOf(backs), tenure);
+    }
+
+    /** A backend that a command has added goes on, made of what its defaults section says now if there is one. */
+    private BackendProgram again(BackendProgram late) {
+        ProxySpec old = late.backend().spec();
+        String from = old.settings().get(ProxySpec.MADE_OF);
+        Latecomers.Made made = configuration.global().get(GlobalSpec.LATECOMERS).backend(new Latecomers.Wanted(
+                old.name(), from, old.settings().get(ProxySpec.MODE), old.settings().get(ProxySpec.GUID)), old.id());
+        living.keepAll(late.backend());
+        return made.error() == null ? backend(made.spec()) : late;
+    }
+
+    /** The generation with a backend that a command has made. On the Conductor's thread. */
+    public Generation with(Generation now, ProxySpec spec) {
+        BackendProgram program = backend(spec);
+        List<BackendProgram> all = new ArrayList<>(now.backends());
+        all.add(program);
+        program.backend().fullconn(fullconn(program, now.frontends()));
+        backends.put(spec.name(), program);
+        return new Generation(now.configuration(), now.frontends(), List.copyOf(all), now.tenure());
+    }
+
+    /** The generation without a backend that nobody uses. On the Conductor's thread. */
+    public Generation without(Generation now, BackendProgram program) {
+        List<BackendProgram> all = new ArrayList<>(now.backends());
+        all.remove(program);
+        backends.remove(program.backend().name());
+        return new Generation(now.configuration(), now.frontends(), List.copyOf(all), now.tenure());
+    }
+
+    /** Makes a server that a command adds known to the program of its backend. What is wrong, or null. */
+    public String equip(BackendProgram program, Server server) {
+        ProxySpec spec = program.backend().spec();
+        String wrong = configuration.global().get(GlobalSpec.LATECOMERS).server(spec, server.spec());
+        if (wrong == null) {
+            program.preface().add(server, prefaces.of(spec, List.of(server),
+                    each -> configuration.rules().serverName(each.settings())));
+        }
+        return wrong;
     }
 
     /** Where nothing is said, a tenth of what the frontends that lead there may hold. */
@@ -153,11 +201,23 @@ public final class ProxyAssembly {
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())),
                 http ? new BackendProgram.Http(services(spec),
-                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings),
+                        HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings, server -> blocked(spec, server)),
                         HttpAssembly.cookie(settings, backend)) : null, rules,
                 new StickRules(configuration.rules().stickRules(settings).toArray(new StickRule[0]), backend,
                         configuration.rules().tables().names()),
+                configuration.rules().rdpCookie(settings) == null ? null
+                        : new RdpPersistence(configuration.rules().rdpCookie(settings), backend),
                 configuration.rules().views().backend(spec.name()));
+    }
+
+    /** {@code option checkcache} has kept an answer back. On any worker. */
+    private void blocked(ProxySpec backend, Server server) {
+        runtime.conductor().execute(() -> {
+            LogLine line = new LogLine();
+            line.put("Blocking cacheable cookie in response from instance " + backend.name() + ", server " + server.name()
+                    + ".");
+            log(backend).send(runtime.conductor(), LogLevel.ALERT.ordinal(), line);
+        });
     }
 
     private List<Server> servers(Backend backend, ProxySpec spec) {
@@ -177,6 +237,10 @@ public final class ProxyAssembly {
         }
         for (Server dynamic : Living.dynamic(backend, spec)) {
             living.keep(dynamic);
+            Latecomers compiler = configuration.global().get(GlobalSpec.LATECOMERS);
+            if (compiler != null) {
+                compiler.server(spec, dynamic.spec());
+            }
             servers.add(dynamic);
         }
         return servers;
@@ -219,7 +283,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_HTTP_REQUEST), settings.get(ProxySpec.TIMEOUT_HTTP_KEEP_ALIVE),
                 tarpit(settings), inspectMs(settings), settings.get(ProxySpec.TIMEOUT_CLIENT_HS)),
                 new FrontendProgram.Terms(http, settings.get(ProxySpec.NOLINGER), keepAlive, window,
-                        ConnectionRules.firstHeader(spec), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
+                        settings.get(ProxySpec.INDEPENDENT_STREAMS)),
                 logs.traffic(spec), new FrontendProgram.Http(services(spec),
                         monitor == null ? null : new MonitorResponder(monitor), HttpAssembly.terms(settings), idHeader),
                 new FrontendProgram.Rules(configuration.rules().of(settings), ruleKits, kits,

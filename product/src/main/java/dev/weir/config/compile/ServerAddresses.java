@@ -36,7 +36,7 @@ public final class ServerAddresses {
         for (ProxySpec proxy : configuration.proxies()) {
             if (!proxy.settings().get(ProxySpec.DISABLED)) {
                 for (ServerSpec server : proxy.servers()) {
-                    if (server.host() != null && server.address().family() == Family.NONE && !isService(server)) {
+                    if (server.host() != null && server.address().family() == Family.NONE && !server.isService()) {
                         resolve(proxy, server);
                     }
                 }
@@ -46,11 +46,6 @@ public final class ServerAddresses {
             diagnostics.report(Level.ALERT, null, "Failed to initialize server(s) addr.");
         }
         return !failed;
-    }
-
-    /** The name of a service (SRV) is for a resolvers section: the system does not know such names. */
-    private static boolean isService(ServerSpec server) {
-        return server.host().startsWith("_") && server.settings().get(ServerSpec.RESOLVERS) != null;
     }
 
     private void resolve(ProxySpec proxy, ServerSpec server) {

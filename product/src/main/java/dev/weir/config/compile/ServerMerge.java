@@ -84,7 +84,8 @@ final class ServerMerge {
         Address before = server.address();
         boolean onlyPort = followed && Objects.equals(base.host(), theirs.host());
         server.address(onlyPort ? before.withPort(theirs.address().port()) : found);
-        server.host(theirs.host());
+        server.host(theirs.isService() ? null : theirs.host());
+        server.rank(0);
         server.portMapping(theirs.settings().get(ServerSpec.PORT_MAPPING));
         return !server.address().equals(before);
     }

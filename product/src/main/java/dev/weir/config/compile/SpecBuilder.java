@@ -1,10 +1,13 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
+import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.base.text.Place;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -112,7 +116,32 @@ final class SpecBuilder {
                 unbuilt.add(what);
             }
         }
+        transparent(proxy);
+        keepServerDefaults(proxy);
         return new ProxySpec(id, proxy.kind(), proxy.name, proxy.settings, binds(proxy), servers(proxy), proxy.place);
+    }
+
+    static void keepServerDefaults(ProxyDraft proxy) {
+        proxy.settings.set(ProxySpec.SERVER_DEFAULTS, proxy.serverDefaults(), proxy.place);
+        proxy.settings.set(ProxySpec.NAMED_SERVER_DEFAULTS, Map.copyOf(proxy.namedServerDefaults()), proxy.place);
+    }
+
+    /** {@code option transparent} stands for a server that is wherever the client wanted to go. */
+    private void transparent(ProxyDraft proxy) {
+        if (!proxy.settings.get(ProxySpec.TRANSPARENT) || !proxy.hasBackSide()) {
+            return;
+        }
+        Place place = proxy.settings.placeOf(ProxySpec.TRANSPARENT);
+        if (!proxy.settings.get(ProxySpec.BALANCE).isEmpty()) {
+            draft.diagnostics().report(Level.ALERT, place, proxy.noun() + " '" + proxy.name
+                    + "' cannot use both transparent and balance mode.");
+        } else if (proxy.servers.isEmpty()) {
+            Settings settings = new Settings(proxy.serverDefaults());
+            settings.set(ServerSpec.PORT_MAPPING, ServerSpec.PortMapping.SAME, place);
+            proxy.servers.add(new ServerDraft("transparent", null, Address.ipv4(0, 0), settings, place));
+        } else {
+            unbuilt.add(new Unbuilt("option transparent", false, place));
+        }
     }
 
     private static List<BindSpec> binds(ProxyDraft proxy) {

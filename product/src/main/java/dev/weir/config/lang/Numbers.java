@@ -32,12 +32,8 @@ public final class Numbers {
     /** A time in units of {@code result}, rounded up; a bare number is in {@code unit}. */
     public static long time(String text, Unit unit, Unit result) {
         int length = text.length();
-        int at = 0;
-        long value = 0;
-        while (at < length && isDigit(text.charAt(at))) {
-            value = Math.min(value * 10 + text.charAt(at) - '0', Long.MAX_VALUE / 20);
-            at++;
-        }
+        int at = digits(text);
+        long value = value(text, at);
         if (at == 0) {
             return length == 0 ? EMPTY : BAD;
         }
@@ -69,15 +65,28 @@ public final class Numbers {
         return rounded > MAX_TIME ? OVERFLOW : rounded;
     }
 
+    private static int digits(String text) {
+        int at = 0;
+        while (at < text.length() && isDigit(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** That of the first characters, which are digits; a huge one where it would not fit. */
+    private static long value(String text, int count) {
+        long value = 0;
+        for (int i = 0; i < count; i++) {
+            value = Math.min(value * 10 + text.charAt(i) - '0', Long.MAX_VALUE / 20);
+        }
+        return value;
+    }
+
     /** Bytes, with k, m or g of either case. */
     public static long size(String text) {
         int length = text.length();
-        int at = 0;
-        long value = 0;
-        while (at < length && isDigit(text.charAt(at))) {
-            value = Math.min(value * 10 + text.charAt(at) - '0', Long.MAX_VALUE / 20);
-            at++;
-        }
+        int at = digits(text);
+        long value = value(text, at);
         if (at == 0) {
             return length == 0 ? EMPTY : BAD;
         }

@@ -4,6 +4,7 @@ import dev.weir.base.text.Place;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
+import dev.weir.flow.expr.ValueText;
 import dev.weir.flow.rule.Text;
 import dev.weir.model.value.VariableName;
 import dev.weir.model.value.VariableNames;
@@ -136,9 +137,19 @@ public final class ActionLine {
         return text(next());
     }
 
+    /** Where the rules are about HTTP, the text is safe to stand in a message. */
     public Text text(String format) throws ExpressionError {
+        return text(format, kind.isHttp() ? ValueText::encode : ValueText::dress);
+    }
+
+    /** The next word as a format whose values stay as they are. */
+    public Text plainText() throws ExpressionError {
+        return text(next(), ValueText::dress);
+    }
+
+    private Text text(String format, Text.Style style) throws ExpressionError {
         return scope.texts().compile(format, kind.point(scope.isFrontend()),
-                kind.otherPoint(scope.isFrontend(), scope.isBackend()), kind.text());
+                kind.otherPoint(scope.isFrontend(), scope.isBackend()), kind.text(), style);
     }
 
     public VariableName variable(String name) throws ExpressionError {

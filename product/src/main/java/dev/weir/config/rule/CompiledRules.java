@@ -10,6 +10,7 @@ import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.ProxyViews;
+import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.stick.StickTables;
 import dev.weir.upkeep.check.CheckProgram;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class CompiledRules {
     private final Map<Settings, ProxyScope> scopes = new IdentityHashMap<>();
     private final Map<Settings, List<StickRule>> stickRules = new IdentityHashMap<>();
     private final Map<Settings, Expression> balance = new IdentityHashMap<>();
+    private final Map<Settings, Expression> rdpCookies = new IdentityHashMap<>();
     private final StickTables tables;
     private final int stickCounters;
 
@@ -52,6 +54,9 @@ public final class CompiledRules {
         scopes.put(proxy, compiler.scope());
         stickRules.put(proxy, compiler.stickRules());
         balance.put(proxy, compiler.balance());
+        if (proxy.get(ProxySpec.RDP_COOKIE) != null) {
+            rdpCookies.put(proxy, compiler.rdpCookie(proxy.get(ProxySpec.RDP_COOKIE)));
+        }
     }
 
     public void addCheck(Settings proxy, CheckProgram check) {
@@ -124,6 +129,11 @@ public final class CompiledRules {
     /** What a backend hashes where its algorithm has an expression, else null. */
     public Expression balance(Settings proxy) {
         return balance.get(proxy);
+    }
+
+    /** The expression of {@code persist rdp-cookie}, or null. */
+    public Expression rdpCookie(Settings proxy) {
+        return rdpCookies.get(proxy);
     }
 
     public List<StickRule> stickRules(Settings proxy) {

@@ -46,7 +46,7 @@ public final class ErrorPageLines {
     }
 
     ErrorReplies replies() {
-        return new ErrorReplies(byStatus.clone());
+        return ErrorReplies.of(byStatus);
     }
 
     /** {@code errorfiles name [code...]}. */

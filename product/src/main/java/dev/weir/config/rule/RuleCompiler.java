@@ -74,6 +74,11 @@ public final class RuleCompiler {
         return compiled.expression();
     }
 
+    /** The expression of {@code persist rdp-cookie(name)}. */
+    public Expression rdpCookie(String name) {
+        return new ExpressionCompiler(scope.purposed("rdp cookie")).compile("rdp_cookie(" + name + ")", 0).expression();
+    }
+
     /** The expression of a server's {@code sni}; null when it is wrong, which is told. */
     public Expression serverName(String text, Place place, String server) {
         ExpressionCompiler.Compiled compiled = new ExpressionCompiler(scope.purposed("server sni expression"))
@@ -204,9 +209,7 @@ public final class RuleCompiler {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
         if (keyword == null) {
-            if (!word.startsWith("expect-")) {
-                findings.unbuilt(line.place(), kind.text() + " " + word);
-            }
+            findings.unbuilt(line.place(), kind.text() + " " + word);
             return;
         }
         if (word.equals("normalize-uri") && !experimental) {

@@ -61,6 +61,17 @@ final class Words {
         return nameEnd < wordEnd && area[nameEnd] == '=';
     }
 
+    /** Whether what stands behind the equals sign begins with this text, given in lower case. */
+    boolean isValueOf(String start) {
+        int from = nameEnd + 1;
+        boolean same = hasValue() && wordEnd - from >= start.length();
+        for (int i = 0; same && i < start.length(); i++) {
+            byte octet = area[from + i];
+            same = (octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) == start.charAt(i);
+        }
+        return same;
+    }
+
     /** The number behind the equals sign, which may stand in quotes; -1 when there is none. */
     long number() {
         int from = nameEnd + 1;

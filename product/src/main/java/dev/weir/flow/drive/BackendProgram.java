@@ -13,9 +13,10 @@ import java.util.List;
  *
  * @param key what exchanges are balanced by, null when the algorithm looks at none
  * @param http null in TCP mode
+ * @param rdp {@code persist rdp-cookie}, or null
  */
 public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms terms, ServerPreface preface, Http http,
-        ProxyRules rules, StickRules stickRules, ProxyFacts view) {
+        ProxyRules rules, StickRules stickRules, RdpPersistence rdp, ProxyFacts view) {
 
     /** Times in ms, 0 for none. */
     public record Times(int connect, int queue, int server, int tunnel, int serverFin, int tarpit, int inspect) {}

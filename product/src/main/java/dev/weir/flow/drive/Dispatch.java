@@ -119,7 +119,7 @@ final class Dispatch {
     /** The server that a cookie or a stick table says the client was with, unless a rule has named another. */
     private Server persisted(Server named) {
         PersistenceCookie cookie = program.http() == null ? null : program.http().cookie();
-        if (cookie == null && program.stickRules().isEmpty()) {
+        if (cookie == null && program.rdp() == null && program.stickRules().isEmpty()) {
             return named;
         }
         boolean ignored = program.ignoresPersistence(context);
@@ -133,6 +133,9 @@ final class Dispatch {
             } else {
                 context.cookie().direct = false;
             }
+        }
+        if (program.rdp() != null && wanted == null && !ignored) {
+            wanted = program.rdp().find(context, forced);
         }
         if (!program.stickRules().isEmpty()) {
             Server remembered = program.stickRules().select(context, context.sample(), wanted != null, forced,
@@ -325,6 +328,9 @@ final class Dispatch {
         attempt = null;
         failed.giveUp();
         server.saw(Observation.Sight.NOT_CONNECTED);
+        if (program.backend().measuresLatency()) {
+            server.latency().saw(exchange.worker().nowMicros() - exchange.connectingMicros(), exchange.worker().nowMs());
+        }
         exchange.worker().disarm(timer);
         if (exchange.retries() >= exchange.adjusted().retriesOr(program.retries()) || !failure.isRetriable()) {
             exchange.count(failure.counter());

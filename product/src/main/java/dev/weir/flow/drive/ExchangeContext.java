@@ -332,6 +332,13 @@ final class ExchangeContext extends RuleContext {
     }
 
     @Override
+    public boolean asksProxy() {
+        Head head = requestHead();
+        int first = head == null || head.targetLength() == 0 ? '/' : head.area()[head.targetAt()];
+        return first != '/' && first != '*' && front.http().terms().usesProxyHeader();
+    }
+
+    @Override
     public ConnectionFacts client() {
         return client;
     }

@@ -29,7 +29,7 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
      * @param window how many bytes a connection may have on their way before it is read no further
      * @param independentStreams whether what is written to the client says nothing about its being alive
      */
-    public record Terms(boolean http, boolean nolinger, Dialer.KeepAlive keepAlive, int window, FirstHeader firstHeader,
+    public record Terms(boolean http, boolean nolinger, Dialer.KeepAlive keepAlive, int window,
             boolean independentStreams) {}
 
     /**
@@ -118,10 +118,6 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
 
     public int window() {
         return terms.window();
-    }
-
-    public FirstHeader firstHeader() {
-        return terms.firstHeader();
     }
 
     public boolean independentStreams() {

@@ -269,6 +269,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     /** Answers instead of passing on what the server says. */
+    /** The server that answers, or null. */
+    Server server() {
+        return exchange.server();
+    }
+
     void replyInstead(Reply reply, char cause, char moment) {
         giveUpServer();
         response.discardHeld();

@@ -6,6 +6,7 @@ import dev.weir.net.mux.H2Setup;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.wire.h1.H1Limits;
 import dev.weir.wire.h1.H1NameCase;
+import dev.weir.wire.http.Heads;
 
 /** What the HTTP connections of one worker share: set-ups of engines, plain and special ones. Worker-owned. */
 public final class HttpKit {
@@ -64,6 +65,11 @@ public final class HttpKit {
 
     public IdlePool idle() {
         return idle;
+    }
+
+    /** Those that are not in use. */
+    public Heads heads() {
+        return plain().heads();
     }
 
     public LiveExchanges live() {

@@ -11,14 +11,15 @@ import dev.weir.wire.http.HeaderName;
  * @param client how the client's engine is to be, of a frontend; {@code server} likewise of a backend
  * @param idlesAtStop whether clients between two requests are kept when the process stops
  * @param restriction what becomes of headers with unusual names
+ * @param usesProxyHeader whether credentials of requests to a proxy stand in {@code Proxy-Authorization}
  * @param takesHttp2 whether a client may begin with the preface of HTTP/2 where HTTP/1 is expected
  */
 public record HttpTerms(Keep keep, boolean buffersRequest, Restriction restriction, AddressHeader forwardedFor,
         AddressHeader originalTo, Peer client, Peer server, boolean ignoresProbes, boolean takesHttp2,
-        boolean idlesAtStop) {
+        boolean idlesAtStop, boolean usesProxyHeader) {
 
     public static final HttpTerms PLAIN = new HttpTerms(Keep.ALIVE, false, Restriction.PRESERVE, null, null,
-            Peer.PLAIN, Peer.PLAIN, false, true, false);
+            Peer.PLAIN, Peer.PLAIN, false, true, false, false);
 
     /**
      * How to deal with peers of one side.

@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.collect.Settings;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.expr.Expression;
 import dev.weir.model.server.Server;
@@ -13,10 +14,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes the PROXY header that a server asks for, from the addresses that the exchange has and with the fields that
- * the server's line names. Immutable, but for the worker-owned scratch of formats.
+ * the server's line names. Servers may be added while traffic runs. Shared: concurrent maps; the scratch of formats is
+ * worker-owned.
  */
 public final class ProxyPreface implements ServerPreface {
 
@@ -34,18 +37,26 @@ public final class ProxyPreface implements ServerPreface {
 
     private static final int USUAL_SIZE = 128;
 
-    private final Map<Server, Fields> fields;
-    private final Map<Server, Expression> names;
+    private final Map<Settings, Fields> fields;
+    private final Map<Settings, Expression> names;
     private final UniqueIds uniqueIds;
 
     /**
-     * @param fields those of servers that have any
+     * @param fields those of servers that have any, by the settings of their lines, which servers of a template share
      * @param names what gives the name that an encrypted connection asks for, where there is such
      */
-    public ProxyPreface(Map<Server, Fields> fields, Map<Server, Expression> names, UniqueIds uniqueIds) {
-        this.fields = fields;
-        this.names = names;
+    public ProxyPreface(Map<Settings, Fields> fields, Map<Settings, Expression> names, UniqueIds uniqueIds) {
+        this.fields = new ConcurrentHashMap<>(fields);
+        this.names = new ConcurrentHashMap<>(names);
         this.uniqueIds = uniqueIds;
+    }
+
+    @Override
+    public void add(Server server, ServerPreface others) {
+        if (others instanceof ProxyPreface added) {
+            fields.putAll(added.fields);
+            names.putAll(added.names);
+        }
     }
 
     @Override
@@ -72,7 +83,7 @@ public final class ProxyPreface implements ServerPreface {
 
     @Override
     public String serverName(ExchangeContext context, Server server) {
-        Expression expression = names.get(server);
+        Expression expression = names.get(server.spec().settings());
         if (expression == null || !expression.evaluateAs(SampleType.STRING, context, context.sample())) {
             return null;
         }
@@ -81,7 +92,7 @@ public final class ProxyPreface implements ServerPreface {
     }
 
     private ProxyV2Fields values(Exchange exchange, Server server) {
-        Fields wanted = fields.getOrDefault(server, Fields.NONE);
+        Fields wanted = fields.getOrDefault(server.spec().settings(), Fields.NONE);
         ProxyV2Fields values = new ProxyV2Fields();
         if (wanted.crc32c) {
             values.crc32c();

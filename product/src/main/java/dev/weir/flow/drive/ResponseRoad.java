@@ -1,5 +1,6 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.cache.SharedCookie;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.Verdict;
 
@@ -34,7 +35,8 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
 
     /** Whether any of these proxies has rules about answers. */
     static boolean isNeeded(FrontendProgram front, BackendProgram back) {
-        return has(front.rules()) || back != null && (has(back.rules()) || back.http().cookie() != null);
+        return has(front.rules()) || back != null && (has(back.rules()) || back.http().cookie() != null
+                || back.http().servers().sharedCookies() != null);
     }
 
     private static boolean has(ProxyRules rules) {
@@ -67,6 +69,12 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
     private boolean cookie() {
         if (back != null && back.http().cookie() != null) {
             back.http().cookie().answer(context, context.cookie(), back.ignoresPersistence(context));
+        }
+        ServerTerms.Alarm alarm = back == null ? null : back.http().servers().sharedCookies();
+        if (alarm != null && owner.server() != null
+                && SharedCookie.isRisked(context.requestHead(), context.responseHead())) {
+            alarm.blocked(owner.server());
+            return decide(Verdict.REJECT);
         }
         return next();
     }

@@ -16,7 +16,9 @@ import dev.weir.net.tls.Alpn;
 import dev.weir.net.tls.TlsFault;
 import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.HeaderReader;
+import dev.weir.wire.proxyv.NetScalerCipReader;
 import dev.weir.wire.proxyv.ProxyHeader;
+import dev.weir.wire.proxyv.ProxyHeaderReader;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -69,14 +71,21 @@ final class Session implements Mux, Encryption.Handshake {
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
-        if (entry.headers() == null) {
+        header = firstHeader();
+        if (header == null) {
             secure(null);
-        } else {
-            header = entry.headers().get();
-            if (entry.program().clientTimeoutMs() > 0) {
-                worker.arm(patience, entry.program().clientTimeoutMs());
-            }
+        } else if (entry.program().clientTimeoutMs() > 0) {
+            worker.arm(patience, entry.program().clientTimeoutMs());
         }
+    }
+
+    /** What must come first, as the rules that the connection has passed say, or its listener; null for nothing. */
+    private HeaderReader firstHeader() {
+        return switch (context.expected()) {
+            case PROXY -> new ProxyHeaderReader();
+            case NETSCALER -> new NetScalerCipReader(0);
+            case NONE -> entry.headers() == null ? null : entry.headers().get();
+        };
     }
 
     @Override

@@ -452,10 +452,24 @@ public final class Exchange {
         return connectedMicros == NOT_YET ? -1 : (connectedMicros - connectingMicros) / 1000;
     }
 
+    /** Tw, finer. */
+    public long queueMicros() {
+        return connectingMicros == NOT_YET ? -1 : connectingMicros - queuedMicros;
+    }
+
+    /** Tc, finer. */
+    public long connectMicros() {
+        return connectedMicros == NOT_YET ? -1 : connectedMicros - connectingMicros;
+    }
+
     /** Tt: all of it, up to the end or to now. */
     public long totalMs() {
         long end = endedMicros == NOT_YET ? worker.nowMicros() : endedMicros;
         return (end - acceptedMicros) / 1000;
+    }
+
+    public long connectingMicros() {
+        return connectingMicros;
     }
 
     public long connectedMicros() {

@@ -94,6 +94,11 @@ public final class HttpFacts {
         firstByteMicros = nowMicros;
     }
 
+    /** What was waited for beyond the head did not come: the request has no time. */
+    public void incomplete() {
+        headMicros = Exchange.NOT_YET;
+    }
+
     /** The request's head is whole; its line is kept as the client wrote it. */
     public void requested(Head head, long nowMicros) {
         headMicros = nowMicros;

@@ -32,6 +32,11 @@ public interface ExpressionContext {
         return null;
     }
 
+    /** Whether the request is one to a proxy, whose credentials stand in a header of their own. */
+    default boolean asksProxy() {
+        return false;
+    }
+
     /** The connection from the client. */
     default ConnectionFacts client() {
         return null;

@@ -10,9 +10,18 @@ public final class ErrorReplies {
 
     private final ReplyMaker[] byStatus;
 
-    /** @param byStatus null where the configuration gives none */
-    public ErrorReplies(ReplyMaker[] byStatus) {
+    private ErrorReplies(ReplyMaker[] byStatus) {
         this.byStatus = byStatus;
+    }
+
+    /** @param byStatus null where the configuration gives none */
+    public static ErrorReplies of(ReplyMaker[] byStatus) {
+        for (ReplyMaker each : byStatus) {
+            if (each != null) {
+                return new ErrorReplies(byStatus.clone());
+            }
+        }
+        return BUILT_IN;
     }
 
     /** What the configuration gives, or null. */

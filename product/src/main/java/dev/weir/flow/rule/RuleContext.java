@@ -35,6 +35,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private Place waiting;
     private LimitsInForce limits;
     private CacheTurn caching;
+    private FirstHeader expected = FirstHeader.NONE;
 
     /** A sample for the action that runs. */
     public final Sample sample() {
@@ -149,6 +150,16 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         reply = null;
         service = null;
         lastRule = null;
+        expected = FirstHeader.NONE;
+    }
+
+    /** The connection must begin with this, before anything else is read of it. */
+    public final void expect(FirstHeader header) {
+        expected = header;
+    }
+
+    public final FirstHeader expected() {
+        return expected;
     }
 
     /** Whether an edit that cannot be made is an error; {@code strict-mode} says so for the rules behind it. */

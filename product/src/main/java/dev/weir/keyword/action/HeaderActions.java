@@ -136,12 +136,18 @@ final class HeaderActions {
                 if (!texts.next()) {
                     break;
                 }
-                if (nameLength >= prefix.length && Octets.at(sample.bytes(), nameAt, prefix)) {
+                if (nameLength >= prefix.length && Octets.at(sample.bytes(), nameAt, prefix)
+                        && mayStand(sample.bytes(), nameAt, nameLength, texts)) {
                     done &= put(context.head(), sample.bytes(), nameAt, nameLength, texts, replaces);
                 }
             }
             return context.edited(done);
         };
+    }
+
+    /** A name or value that would end its line goes nowhere. */
+    private static boolean mayStand(byte[] bytes, int nameAt, int nameLength, VarintTexts value) {
+        return Octets.isName(bytes, nameAt, nameLength) && Octets.isValue(bytes, value.at(), value.length());
     }
 
     private static boolean put(Head head, byte[] bytes, int nameAt, int nameLength, VarintTexts value,

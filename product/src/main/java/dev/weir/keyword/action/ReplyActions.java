@@ -21,6 +21,7 @@ final class ReplyActions {
 
     private static final Set<RuleKind> BOTH = EnumSet.of(RuleKind.REQUEST, RuleKind.RESPONSE);
     private static final byte[] WWW = ActionLine.bytes("www-authenticate");
+    private static final byte[] PROXY = ActionLine.bytes("proxy-authenticate");
 
     static final List<ActionKeyword> ALL = List.of(
             ActionKeyword.of("deny", BOTH, ReplyActions::deny),
@@ -69,8 +70,9 @@ final class ReplyActions {
         }
         byte[] challenge = ActionLine.bytes("Basic realm=\"" + realm + "\"");
         return context -> {
-            Reply page = context.errorPage(401);
-            return context.answer(page.with(new Reply.Field(WWW, challenge)), 'L', 'R');
+            boolean proxied = context.asksProxy();
+            Reply page = context.errorPage(proxied ? 407 : 401);
+            return context.answer(page.with(new Reply.Field(proxied ? PROXY : WWW, challenge)), 'L', 'R');
         };
     }
 

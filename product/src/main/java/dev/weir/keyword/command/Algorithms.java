@@ -15,7 +15,7 @@ final class Algorithms {
         String word = balance.isEmpty() ? "random" : balance.getFirst();
         int open = word.indexOf('(');
         return switch (open < 0 ? word : word.substring(0, open)) {
-            case "roundrobin", "leastconn", "first", "random", "sticky" -> true;
+            case "roundrobin", "leastconn", "first", "random", "sticky", "peak-ewma" -> true;
             case "static-rr" -> false;
             default -> backend.spec().settings().get(ProxySpec.HASH_TYPE).contains("consistent");
         };

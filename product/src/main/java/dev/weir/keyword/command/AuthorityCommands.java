@@ -25,8 +25,7 @@ final class AuthorityCommands {
     /** {@code ca-file} and {@code CA}, or {@code crl-file} and {@code CRL}. */
     private final String word;
     private final String kind;
-    /** What is to hold instead when it is committed, or null. */
-    private TrustFile pending;
+    private final StoreTransaction<TrustFile> transaction = new StoreTransaction<>(TrustFile::name);
 
     private AuthorityCommands(Site site, boolean revoking) {
         this.site = site;
@@ -61,7 +60,7 @@ final class AuthorityCommands {
         table.add(new Command("commit " + what, Level.ADMIN, "commit " + what + file, "commit a " + kind + " file",
                 this::commit));
         table.add(new Command("abort " + what, Level.ADMIN, "abort " + what + file,
-                "abort a transaction for a " + kind + " file", this::abort));
+                "abort a transaction for a " + kind + " file", call -> transaction.abort(call, word)));
         table.add(new Command("del " + what, Level.ADMIN, "del " + what + file, "delete an unused " + kind + " file",
                 this::delete));
     }
@@ -82,8 +81,8 @@ final class AuthorityCommands {
 
     private Answer list() {
         StringBuilder out = new StringBuilder();
-        if (pending != null) {
-            row(out.append("# transaction\n*"), pending);
+        if (transaction.isOpen()) {
+            row(out.append("# transaction\n*"), transaction.pending());
         }
         out.append("# filename\n");
         for (TrustFile each : store().trusted().values()) {
@@ -113,20 +112,20 @@ final class AuthorityCommands {
                 return Text.tightError("wrong " + kind + " index after colons in '" + asked + "'!");
             }
         }
-        boolean transaction = name.startsWith("*");
-        String plain = transaction || name.startsWith("\\") ? name.substring(1) : name;
-        TrustFile file = !transaction ? named(plain) : pending != null && pending.name().equals(plain) ? pending : null;
+        boolean uncommitted = name.startsWith("*");
+        String plain = uncommitted || name.startsWith("\\") ? name.substring(1) : name;
+        TrustFile file = uncommitted ? transaction.of(plain) : named(plain);
         return file == null ? Text.error("Can't display the " + kind + " file : Not found!")
-                : Text.dump(details(file, transaction, index));
+                : Text.dump(details(file, uncommitted, index));
     }
 
-    private String details(TrustFile file, boolean transaction, int index) {
+    private String details(TrustFile file, boolean uncommitted, int index) {
         int count = revoking ? file.revocationCount() : file.certificateCount();
         if (!revoking && (count == 0 || index > count)) {
             return "";
         }
-        StringBuilder out = new StringBuilder(512).append("Filename: ").append(transaction ? "*" : "");
-        out.append(file.name()).append("\nStatus: ").append(!transaction && store().isUsed(file) ? "Used" : "Unused");
+        StringBuilder out = new StringBuilder(512).append("Filename: ").append(uncommitted ? "*" : "");
+        out.append(file.name()).append("\nStatus: ").append(!uncommitted && store().isUsed(file) ? "Used" : "Unused");
         out.append('\n');
         for (int i = 0; i < count; i++) {
             if (index == 0 || index == i + 1) {
@@ -156,21 +155,21 @@ final class AuthorityCommands {
         }
         String name = call.word(3);
         TrustFile known = named(name);
-        if (pending != null && !pending.name().equals(name)) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
-                    + name + "'\nCan't update " + name + "!");
+        Answer hindered = transaction.hinders(name, "\nCan't update " + name + "!");
+        if (hindered != null) {
+            return hindered;
         }
         if (known == null) {
             return Text.error("Can't replace a " + kind + " file which is not referenced by the configuration!\n"
                     + "Can't update " + name + "!");
         }
-        boolean again = pending != null;
-        TrustFile base = adding ? again ? pending : known : null;
+        boolean again = transaction.isOpen();
+        TrustFile base = adding ? again ? transaction.pending() : known : null;
         TrustFile next = TrustFile.ofText(name, base, call.payload().getBytes(StandardCharsets.ISO_8859_1), revoking);
         if (next.count() == (base == null ? 0 : base.count())) {
             return Text.error("Invalid payload\nCan't update " + name + "!");
         }
-        pending = next;
+        transaction.becomes(next);
         return Text.info("transaction " + (again ? "updated" : "created") + " for " + kind + " " + name + "!");
     }
 
@@ -179,35 +178,17 @@ final class AuthorityCommands {
             return Text.error("'commit ssl " + word + " expects a filename");
         }
         String name = call.word(3);
-        if (pending == null) {
-            return Text.error("No ongoing transaction! !\nCan't commit " + name + "!");
-        }
-        if (!pending.name().equals(name)) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
-                    + name + "'\nCan't commit " + name + "!");
+        Answer hindered = transaction.hindersCommit(name);
+        if (hindered != null) {
+            return hindered;
         }
         try {
-            Answer answer = CertificateCommands.committed(site, call, name, store().replace(pending));
-            pending = null;
+            Answer answer = CertificateCommands.committed(site, call, name, store().replace(transaction.pending()));
+            transaction.end();
             return answer;
         } catch (TlsError e) {
             return Text.error(e.getMessage() + "\nCan't commit " + name + "!");
         }
-    }
-
-    private Answer abort(Call call) {
-        if (!call.has(3)) {
-            return Text.error("'abort ssl " + word + "' expects a filename");
-        }
-        if (pending == null) {
-            return Text.error("No ongoing transaction!");
-        }
-        if (!pending.name().equals(call.word(3))) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to abort a transaction for '"
-                    + call.word(3) + "'");
-        }
-        pending = null;
-        return Text.info("Transaction aborted for certificate '" + call.word(3) + "'!");
     }
 
     private Answer delete(Call call) {

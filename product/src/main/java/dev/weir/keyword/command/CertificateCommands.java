@@ -23,8 +23,7 @@ import java.util.List;
 final class CertificateCommands {
 
     private final Site site;
-    /** What is to be shown instead when it is committed, or null. */
-    private CertificateFile pending;
+    private final StoreTransaction<CertificateFile> transaction = new StoreTransaction<>(CertificateFile::name);
 
     private CertificateCommands(Site site) {
         this.site = site;
@@ -45,7 +44,7 @@ final class CertificateCommands {
         table.add(new Command("dump ssl cert", Level.ADMIN, "dump ssl cert <certfile>",
                 "dump the SSL certificates in PEM format", own::dump));
         table.add(new Command("abort ssl cert", Level.ADMIN, "abort ssl cert <certfile>",
-                "abort a transaction for a certificate file", own::abort));
+                "abort a transaction for a certificate file", call -> own.transaction.abort(call, "cert")));
     }
 
     private CertificateStore store() {
@@ -56,8 +55,8 @@ final class CertificateCommands {
     private Answer show(Call call) {
         if (!call.has(3)) {
             StringBuilder out = new StringBuilder();
-            if (pending != null) {
-                out.append("# transaction\n*").append(pending.name()).append('\n');
+            if (transaction.isOpen()) {
+                out.append("# transaction\n*").append(transaction.pending().name()).append('\n');
             }
             out.append("# filename\n");
             for (String name : store().names()) {
@@ -78,11 +77,11 @@ final class CertificateCommands {
                 : Text.dump(details(file, name.startsWith("*")));
     }
 
-    private String details(CertificateFile file, boolean transaction) {
+    private String details(CertificateFile file, boolean uncommitted) {
         StringBuilder out = new StringBuilder(512);
-        out.append("Filename: ").append(transaction ? "*" : "").append(file.name());
+        out.append("Filename: ").append(uncommitted ? "*" : "").append(file.name());
         out.append("\nStatus: ").append(file.isEmpty() ? "Empty"
-                : !transaction && store().isUsed(file) ? "Used" : "Unused").append('\n');
+                : !uncommitted && store().isUsed(file) ? "Used" : "Unused").append('\n');
         if (!file.isEmpty()) {
             out.append(CertificateText.of(file.view(), file.keyName()));
             for (CertificateView each : file.view().others()) {
@@ -102,18 +101,18 @@ final class CertificateCommands {
         Part part = Part.of(asked, store());
         String name = part.name(asked);
         CertificateFile known = store().named(name);
-        if (pending != null && !pending.name().equals(name)) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
-                    + name + "'\nCan't update " + asked + "!");
+        Answer hindered = transaction.hinders(name, "\nCan't update " + asked + "!");
+        if (hindered != null) {
+            return hindered;
         }
         if (known == null) {
             return Text.error("Can't replace a certificate which is not referenced by the configuration!\n"
                     + "Can't update " + asked + "!");
         }
-        boolean again = pending != null;
+        boolean again = transaction.isOpen();
         try {
-            pending = part.changed(store(), again ? pending : known,
-                    call.payload().getBytes(StandardCharsets.ISO_8859_1));
+            transaction.becomes(part.changed(store(), again ? transaction.pending() : known,
+                    call.payload().getBytes(StandardCharsets.ISO_8859_1)));
         } catch (TlsError e) {
             return Text.error(e.getMessage() + "\nCan't load the payload\nCan't update " + asked + "!");
         }
@@ -161,20 +160,17 @@ final class CertificateCommands {
             return Text.error("'commit ssl cert expects a filename");
         }
         String name = call.word(3);
-        if (pending == null) {
-            return Text.error("No ongoing transaction! !\nCan't commit " + name + "!");
+        Answer hindered = transaction.hindersCommit(name);
+        if (hindered != null) {
+            return hindered;
         }
-        if (!pending.name().equals(name)) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to set '"
-                    + name + "'\nCan't commit " + name + "!");
-        }
-        if (pending.isEmpty()) {
+        if (transaction.pending().isEmpty()) {
             return Text.error("The transaction must contain at least a certificate and a private key!\nCan't commit "
                     + name + "!");
         }
         try {
-            CertificateStore.Change change = store().replace(pending);
-            pending = null;
+            CertificateStore.Change change = store().replace(transaction.pending());
+            transaction.end();
             return committed(site, call, name, change);
         } catch (TlsError e) {
             return Text.error(e.getMessage() + "\nCan't commit " + name + "!");
@@ -211,8 +207,8 @@ final class CertificateCommands {
             return Text.error("Can't remove the certificate: certificate '" + name + "' " + (file == null
                     ? "doesn't exist!" : "in use, can't be deleted!") + "\n");
         }
-        if (pending != null && pending.name().equals(name)) {
-            pending = null;
+        if (transaction.isAbout(name)) {
+            transaction.end();
         }
         store().delete(name);
         return Text.info("Certificate '" + name + "' deleted!");
@@ -230,22 +226,6 @@ final class CertificateCommands {
     /** By a name as commands give it: a star means what is not committed yet, a backslash that no star is meant. */
     private CertificateFile found(String name) {
         String plain = name.startsWith("*") || name.startsWith("\\") ? name.substring(1) : name;
-        return !name.startsWith("*") ? store().named(plain)
-                : pending != null && pending.name().equals(plain) ? pending : null;
-    }
-
-    private Answer abort(Call call) {
-        if (!call.has(3)) {
-            return Text.error("'abort ssl cert' expects a filename");
-        }
-        if (pending == null) {
-            return Text.error("No ongoing transaction!");
-        }
-        if (!pending.name().equals(call.word(3))) {
-            return Text.error("The ongoing transaction is about '" + pending.name() + "' but you are trying to abort a transaction for '"
-                    + call.word(3) + "'");
-        }
-        pending = null;
-        return Text.info("Transaction aborted for certificate '" + call.word(3) + "'!");
+        return name.startsWith("*") ? transaction.of(plain) : store().named(plain);
     }
 }

@@ -71,10 +71,11 @@ final class ServerStateCommands {
                 .append(state.operation().ordinal()).append(' ').append(state.admin()).append(' ')
                 .append(state.weight()).append(' ').append(server.spec().weight()).append(' ')
                 .append((site.nowMs() - server.stateSinceMs()) / 1000).append(' ')
-                .append(check == null ? "1 0 0 " + (state.inMaintenance() ? 8 : 0) : check(check, state)).append(' ')
+                .append(check == null ? "1 0 0 " + (paused(state) ? 8 : 0) : check(check, state)).append(' ')
                 .append(agent == null ? 0 : AGENT | bits(agent)).append(" 0 0 ")
                 .append(server.host() == null ? "-" : server.host()).append(' ').append(address.port())
-                .append(" - ").append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
+                .append(' ').append(server.service() == null ? "-" : server.service()).append(' ')
+                .append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
                 .append(check == null ? "0 -" : check.detail().port() + " " + host(check.detail().address()))
                 .append(' ').append(agent == null ? "- 0" : host(agent.detail().address()) + " " + agent.detail().port())
                 .append('\n');
@@ -84,6 +85,11 @@ final class ServerStateCommands {
         CheckView.Detail detail = check.detail();
         int bits = bits(check) | (state.inMaintenance() && detail.enabled() ? 8 : 0);
         return detail.number() + " " + detail.result() + " " + check.health() + " " + bits;
+    }
+
+    /** Want of an address alone does not suspend checks that there are none of. */
+    private static boolean paused(ServerState state) {
+        return (state.admin() & (ServerState.Admin.FORCED_MAINTENANCE | ServerState.Admin.INHERITED_MAINTENANCE)) != 0;
     }
 
     private static int bits(CheckView check) {

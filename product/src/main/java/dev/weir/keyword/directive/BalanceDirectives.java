@@ -34,7 +34,7 @@ final class BalanceDirectives extends KeywordFamily {
         int open = word.indexOf('(');
         String name = open < 0 ? word : word.substring(0, open);
         return switch (name) {
-            case "", "roundrobin", "static-rr", "leastconn", "first", "source", "sticky", "log-hash" -> null;
+            case "", "roundrobin", "static-rr", "leastconn", "first", "source", "sticky", "log-hash", "peak-ewma" -> null;
             case "random" -> open < 0 ? null : draws(word.substring(open + 1));
             case "uri" -> uri(line);
             case "url_param" -> urlParam(line);

@@ -28,7 +28,7 @@ final class OptionDirectives extends KeywordFamily {
             "accept-invalid-http-request", "accept-invalid-http-response",
             "accept-unsafe-violations-in-http-request", "accept-unsafe-violations-in-http-response",
             "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
-            "http-drop-response-trailers", "idle-close-on-response");
+            "http-drop-response-trailers", "idle-close-on-response", "checkcache", "http-use-proxy-header");
 
     @Override
     public String rows() {
@@ -40,7 +40,7 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/accept-unsafe-violations-in-http-request DFL 0-0 ok
                 ~option/accept-unsafe-violations-in-http-response DLB 0-0 ok
                 ~option/allbackups DLB 0-0 ok
-                ~option/checkcache DLB 0-0 http
+                ~option/checkcache DLB 0-0 ok
                 ~option/clitcpka DFL 0-0 ok
                 ~option/contstats DFL 0-0 ok
                 ~option/disable-h2-upgrade DFL 0-0 ok
@@ -60,7 +60,7 @@ final class OptionDirectives extends KeywordFamily {
                 option/http-restrict-req-hdr-names DFLB 1-1 ok
                 ~option/http-server-close DFLB 0-0 ok
                 ~option/http-use-htx DFLB 0-0 void
-                ~option/http-use-proxy-header DFL 0-0 http
+                ~option/http-use-proxy-header DFL 0-0 ok
                 ~option/httpclose DFLB 0-0 ok
                 option/httplog DFLB 0-1 ok
                 option/httpslog DFLB 0-0 ok
@@ -84,7 +84,7 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/tcp-smart-connect DLB 0-0 ok
                 option/tcpka DFLB 0-0 ok
                 option/tcplog DFLB 0-1 ok
-                ~option/transparent DLB 0-0 todo
+                ~option/transparent DLB 0-0 ok
                 ~option/use-small-buffers DLB 0-* void
                 ~option/forceclose DFLB 0-* gone
                 ~option/http-tunnel DFLB 0-* gone
@@ -225,9 +225,12 @@ final class OptionDirectives extends KeywordFamily {
             case "splice-request", "splice-response" -> settings.set(name.equals("splice-request")
                     ? ProxySpec.SPLICE_REQUEST : ProxySpec.SPLICE_RESPONSE,
                     line.prefix() == Prefix.NONE ? Splice.YES : Splice.NO, place);
-            case "transparent" -> line.warn(1, "'option transparent' is deprecated and was removed in HAProxy 3.5; "
-                    + "use 'server <name> 0.0.0.0 source 0.0.0.0 usesrc clientip' instead.",
-                    "server transparent 0.0.0.0");
+            case "transparent" -> {
+                line.warn(1, "'option transparent' is deprecated and was removed in HAProxy 3.5; "
+                        + "use 'server <name> 0.0.0.0 source 0.0.0.0 usesrc clientip' instead.",
+                        "server transparent 0.0.0.0");
+                settings.set(ProxySpec.TRANSPARENT, line.prefix() == Prefix.NONE, place);
+            }
             default -> { }
         }
     }

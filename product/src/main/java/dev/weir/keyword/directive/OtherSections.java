@@ -27,8 +27,8 @@ final class OtherSections extends KeywordFamily {
                     user 1-* kept : ^expects <name> as arguments.
                     """;
             case MAILERS -> """
-                    mailer 2-* kept : expects <name> and <addr>[:<port>] as arguments.
-                    timeout 0-* kept
+                    mailer 2-* ok : expects <name> and <addr>[:<port>] as arguments.
+                    timeout 0-* ok
                     """;
             case HTTP_ERRORS -> """
                     errorfile 2-2 kept : =errorfile: expects <status_code> and <file> as arguments.
@@ -100,7 +100,7 @@ final class OtherSections extends KeywordFamily {
     @Override
     public void apply(Keyword keyword, Statement line, Draft draft) {
         String error = switch (section) {
-            case MAILERS -> keyword.name().equals("timeout") ? mailTimeout(line) : null;
+            case MAILERS -> MailersLines.error(keyword.name(), line, draft);
             case HTTP_ERRORS -> RuleDirectives.isErrorStatus(Numbers.leading(line.word(1))) ? null
                     : "errorfile : status code '" + Numbers.leading(line.word(1)) + "' not handled.";
             case USERLIST -> keyword.name().equals("user") ? user(line) : null;
@@ -152,14 +152,6 @@ final class OtherSections extends KeywordFamily {
             default -> { }
         }
         return null;
-    }
-
-    private static String mailTimeout(Statement line) {
-        if (!line.word(1).equals("mail")) {
-            return "'timeout' expects 'mail' and <time> as arguments got '" + line.word(1) + "'.";
-        }
-        return line.has(2) && Numbers.millis(line.word(2)) >= 0 ? null
-                : "'timeout mail' expects <time> as argument.";
     }
 
     private static String user(Statement line) {

@@ -33,7 +33,7 @@ final class ProxyDirectives extends KeywordFamily {
                 fullconn DLB 1-1 ok : expects an integer argument.
                 guid FLB 1-1 ok : ^expects an argument
                 hash-balance-factor DLB 1-1 ok : expects an integer argument.
-                hash-preserve-affinity DLB 1-1 todo
+                hash-preserve-affinity DLB 1-1 ok
                 id FLB 1-1 ok : ^expects an integer argument.
                 load-server-state-from-file DLB 0-1 ok
                 max-keep-alive-queue DLB 1-1 ok : expects expects an integer value (or -1 to disable)
@@ -82,6 +82,13 @@ final class ProxyDirectives extends KeywordFamily {
             case "guid" -> settings.set(ProxySpec.GUID, value, place);
             case "id" -> id(value, line, draft);
             case "hash-balance-factor" -> balanceFactor(value, line, settings);
+            case "hash-preserve-affinity" -> {
+                switch (value) {
+                    case "always", "maxconn", "maxqueue" -> settings.set(ProxySpec.HASH_AFFINITY, value, line.place());
+                    default -> line.alert(1, "'hash-preserve-affinity' expects 'always', 'maxconn' or 'maxqueue'. Got '"
+                            + value + "'");
+                }
+            }
             case "load-server-state-from-file" -> loadState(value, line, settings);
             case "server-state-file-name" -> settings.set(ProxySpec.STATE_FILE_NAME,
                     value.isEmpty() || value.equals("use-backend-name") ? null : value, place);

@@ -138,7 +138,6 @@ final class RemovedDirectives extends KeywordFamily {
     private static void rule(Statement line, Draft draft, String ruleSet, List<String> words) {
         Draft.append(draft.settings(), ProxySpec.RULES, new RuleLine(ruleSet, List.copyOf(words), line.place()),
                 line.place());
-        draft.unbuilt(line.word(0), true, line.place());
     }
 
     private static void dispatch(Statement line, Draft draft) {

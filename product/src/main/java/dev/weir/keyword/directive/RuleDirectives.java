@@ -1,5 +1,6 @@
 package dev.weir.keyword.directive;
 
+import dev.weir.base.log.LogLevel;
 import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
@@ -32,11 +33,11 @@ final class RuleDirectives extends KeywordFamily {
                 declare/capture FL 1-* ok : requires a direction ('request' or 'response')
                 dynamic-cookie-key DLB 1-1 ok : expects <secret_key> as argument.
                 email-alert DFLB 0-* head
-                email-alert/from DFLB 1-1 todo
-                email-alert/level DFLB 1-1 todo
-                email-alert/mailers DFLB 1-1 todo
-                email-alert/myhostname DFLB 1-1 todo
-                email-alert/to DFLB 1-1 todo
+                email-alert/from DFLB 1-1 ok
+                email-alert/level DFLB 1-1 ok
+                email-alert/mailers DFLB 1-1 ok
+                email-alert/myhostname DFLB 1-1 ok
+                email-alert/to DFLB 1-1 ok
                 errorfile DFLB 0-2 ok
                 errorfiles DFLB 0-* ok
                 errorloc DFLB 0-2 ok
@@ -57,8 +58,7 @@ final class RuleDirectives extends KeywordFamily {
                 monitor/fail FL 0-* ok
                 monitor-uri DFL 1-1 ok : expects an URI.
                 persist DLB 0-* head
-                persist/rdp-cookie DLB 0-* todo
-                persist/rdp-cookie DLB 0-* todo
+                persist/rdp-cookie DLB 0-* ok
                 quic-initial NFL 0-* todo
                 redirect FLB 0-* ok
                 retry-on DLB 0-* ok
@@ -116,12 +116,29 @@ final class RuleDirectives extends KeywordFamily {
             case "ssl-f-use" -> Draft.append(draft.settings(), ProxySpec.SSL_F_USE, line.phrase(), line.place());
             case "retry-on" -> draft.settings().set(ProxySpec.RETRY_ON, line.from(1), line.place());
             case "compression" -> compression(line, draft);
+            case "persist rdp-cookie" -> draft.settings().set(ProxySpec.RDP_COOKIE, rdpCookie(line.word(1)), line.place());
+            case "email-alert from" -> draft.settings().set(ProxySpec.EMAIL_FROM, line.word(2), line.place());
+            case "email-alert to" -> draft.settings().set(ProxySpec.EMAIL_TO, line.word(2), line.place());
+            case "email-alert mailers" -> draft.settings().set(ProxySpec.EMAIL_MAILERS, line.word(2), line.place());
+            case "email-alert myhostname" -> draft.settings().set(ProxySpec.EMAIL_HOST, line.word(2), line.place());
+            case "email-alert level" -> draft.settings().set(ProxySpec.EMAIL_LEVEL, LogLevel.find(line.word(2)),
+                    line.place());
             default -> {
                 RuleOrder.check(name, line, draft.proxy());
                 RuleLine rule = new RuleLine(name, line.from(keyword.words()), line.place());
                 Draft.append(draft.settings(), ProxySpec.RULES, rule, line.place());
             }
         }
+    }
+
+    /** The name in brackets, or the usual one; null when there is none. */
+    private static String rdpCookie(String word) {
+        String rest = word.substring("rdp-cookie".length());
+        if (rest.isEmpty()) {
+            return "msts";
+        }
+        int close = rest.indexOf(')');
+        return rest.charAt(0) == '(' && close > 1 ? rest.substring(1, close) : null;
     }
 
     private static void compression(Statement line, Draft draft) {
@@ -189,6 +206,10 @@ final class RuleDirectives extends KeywordFamily {
             case "filter" -> filter(line, draft);
             case "retry-on" -> RetryWords.error(line);
             case "use_backend" -> use(line);
+            case "persist rdp-cookie" -> rdpCookie(line.word(1)) != null ? null
+                    : "persist rdp-cookie(name)' requires an rdp cookie name.";
+            case "email-alert level" -> LogLevel.find(line.word(2)) != null ? null
+                    : "unknown log level 'level' after '" + line.word(2) + "'";
             default -> null;
         };
     }

@@ -46,7 +46,7 @@ final class ServerChecks {
 
     private static String resolveOption(String word) {
         return switch (word) {
-            case "allow-dup-ip", "ignore-weight", "prevent-dup-ip" -> null;
+            case "allow-dup-ip", "ignore-weight", "prevent-dup-ip", "weir.ignore-priority" -> null;
             default -> "'resolve-opts' : unknown resolve-opts option '" + word
                     + "', supported methods are 'allow-dup-ip', 'ignore-weight', and 'prevent-dup-ip'.";
         };

@@ -336,6 +336,11 @@ final class ServerOptions extends OptionReader {
                 return list(ServerSpec.INIT_ADDR, value, place);
             }
             case "resolve-net" -> {
+                for (String text : value.split(",")) {
+                    if (dev.weir.base.address.Network.parse(text) == null) {
+                        return "'" + word + "' invalid network '" + text + "'.";
+                    }
+                }
                 return list(ServerSpec.RESOLVE_NETS, value, place);
             }
             case "resolve-opts" -> {

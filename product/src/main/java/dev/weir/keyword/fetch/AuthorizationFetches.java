@@ -21,6 +21,8 @@ final class AuthorizationFetches {
 
     private static final HeaderName AUTHORIZATION = new HeaderName("authorization".getBytes(
             java.nio.charset.StandardCharsets.US_ASCII));
+    private static final HeaderName PROXY_AUTHORIZATION = new HeaderName("proxy-authorization".getBytes(
+            java.nio.charset.StandardCharsets.US_ASCII));
     private static final byte[] BASIC = "Basic".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final byte[] BEARER = "Bearer".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final Signature USERS = Signature.of(1, ArgumentKind.USERS);
@@ -59,10 +61,14 @@ final class AuthorizationFetches {
         return space < end;
     }
 
+    private static HeaderName header(ExpressionContext context) {
+        return context.asksProxy() ? PROXY_AUTHORIZATION : AUTHORIZATION;
+    }
+
     /** Makes the sample the text {@code user:password}; the place of its colon, or -1. */
     private static int basic(ExpressionContext context, Sample out) {
         HttpHead head = Message.REQUEST.head(context, out);
-        if (head == null || !credentials(head, AUTHORIZATION.find(head, 0), BASIC, out)) {
+        if (head == null || !credentials(head, header(context).find(head, 0), BASIC, out)) {
             return -1;
         }
         Area area = context.workspace().area();
@@ -82,7 +88,7 @@ final class AuthorizationFetches {
 
     private static boolean type(ExpressionContext context, Sample out) {
         HttpHead head = Message.REQUEST.head(context, out);
-        if (head != null && credentials(head, AUTHORIZATION.find(head, 0), BEARER, out)) {
+        if (head != null && credentials(head, header(context).find(head, 0), BEARER, out)) {
             out.string(BEARER);
             return true;
         }

@@ -11,7 +11,7 @@ import java.util.Map;
  * algorithm, full or not. Picking allocates nothing. Guarded by the lock of the backend.
  */
 public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, LeastConnections, FirstServer, SlotMap,
-        HashRing, RandomDraws {
+        HashRing, RandomDraws, PeakEwma {
 
     private final List<Node<C>> nodes = new ArrayList<>();
     private final Map<C, Node<C>> byServer = new IdentityHashMap<>();
@@ -85,6 +85,9 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
         }
     }
 
+    /** What the server's points on a ring start from may be another: its address has changed. */
+    public void keyChanged(C server) { }
+
     /** To be called after each change of a server's load, if the algorithm asks for it. */
     public void loadChanged(C server) { }
 
@@ -112,7 +115,8 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
 
     /** Whether the next pick is another server whatever the load: servers in turn, and more than one of them. */
     public final boolean takesTurns() {
-        return (this instanceof RoundRobin || this instanceof SlotMap || this instanceof RandomDraws) && activeUp > 1;
+        return (this instanceof RoundRobin || this instanceof SlotMap || this instanceof RandomDraws
+                || this instanceof PeakEwma) && activeUp > 1;
     }
 
     public final boolean hasUsable() {

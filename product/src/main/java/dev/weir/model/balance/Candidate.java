@@ -12,6 +12,16 @@ public interface Candidate {
     /** Whether it has all the connections it may have, or somebody waits in its own queue. */
     boolean full();
 
+    /** Whether its own queue is limited and takes no more. */
+    default boolean hasFullQueue() {
+        return false;
+    }
+
+    /** What a request to it has cost in time, in microseconds, as seen now; 0 when nothing is known. */
+    default long latencyMicros(long nowMs) {
+        return 0;
+    }
+
     boolean backup();
 
     /** Connections it serves and those that wait in its queue. */

@@ -8,12 +8,23 @@ import java.util.function.ToIntFunction;
 /**
  * {@code hash-type consistent}: every server owns as many points of a ring as its effective weight says; a hash belongs to
  * the nearer of the points around it (facts.md, "Consistent ring"). The ring is built anew at the pick after a change.
- * Fullness is not looked at: the request waits in its server's queue. Guarded by the lock of the backend.
+ * Fullness is not looked at unless {@link Affinity} says so: the request waits in its server's queue. Guarded by the lock of
+ * the backend.
  */
 public final class HashRing<C extends Candidate> extends Balancer<C> {
 
+    /** {@code hash-preserve-affinity}: how far a key keeps to its server; the next on the ring is taken otherwise. */
+    public enum Affinity {
+        ALWAYS, MAXCONN, MAXQUEUE;
+
+        boolean leaves(Candidate server) {
+            return this == MAXCONN && server.full() || this == MAXQUEUE && server.hasFullQueue();
+        }
+    }
+
     private final ToIntFunction<? super C> keys;
     private final int factor;
+    private final Affinity affinity;
     private final Ring<C> active = new Ring<>();
     private final Ring<C> backup = new Ring<>();
 
@@ -26,21 +37,23 @@ public final class HashRing<C extends Candidate> extends Balancer<C> {
     }
 
     public HashRing(List<? extends C> servers, boolean allBackups, ToIntFunction<? super C> keys) {
-        this(servers, allBackups, keys, 0);
+        this(servers, allBackups, keys, 0, Affinity.ALWAYS);
     }
 
     /**
      * @param keys the number that a server's points start from: see {@link ServerKeys}
      * @param factor {@code hash-balance-factor}: how much of the average load a server may have in percent, 0 for any
      */
-    public HashRing(List<? extends C> servers, boolean allBackups, ToIntFunction<? super C> keys, int factor) {
+    public HashRing(List<? extends C> servers, boolean allBackups, ToIntFunction<? super C> keys, int factor,
+            Affinity affinity) {
         super(servers, allBackups);
+        this.affinity = affinity;
         this.keys = keys;
         this.factor = factor;
         start();
     }
 
-    /** The server's key has changed, its address for one. */
+    @Override
     public void keyChanged(C server) {
         ring(node(server)).stale = true;
     }
@@ -95,10 +108,15 @@ public final class HashRing<C extends Candidate> extends Balancer<C> {
         int at = Integer.compareUnsigned(toPrevious, toNext) <= 0 ? previous : next;
         for (int tried = 0; tried < count; tried++) {
             C server = ring.owners[at].server;
-            if (server != avoid && (factor == 0 || mayHoldMore(server, backups))) {
+            boolean takes = factor == 0 ? !affinity.leaves(server) : mayHoldMore(server, backups);
+            if (server != avoid && takes) {
                 return server;
             }
             at = at + 1 == count ? 0 : at + 1;
+        }
+        if (affinity != Affinity.ALWAYS && factor == 0) {
+            // all are full: whoever stands last on the way round gets it into its queue
+            return ring.owners[at == 0 ? count - 1 : at - 1].server;
         }
         return factor > 0 ? ring.owners[at].server : avoid;
     }

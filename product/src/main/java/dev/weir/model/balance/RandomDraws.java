@@ -51,6 +51,13 @@ public final class RandomDraws<C extends Candidate> extends Balancer<C> {
     }
 
     @Override
+    public void keyChanged(C server) {
+        if (ring.node(server) != null) {
+            ring.keyChanged(server);
+        }
+    }
+
+    @Override
     void left(Node<C> node) {
         if (ring.node(node.server) != null) {
             ring.leave(node.server);

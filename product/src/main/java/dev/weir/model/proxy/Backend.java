@@ -4,6 +4,7 @@ import dev.weir.base.collect.SpinLock;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Balancer;
+import dev.weir.model.balance.PeakEwma;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Pace;
 import dev.weir.model.server.Server;
@@ -34,6 +35,7 @@ public final class Backend {
 
     private volatile ProxySpec spec;
     private volatile List<Server> servers = List.of();
+    private volatile boolean measuresLatency;
     private volatile int fullconn;
     private volatile long stateSinceMs;
     private volatile long downMs;
@@ -66,6 +68,7 @@ public final class Backend {
         id = next.id();
         servers = List.copyOf(nextServers);
         balancer = nextBalancer;
+        measuresLatency = nextBalancer instanceof PeakEwma;
         for (Server server : servers) {
             waitingFor.computeIfAbsent(server, each -> new WaitQueue());
         }
@@ -248,6 +251,13 @@ public final class Backend {
         }
     }
 
+    /** A server is elsewhere. Called by the Conductor. */
+    public void serverMoved(Server server) {
+        lock.lock();
+        balancer.keyChanged(server);
+        lock.unlock();
+    }
+
     /** A server's state or weight has changed; who can now be served is served. Called by the Conductor. */
     public void serverChanged(Server server) {
         lock.lock();
@@ -324,6 +334,11 @@ public final class Backend {
 
     public int fullconn() {
         return fullconn;
+    }
+
+    /** Whether the algorithm looks at how long requests take. */
+    public boolean measuresLatency() {
+        return measuresLatency;
     }
 
     public CellGroup counts() {

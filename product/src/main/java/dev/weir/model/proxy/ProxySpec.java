@@ -3,6 +3,7 @@ package dev.weir.model.proxy;
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
@@ -10,6 +11,7 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One {@code frontend}, {@code backend} or {@code listen} section, as parsed. Immutable once the configuration is read.
@@ -48,6 +50,13 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     /** Whether rules of other proxies may choose it, until a command says otherwise. */
     public static final Setting<Boolean> PUBLISHED = Setting.of("be-unpublished", true);
     public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
+    /** What {@code default-server} lines have said at the end of the section. */
+    public static final Setting<Settings> SERVER_DEFAULTS = Setting.of("default-server", new Settings());
+    /** The same of those with a name. */
+    public static final Setting<Map<String, Settings>> NAMED_SERVER_DEFAULTS =
+            Setting.of("default-server name", Map.of());
+    /** The defaults section that a command has made the backend of; null for those of the files. */
+    public static final Setting<String> MADE_OF = Setting.of("from", null);
     public static final Setting<String> DESCRIPTION = Setting.of("description", null);
     public static final Setting<String> DEFAULT_BACKEND = Setting.of("default_backend", null);
     /** 0: the process-wide default. */
@@ -114,6 +123,16 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> ERROR_LOG_FORMAT = Setting.of("error-log-format", null);
 
     /** Lines that are compiled later, in order: {@code acl}, {@code use_backend}, {@code tcp-request} ... */
+    /** {@code option transparent}: to where the client wanted. */
+    public static final Setting<Boolean> TRANSPARENT = Setting.of("option transparent", false);
+    /** {@code persist rdp-cookie}: the name of the cookie, or null. */
+    public static final Setting<String> RDP_COOKIE = Setting.of("persist rdp-cookie", null);
+    /** What {@code email-alert} lines say. */
+    public static final Setting<String> EMAIL_MAILERS = Setting.of("email-alert mailers", null);
+    public static final Setting<String> EMAIL_FROM = Setting.of("email-alert from", null);
+    public static final Setting<String> EMAIL_TO = Setting.of("email-alert to", null);
+    public static final Setting<String> EMAIL_HOST = Setting.of("email-alert myhostname", null);
+    public static final Setting<LogLevel> EMAIL_LEVEL = Setting.of("email-alert level", LogLevel.ALERT);
     public static final Setting<List<RuleLine>> RULES = Setting.of("rules", List.of());
     /** The option that chooses the kind of check with its words, {@code httpchk GET /}; empty: a plain connection. */
     public static final Setting<List<String>> CHECK_KIND = Setting.of("check kind", List.of());
@@ -133,6 +152,8 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<String> MONITOR_URI = Setting.of("monitor-uri", null);
     /** New sessions per second, 0 for any number. */
     public static final Setting<Integer> RATE_LIMIT_SESSIONS = Setting.of("rate-limit sessions", 0);
+    /** {@code always}, {@code maxconn} or {@code maxqueue}. */
+    public static final Setting<String> HASH_AFFINITY = Setting.of("hash-preserve-affinity", "always");
     public static final Setting<Integer> HASH_BALANCE_FACTOR = Setting.of("hash-balance-factor", 0);
     public static final Setting<String> GUID = Setting.of("guid", null);
     /** Which file says how servers were: {@code global}, {@code local} or {@code none}. */

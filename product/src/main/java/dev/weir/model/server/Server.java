@@ -4,6 +4,7 @@ import dev.weir.base.address.Address;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
+import dev.weir.model.balance.PeakLatency;
 import dev.weir.net.mux.IdleShare;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.tls.TlsServerEnd;
@@ -20,8 +21,8 @@ public final class Server implements Candidate {
     public static final int WEIGHT_SCALE = 16;
 
     private volatile int id;
-    private final String name;
-    private final byte[] nameBytes;
+    private volatile String name;
+    private volatile byte[] nameBytes;
     private final String backendName;
     private volatile boolean backup;
     private final CellGroup counts;
@@ -30,9 +31,12 @@ public final class Server implements Candidate {
     private final Pace sessionPace;
     private final Timings timings;
     private final IdleShare idleShare;
+    private final PeakLatency latency = new PeakLatency();
 
     private volatile ServerSpec spec;
     private volatile String host;
+    private volatile int rank;
+    private volatile boolean standby;
     private volatile ServerState state;
     private volatile Address address;
     private volatile Address givenAddress;
@@ -84,15 +88,18 @@ public final class Server implements Candidate {
 
     /** Takes over the settings of a configuration. */
     public void configure(ServerSpec next, Dialer nextDialer) {
-        host = next.host();
+        host = next.isService() ? null : next.host();
         maxconn = next.settings().get(ServerSpec.MAXCONN);
         minconn = next.settings().get(ServerSpec.MINCONN);
         portMapping = next.settings().get(ServerSpec.PORT_MAPPING);
         adopt(next, nextDialer);
     }
 
-    /** Takes over what only a configuration can say; what commands can change too is left alone. */
+    /** Takes over what only a configuration can say; what commands can change too is left alone, but for its name. */
     public void adopt(ServerSpec next, Dialer nextDialer) {
+        if (!next.name().equals(name)) {
+            rename(next.name());
+        }
         spec = next;
         id = next.id();
         backup = next.settings().get(ServerSpec.BACKUP);
@@ -145,6 +152,12 @@ public final class Server implements Candidate {
         return name;
     }
 
+    /** A command calls it something else, as long as its line does not call it so again. */
+    public void rename(String next) {
+        nameBytes = next.getBytes(StandardCharsets.UTF_8);
+        name = next;
+    }
+
     /** The name as log lines take it; not to be changed. */
     public byte[] nameBytes() {
         return nameBytes;
@@ -163,7 +176,31 @@ public final class Server implements Candidate {
         return host;
     }
 
-    /** A command has given it another one. */
+    /** The service (SRV) that says where it is, or null. */
+    public String service() {
+        ServerSpec now = spec;
+        return now.isService() ? now.host() : null;
+    }
+
+    /** How many priorities of its service come before its own. */
+    public int rank() {
+        return rank;
+    }
+
+    public void rank(int next) {
+        rank = next;
+    }
+
+    /** Whether it waits for servers of a better rank to fail. */
+    public boolean isStandby() {
+        return standby;
+    }
+
+    public void standby(boolean waits) {
+        standby = waits;
+    }
+
+    /** A command, or its service, has given it another one. */
     public void host(String name) {
         host = name;
     }
@@ -290,6 +327,11 @@ public final class Server implements Candidate {
         return spec.settings().get(ServerSpec.MAXQUEUE);
     }
 
+    /** Other words for what it was made of, when a command has made it. */
+    public void spec(ServerSpec next) {
+        spec = next;
+    }
+
     /** Another limit by command; where the least was the most it moves along. */
     public void maxconn(int next) {
         if (minconn == maxconn) {
@@ -344,7 +386,7 @@ public final class Server implements Candidate {
     @Override
     public int effectiveWeight() {
         ServerState now = state;
-        return now.isUsable() ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
+        return now.isUsable() && !standby ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
     }
 
     /** The weight in force as users see it, in the unit of the configuration, whether the server is usable or not. */
@@ -398,6 +440,22 @@ public final class Server implements Candidate {
     public void underPressureOf(Gauge backendSessions, int full) {
         fullconn = Math.max(1, full);
         pressure = backendSessions;
+    }
+
+    @Override
+    public boolean hasFullQueue() {
+        int most = maxqueue();
+        return maxconn > 0 && most > 0 && queue.value() >= most;
+    }
+
+    /** What traffic has seen of its times. */
+    public PeakLatency latency() {
+        return latency;
+    }
+
+    @Override
+    public long latencyMicros(long nowMs) {
+        return latency.micros(nowMs);
     }
 
     @Override

@@ -112,6 +112,8 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     /** Networks in order of preference, as written. */
     public static final Setting<List<String>> RESOLVE_NETS = Setting.of("resolve-net", List.of());
     public static final Setting<List<String>> RESOLVE_OPTS = Setting.of("resolve-opts", List.of());
+    /** Of servers of a template without a last number: what their names begin with, else null. */
+    public static final Setting<String> OPEN_TEMPLATE = Setting.of("server-template", null);
     public static final Setting<Boolean> AGENT_CHECK = Setting.of("agent-check", false);
     public static final Setting<Integer> AGENT_INTER_MS = Setting.of("agent-inter", 0);
     public static final Setting<Integer> AGENT_PORT = Setting.of("agent-port", 0);
@@ -123,6 +125,11 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<List<Phrase>> OTHER_OPTIONS = Setting.of("other options", List.of());
 
     public record ProxyTlv(int type, String format) {}
+
+    /** Whether its name is that of a service (SRV), which tells names, ports and weights of servers. */
+    public boolean isService() {
+        return host != null && host.startsWith("_") && settings.get(RESOLVERS) != null;
+    }
 
     public int weight() {
         return settings.get(WEIGHT);

@@ -11,11 +11,12 @@ public final class Area {
 
     public static final byte[] EMPTY = new byte[0];
 
+    private static final int LEAST = 256;
     private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = EMPTY;
     private int length;
     private boolean overflow;
 
@@ -138,7 +139,8 @@ public final class Area {
         if (more > limit - length) {
             return false;
         }
-        bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(length + more, bytes.length * 2)));
+        int wanted = Math.max(LEAST, Math.max(length + more, bytes.length * 2));
+        bytes = Arrays.copyOf(bytes, Math.min(limit, wanted));
         return true;
     }
 }

@@ -24,6 +24,11 @@ public final class ServerChanges {
 
         /** @param onAlert whether standard error shows it as an alert instead of a warning */
         void announce(ProxySpec proxy, LogLevel level, boolean onAlert, String text, String onStderr);
+
+        /** The same sentence may go out by mail too. */
+        default void mail(ProxySpec proxy, LogLevel level, String text) {
+            // not everybody knows mailers
+        }
     }
 
     /** Who can end the sessions of a server; called on the Conductor's thread. */
@@ -73,7 +78,9 @@ public final class ServerChanges {
     }
 
     private void isUp(Backend backend, Server server, String cause) {
-        notice(backend, subject(server) + " is UP" + cause + ". " + online(backend));
+        String text = subject(server) + " is UP" + cause + ". " + online(backend);
+        notice(backend, text);
+        announcer.mail(backend.spec(), LogLevel.NOTICE, text);
         tellDraining(backend, server);
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_BACKUPS_ON_UP) && server.usable() && !server.backup()) {
             for (Server other : backend.servers()) {
@@ -132,8 +139,10 @@ public final class ServerChanges {
             notice(backend, subject(server) + " is UP/DRAIN (leaving forced maintenance).");
             notice(backend, subject(server) + " remains in forced drain mode.");
         } else {
-            notice(backend, subject(server) + " enters drain state. " + (before.operation() == Operation.STOPPED
-                    ? left(backend, server) : online(backend)));
+            String text = subject(server) + " enters drain state. " + (before.operation() == Operation.STOPPED
+                    ? left(backend, server) : online(backend));
+            notice(backend, text);
+            announcer.mail(backend.spec(), LogLevel.NOTICE, text);
         }
         tellIfLast(backend, wasUp);
     }
@@ -158,6 +167,15 @@ public final class ServerChanges {
             notice(backend, subject(server) + " is leaving forced maintenance but remains in maintenance via "
                     + (tracked.indexOf('/') < 0 ? backend.name() + "/" : "") + tracked + ".");
         }
+    }
+
+    /** Out of maintenance, and down until a check has passed; then it gets traffic unless it is held back. */
+    public void prove(Backend backend, Server server, boolean heldBack) {
+        ServerState before = server.state();
+        int bits = before.admin() & ~(Admin.FORCED_MAINTENANCE | Admin.FORCED_DRAIN)
+                | (heldBack ? Admin.FORCED_DRAIN : 0);
+        publish(backend, server, before.withAdmin(bits).withOperation(Operation.STOPPED));
+        notice(backend, subject(server) + " is DOWN (leaving forced maintenance) until a check has passed.");
     }
 
     /** A server is in maintenance, or drained, as the one that it tracks. */
@@ -212,8 +230,10 @@ public final class ServerChanges {
         boolean expected = server.state().operation() == Operation.STOPPING || server.state().isDraining();
         publish(backend, server, server.state().withOperation(Operation.STOPPED));
         server.counts().cell(conductor.index()).increment(Count.WENT_DOWN.ordinal());
-        say(backend, expected ? LogLevel.NOTICE : LogLevel.ALERT,
-                subject(server) + " is DOWN" + cause + ". " + left(backend, server));
+        LogLevel level = expected ? LogLevel.NOTICE : LogLevel.ALERT;
+        String text = subject(server) + " is DOWN" + cause + ". " + left(backend, server);
+        say(backend, level, text);
+        announcer.mail(backend.spec(), level, text);
         if (server.spec().settings().get(ServerSpec.SHUTDOWN_SESSIONS_ON_DOWN)) {
             shutter.shutdown(server, 'D');
         }
@@ -235,10 +255,15 @@ public final class ServerChanges {
                 kind + " '" + backend.name() + "' has no server available!");
     }
 
-    /** A server that waited for an address has one, or has another one. */
-    public void address(Backend backend, Server server, Address address, String by) {
+    /**
+     * A server that waited for an address has one, or has another one.
+     *
+     * @param answered whether an answer for its name said so
+     */
+    public void address(Backend backend, Server server, Address address, String by, boolean answered) {
         Address before = server.address();
         server.address(address);
+        backend.serverMoved(server);
         int bits = server.state().admin();
         boolean waited = (bits & Admin.RESOLUTION_MAINTENANCE) != 0;
         announcer.announce(backend.spec(), LogLevel.NOTICE, false,
@@ -247,15 +272,29 @@ public final class ServerChanges {
         if (waited) {
             ServerState next = server.state().withAdmin(bits & ~Admin.RESOLUTION_MAINTENANCE);
             publish(backend, server, next.inMaintenance() ? next : next.withOperation(Operation.RUNNING));
-            announcer.announce(backend.spec(), LogLevel.NOTICE, false, subject(server) + " administratively READY "
-                    + "thanks to valid DNS answer.", null);
+            notice(backend, subject(server) + " ('" + server.host() + "') is UP/READY (resolves again).");
+            if (answered) {
+                notice(backend, subject(server) + " administratively READY thanks to valid DNS answer.");
+            }
         }
+    }
+
+    /** Its service has given it a name and this port, or takes them away; where that is will be known later. */
+    public void named(Server server, int port) {
+        server.address(Address.NONE.withPort(port));
+        server.publish(server.state().withAdmin(server.state().admin() | Admin.HOSTNAME_MAINTENANCE), conductor.nowMs());
+    }
+
+    /** Servers of a service have got their ranks. */
+    public void ranked(Backend backend) {
+        Ranks.settle(backend);
     }
 
     /** A command says where a server is. */
     public void moved(Backend backend, Server server, Address next) {
         Address before = server.address();
         server.address(next);
+        backend.serverMoved(server);
         if (!next.sameHost(before)) {
             notice(backend, server + " changed its IP from " + (before.family().isIp() ? before.host() : "(none)")
                     + " to " + next.host() + " by stats socket command.");
@@ -263,15 +302,27 @@ public final class ServerChanges {
         int bits = server.state().admin();
         if ((bits & Admin.RESOLUTION_MAINTENANCE) != 0) {
             ServerState ready = server.state().withAdmin(bits & ~Admin.RESOLUTION_MAINTENANCE);
-            publish(backend, server, ready.inMaintenance() ? ready : ready.withOperation(Operation.RUNNING));
+            boolean hasToProve = server.check() != null && server.check().health() < server.check().rise();
+            publish(backend, server, ready.inMaintenance() || hasToProve ? ready
+                    : ready.withOperation(Operation.RUNNING));
         }
+    }
+
+    /** A command calls it something else. */
+    public void renamed(Backend backend, Server server, String before) {
+        notice(backend, "Server " + server + " renamed from '" + before + "'.");
     }
 
     /** Names resolve no more: nothing can be sent there until they do. */
     public void unresolved(Backend backend, Server server, String why) {
         boolean wasLast = backend.isUp();
+        boolean told = (server.state().admin() & Admin.RESOLUTION_MAINTENANCE) != 0;
         int bits = server.state().admin() | Admin.RESOLUTION_MAINTENANCE;
         publish(backend, server, server.state().withAdmin(bits).withOperation(Operation.STOPPED));
+        server.address(Address.NONE.withPort(server.address().port()));
+        if (told) {
+            return;
+        }
         notice(backend, subject(server) + " is going DOWN for maintenance (" + why + "). " + left(backend, server));
         tellIfLast(backend, wasLast);
     }
@@ -303,14 +354,16 @@ public final class ServerChanges {
      * @param who {@code Health} or {@code Agent}
      */
     public void checked(Backend backend, Server server, String who, String outcome) {
-        announcer.announce(backend.spec(), LogLevel.NOTICE, false, who + " check for "
-                + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".", null);
+        String text = who + " check for " + (server.backup() ? "backup " : "") + "server " + server + " " + outcome + ".";
+        notice(backend, text);
+        announcer.mail(backend.spec(), LogLevel.INFO, text);
     }
 
     private void publish(Backend backend, Server server, ServerState next) {
         boolean wasUp = backend.isUp();
         server.publish(next, conductor.nowMs());
         backend.serverChanged(server);
+        Ranks.settle(backend);
         reckon(backend, wasUp);
     }
 

@@ -11,6 +11,7 @@ import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.model.server.ServerState;
 import dev.weir.net.loop.Worker;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
  */
 public final class ServerCheck extends Timer implements CheckRun.Owner {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int AGENT_INTERVAL_MS = 2000;
 
     private CheckKit kit;
@@ -111,6 +113,16 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
     public void begin() {
         health.begin(isAgent ? null : server.spec().settings().get(ServerSpec.INIT_STATE));
         publish();
+    }
+
+    /** The server has to pass one check before it gets traffic; that is made at once. */
+    public void prove() {
+        health.begin("down");
+        enabled = true;
+        publish();
+        if (!isRunning()) {
+            conductor.arm(this, 1);
+        }
     }
 
     public void port(int port) {
@@ -340,16 +352,15 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
                 + (durationMs < 0 ? "" : ", check duration: " + durationMs + "ms");
     }
 
-    /** What a server says may forge lines: control characters are shown as numbers. */
+    /** What a server says may forge lines and quotes: what is not plain is shown as numbers. */
     private static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c != 0x7f) {
+            if (c >= ' ' && c < 0x7f && c != '<' && c != '>' && c != '"') {
                 shown.append(c);
             } else {
-                shown.append('<').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16))
-                        .append('>');
+                shown.append('<').append(HEX.toHighHexDigit(c)).append(HEX.toLowHexDigit(c)).append('>');
             }
         }
         return shown.toString().strip().isEmpty() ? "" : shown.toString();

@@ -8,6 +8,7 @@ final class DnsQuery {
     static final int TYPE_A = 1;
     static final int TYPE_CNAME = 5;
     static final int TYPE_AAAA = 28;
+    static final int TYPE_SRV = 33;
     static final int TYPE_OPT = 41;
     static final int CLASS_IN = 1;
 

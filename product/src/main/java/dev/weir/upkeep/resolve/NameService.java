@@ -1,9 +1,7 @@
 package dev.weir.upkeep.resolve;
 
-import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Setting;
-import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
@@ -13,11 +11,13 @@ import dev.weir.upkeep.check.ServerChanges;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One {@code resolvers} section at work: its name servers, the names that servers wait for, and what their addresses
@@ -30,10 +30,13 @@ public final class NameService {
     private final ServerChanges changes;
     private final List<Route> routes = new ArrayList<>();
     private final long[][] counters;
-    private final Map<String, Watch> watches = new HashMap<>();
+    private final ServerMaker maker;
+    private final Map<String, Watch<?>> watches = new LinkedHashMap<>();
     private int answering;
 
-    public NameService(Worker conductor, ResolversSpec spec, ServerChanges changes) {
+    /** @param maker makes more servers of a template that has no fixed number of them */
+    public NameService(Worker conductor, ResolversSpec spec, ServerChanges changes, ServerMaker maker) {
+        this.maker = maker;
         this.conductor = conductor;
         this.spec = spec;
         this.changes = changes;
@@ -97,30 +100,40 @@ public final class NameService {
     /** The server's address is not looked after any more. */
     public void forget(Server server) {
         watches.values().removeIf(watch -> {
-            watch.followers.removeIf(follower -> follower.server == server);
-            if (watch.followers.isEmpty()) {
+            watch.forget(server);
+            if (watch.isIdle()) {
                 conductor.remove(watch);
             }
-            return watch.followers.isEmpty();
+            return watch.isIdle();
+        });
+    }
+
+    /** The same of its name alone: its service goes on telling where it is. */
+    void forgetHost(Server server) {
+        watches.values().removeIf(watch -> {
+            boolean ours = watch instanceof HostWatch;
+            if (ours) {
+                watch.forget(server);
+            }
+            if (ours && watch.isIdle()) {
+                conductor.remove(watch);
+            }
+            return ours && watch.isIdle();
         });
     }
 
     /** The servers whose addresses it looks after. */
-    public List<Server> followed() {
-        List<Server> all = new ArrayList<>();
-        for (Watch watch : watches.values()) {
-            watch.followers.forEach(follower -> all.add(follower.server));
-        }
+    public Set<Server> followed() {
+        Set<Server> all = new LinkedHashSet<>();
+        watches.values().forEach(watch -> all.addAll(watch.servers()));
         return all;
     }
 
-    /** Whether the server's address comes from here, by the name that it has now. */
-    public boolean follows(Server server, String host) {
-        for (Watch watch : watches.values()) {
-            for (Follower follower : watch.followers) {
-                if (follower.server == server) {
-                    return watch.name.equals(host);
-                }
+    /** Whether the server's address comes from here, by what it is to follow now: its service, or else its name. */
+    public boolean follows(Server server, String wanted) {
+        for (Watch<?> watch : watches.values()) {
+            if (watch.servers().contains(server) && watch.name().equals(wanted)) {
+                return true;
             }
         }
         return false;
@@ -129,21 +142,38 @@ public final class NameService {
     private void received(int nameserver, ByteBuf message) {
         answering = nameserver;
         int start = message.readerIndex();
-        for (Watch watch : watches.values()) {
+        for (Watch<?> watch : List.copyOf(watches.values())) {
             message.readerIndex(start);
-            watch.resolution.received(nameserver, message, conductor.nowMs());
-            watch.rearm();
+            watch.received(nameserver, message);
         }
     }
 
-    /** Keeps the server's address what its name resolves to. */
+    /** Keeps the server where its service is, or its address what its name resolves to. */
     public void follow(Backend backend, Server server) {
+        if (server.service() == null) {
+            followHost(backend, server);
+            return;
+        }
+        String name = server.service();
+        watch("service " + name, () -> new ServiceWatch(this, name)).add(backend, server);
+    }
+
+    /** Keeps the server's address what its name resolves to. */
+    void followHost(Backend backend, Server server) {
         Family preferred = "ipv4".equals(server.spec().settings().get(ServerSpec.RESOLVE_PREFER)) ? Family.IPV4
                 : Family.IPV6;
         String name = server.host();
-        Watch watch = watches.computeIfAbsent(preferred + " " + name, key -> new Watch(name, preferred));
-        watch.followers.add(new Follower(backend, server));
-        conductor.arm(watch, 1);
+        watch(preferred + " " + name, () -> new HostWatch(this, name, preferred)).add(backend, server);
+    }
+
+    private Watch<?> watch(String key, Supplier<Watch<?>> maker) {
+        Watch<?> watch = watches.get(key);
+        if (watch == null) {
+            watch = maker.get();
+            watches.put(key, watch);
+            conductor.arm(watch, 1);
+        }
+        return watch;
     }
 
     /** Keeps the server's address what another name resolves to; nothing changes before that is known. False for no name. */
@@ -153,111 +183,38 @@ public final class NameService {
         }
         forget(server);
         server.host(name);
-        follow(backend, server);
+        followHost(backend, server);
         return true;
     }
 
-    /** Whether the server's address comes from here. */
+    /** Whether the server's address comes from here, by a name of its own. */
     public boolean follows(Server server) {
-        for (Watch watch : watches.values()) {
-            for (Follower follower : watch.followers) {
-                if (follower.server == server) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return server.service() == null && followed().contains(server);
     }
 
-    private record Follower(Backend backend, Server server) {}
-
-    /** One name under observation. */
-    private final class Watch extends Timer implements ResolutionEvents {
-
-        private final List<Follower> followers = new ArrayList<>();
-        private final Resolution resolution;
-        private final String name;
-        private boolean started;
-
-        Watch(String name, Family preferred) {
-            this.name = name;
-            resolution = new Resolution(name, spec.settings(), preferred, counters,
-                    (nameserver, message) -> routes.get(nameserver).send(message), this,
-                    () -> ThreadLocalRandom.current().nextInt());
-        }
-
-        @Override
-        protected void fire(long nowMs) {
-            if (started) {
-                resolution.tick(nowMs);
-            } else {
-                started = true;
-                resolution.start(nowMs);
-            }
-            rearm();
-        }
-
-        void rearm() {
-            conductor.armAt(this, Math.max(conductor.nowMs(), resolution.deadlineMs()));
-        }
-
-        @Override
-        public void addresses(List<Address> addresses) {
-            for (Follower follower : followers) {
-                adopt(follower, addresses);
-            }
-        }
-
-        /** An address that still holds is kept; else one that no other server of the backend has. */
-        private void adopt(Follower follower, List<Address> addresses) {
-            Server server = follower.server;
-            Address chosen = null;
-            for (Address address : addresses) {
-                if (address.sameHost(server.address())) {
-                    chosen = address;
-                    break;
-                }
-                if (chosen == null && !isTaken(follower, address)) {
-                    chosen = address;
-                }
-            }
-            if (chosen == null) {
-                chosen = addresses.getFirst();
-            }
-            boolean waits = (server.state().admin()
-                    & dev.weir.model.server.ServerState.Admin.RESOLUTION_MAINTENANCE) != 0;
-            if (waits || !chosen.sameHost(server.address())) {
-                changes.address(follower.backend, server, chosen.withPort(server.spec().address().port()),
-                        spec.name() + "/" + spec.nameservers().get(answering).name());
-            }
-        }
-
-        private boolean isTaken(Follower follower, Address address) {
-            for (Server other : follower.backend.servers()) {
-                if (other != follower.server && other.address().sameHost(address)
-                        && other.spec().address().port() == follower.server.spec().address().port()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        @Override
-        public void status(DnsStatus status) {
-            for (Follower follower : followers) {
-                if (!follower.server.state().inMaintenance()) {
-                    changes.unresolved(follower.backend, follower.server, words(status));
-                }
-            }
-        }
+    Worker conductor() {
+        return conductor;
     }
 
-    private static String words(DnsStatus status) {
-        return switch (status) {
-            case NX -> "DNS NX status";
-            case TIMEOUT -> "DNS timeout status";
-            case REFUSED -> "DNS refused status";
-            default -> "unspecified DNS error";
-        };
+    ServerChanges changes() {
+        return changes;
+    }
+
+    /** Who makes more servers of a template, or null. */
+    ServerMaker maker() {
+        return maker;
+    }
+
+    long[][] counters() {
+        return counters;
+    }
+
+    boolean send(int nameserver, ByteBuf message) {
+        return routes.get(nameserver).send(message);
+    }
+
+    /** The name server whose answer is being read, as messages name it. */
+    String answering() {
+        return spec.name() + "/" + spec.nameservers().get(answering).name();
     }
 }

@@ -6,10 +6,10 @@ import dev.weir.base.collect.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -18,22 +18,50 @@ import java.util.function.IntSupplier;
  * up; silence is asked again with the same family. A failure counts only when no valid answer came within its
  * {@code hold}. Sockets, time and random numbers come from outside. Conductor-owned.
  */
-public final class Resolution {
+final class Resolution<R> {
+
+    /**
+     * What is asked for and how an answer is understood.
+     *
+     * @param first the type of record to ask for first
+     * @param second the one to ask for when that fails, 0 for none
+     * @param key what tells one record from another; a later one with the same key takes the place of the earlier
+     */
+    record Wanted<R>(int first, int second, Reader<R> reader, Function<R, Object> key) {
+
+        /** Reads one answer. */
+        interface Reader<R> {
+            DnsAnswer.Verdict read(ByteBuf message, String name, int type, List<R> into);
+        }
+
+        /** @param preferred the family to ask for first, that of {@code resolve-prefer} */
+        static Wanted<Address> addresses(Family preferred) {
+            boolean four = preferred == Family.IPV4;
+            return new Wanted<>(four ? DnsQuery.TYPE_A : DnsQuery.TYPE_AAAA, four ? DnsQuery.TYPE_AAAA
+                    : DnsQuery.TYPE_A, DnsAnswer::addresses, address -> address);
+        }
+
+        static Wanted<ServiceRecord> services() {
+            return new Wanted<>(DnsQuery.TYPE_SRV, 0, DnsAnswer::services, ServiceRecord::instance);
+        }
+    }
+
+    /** A record with when it was last in an answer. */
+    private record Known<R>(R record, long atMs) {}
 
     private static final int IDLE = -1;
 
     private final String name;
     private final Settings settings;
     private final int nameservers;
-    private final int preferredType;
+    private final Wanted<R> wanted;
     private final DnsSender sender;
-    private final ResolutionEvents events;
+    private final ResolutionEvents<R> events;
     private final IntSupplier random;
     private final long[][] counters;
     private final boolean[] answered;
 
-    /** Addresses with when they were last in an answer. */
-    private final Map<Address, Long> known = new LinkedHashMap<>();
+    private final Map<Object, Known<R>> known = new LinkedHashMap<>();
 
     private int id = IDLE;
     private int type;
@@ -45,16 +73,15 @@ public final class Resolution {
 
     /**
      * @param settings of the resolvers section, see {@link ResolversSpec}
-     * @param preferred the family to ask for first, that of {@code resolve-prefer}
      * @param counters one array per name server, by the ordinal of {@link DnsCounter}; shared by the section's names
      * @param random for message ids, which must not be guessable
      */
-    public Resolution(String name, Settings settings, Family preferred, long[][] counters, DnsSender sender,
-            ResolutionEvents events, IntSupplier random) {
+    Resolution(String name, Settings settings, Wanted<R> wanted, long[][] counters, DnsSender sender,
+            ResolutionEvents<R> events, IntSupplier random) {
         this.name = name;
         this.settings = settings;
         this.nameservers = counters.length;
-        this.preferredType = preferred == Family.IPV4 ? DnsQuery.TYPE_A : DnsQuery.TYPE_AAAA;
+        this.wanted = wanted;
         this.counters = counters;
         this.sender = sender;
         this.events = events;
@@ -63,23 +90,23 @@ public final class Resolution {
     }
 
     /** When {@link #tick} wants to be called next. */
-    public long deadlineMs() {
+    long deadlineMs() {
         return deadlineMs;
     }
 
     /** Starts a round now unless one is under way: at start, and when a server's check timed out. */
-    public void start(long nowMs) {
+    void start(long nowMs) {
         if (id == IDLE) {
             // what the address was to begin with holds as long as one that was found
             lastValidMs = lastValidMs == Long.MIN_VALUE ? nowMs : lastValidMs;
-            type = preferredType;
+            type = wanted.first();
             triesLeft = settings.get(ResolversSpec.RETRIES);
             ask(nowMs);
         }
     }
 
     /** At or after the deadline. */
-    public void tick(long nowMs) {
+    void tick(long nowMs) {
         if (nowMs < deadlineMs) {
             return;
         }
@@ -101,7 +128,7 @@ public final class Resolution {
     }
 
     /** A message has come from a name server. The buffer stays the caller's. */
-    public void received(int nameserver, ByteBuf message, long nowMs) {
+    void received(int nameserver, ByteBuf message, long nowMs) {
         long[] counter = counters[nameserver];
         if (message.readableBytes() > settings.get(ResolversSpec.PAYLOAD_SIZE)) {
             counter[DnsCounter.TOO_BIG.ordinal()]++;
@@ -111,8 +138,8 @@ public final class Resolution {
             counter[DnsCounter.OUTDATED.ordinal()]++;
             return;
         }
-        List<Address> found = new ArrayList<>();
-        DnsAnswer.Verdict verdict = DnsAnswer.read(message, name, type, found);
+        List<R> found = new ArrayList<>();
+        DnsAnswer.Verdict verdict = wanted.reader().read(message, name, type, found);
         counter[verdict.counter.ordinal()]++;
         if (verdict == DnsAnswer.Verdict.FOREIGN) {
             return;
@@ -149,11 +176,11 @@ public final class Resolution {
 
     /** All that answered did so with an error: the other family next, or once more from the preferred one. */
     private void failed(long nowMs) {
-        if (type == preferredType) {
-            type = type == DnsQuery.TYPE_A ? DnsQuery.TYPE_AAAA : DnsQuery.TYPE_A;
+        if (type == wanted.first() && wanted.second() != 0) {
+            type = wanted.second();
             ask(nowMs);
         } else {
-            retry(preferredType, lastError, nowMs);
+            retry(wanted.first(), lastError, nowMs);
         }
     }
 
@@ -185,24 +212,25 @@ public final class Resolution {
         };
     }
 
-    private void valid(long[] counter, List<Address> found, long nowMs) {
+    private void valid(long[] counter, List<R> found, long nowMs) {
         rest(nowMs);
         lastValidMs = nowMs;
-        List<Address> before = List.copyOf(known.keySet());
-        for (Address address : found) {
-            known.put(address, nowMs);
+        List<R> before = records();
+        for (R record : found) {
+            known.put(wanted.key().apply(record), new Known<>(record, nowMs));
         }
         long obsolete = settings.get(ResolversSpec.HOLD_OBSOLETE_MS);
-        for (Iterator<Long> seen = known.values().iterator(); seen.hasNext();) {
-            long at = seen.next();
-            if (at != nowMs && nowMs - at >= obsolete) {
-                seen.remove();
-            }
-        }
-        List<Address> now = List.copyOf(known.keySet());
+        known.values().removeIf(each -> each.atMs != nowMs && nowMs - each.atMs >= obsolete);
+        List<R> now = records();
         if (!now.equals(before)) {
             counter[DnsCounter.UPDATE.ordinal()]++;
         }
-        events.addresses(now);
+        events.records(now);
+    }
+
+    private List<R> records() {
+        List<R> all = new ArrayList<>(known.size());
+        known.values().forEach(each -> all.add(each.record));
+        return all;
     }
 }

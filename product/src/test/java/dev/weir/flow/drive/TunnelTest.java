@@ -68,13 +68,13 @@ class TunnelTest {
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
         BackendProgram back = new BackendProgram(backend, null, new BackendProgram.Times(2000, 0, 0, 0, 0, 0, 0),
                 new BackendProgram.Terms(0, 0, false, false), (exchange, chosen, connection) -> { }, null,
-                ProxyRules.NONE, new StickRules(new StickRule[0], backend, null), null);
+                ProxyRules.NONE, new StickRules(new StickRule[0], backend, null), null, null);
         frontend = new Frontend(spec, WORKERS);
         RuleKit kit = new RuleKit(new Workspace(16384), null, null, null, new RuleKit.Limits(0, 0, 0),
                 new RuleKit.Tracking(0, null, null));
         FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
                 new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0, 0),
-                new FrontendProgram.Terms(false, false, null, 65536, FirstHeader.NONE, false), new ExchangeLog() {
+                new FrontendProgram.Terms(false, false, null, 65536, false), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
                         logged.add(exchange);

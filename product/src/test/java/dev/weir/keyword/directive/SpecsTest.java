@@ -285,7 +285,7 @@ class SpecsTest {
 
     static List<Arguments> unbuilt() {
         return List.of(Arguments.of("listen l\n bind :1\n option forwardfor\n", List.of()),
-                Arguments.of("listen l\n mode http\n bind :1\n option checkcache\n", List.of("option checkcache")),
+                Arguments.of("listen l\n mode http\n bind :1\n option checkcache\n", List.of()),
                 Arguments.of("defaults\n mode http\n option checkcache\nlisten l\n mode tcp\n bind :1\n", List.of()),
                 Arguments.of("listen l\n bind :1 ssl crt x generate-certificates\n",
                         List.of("bind ... generate-certificates")),

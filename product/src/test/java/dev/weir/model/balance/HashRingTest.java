@@ -28,6 +28,7 @@ class HashRingTest {
         boolean down;
         int load;
         int maxconn;
+        boolean queueFull;
 
         Server(int id, int weight) {
             this.id = id;
@@ -38,6 +39,7 @@ class HashRingTest {
         @Override public boolean usable() { return !down; }
         @Override public boolean full() { return maxconn > 0 && load >= maxconn; }
         @Override public boolean backup() { return false; }
+        @Override public boolean hasFullQueue() { return queueFull; }
         @Override public int load() { return load; }
     }
 
@@ -162,5 +164,39 @@ class HashRingTest {
         assertEquals(Hash32.avalanche(0x01000000), ServerKeys.id32(1));
         assertEquals(Hash32.xxh32(IpText.parse("::1").ipBytes(), 0, 16, 0), ServerKeys.address(IpText.parse("::1"), 1));
         assertEquals(2 * 4096, ServerKeys.guid(null, 2));
+    }
+
+    /** hash-preserve-affinity: keys leave a server that is full for the next on the ring, and only as long as it is. */
+    @Test
+    void keysLeaveFullServersWhereTheyMay() {
+        for (HashRing.Affinity affinity : HashRing.Affinity.values()) {
+            List<Server> servers = servers("1,1,1,1");
+            HashRing<Server> ring = new HashRing<>(servers, false, s -> ServerKeys.id(s.id), 0, affinity);
+            Random random = new Random(4);
+            int elsewhere = 0;
+            for (int i = 0; i < 500; i++) {
+                int key = random.nextInt();
+                servers.forEach(each -> each.queueFull = false);
+                servers.forEach(each -> each.maxconn = 0);
+                Server own = ring.pick(key, null);
+                own.load = 1;
+                own.maxconn = 1;
+                Server whenFull = ring.pick(key, null);
+                own.queueFull = true;
+                Server whenNoneMayWait = ring.pick(key, null);
+                assertEquals(affinity != HashRing.Affinity.MAXCONN, whenFull == own, affinity + " when full");
+                assertEquals(affinity == HashRing.Affinity.ALWAYS, whenNoneMayWait == own, affinity + " with a full queue");
+                servers.forEach(each -> each.queueFull = true);
+                servers.forEach(each -> each.maxconn = 1);
+                servers.forEach(each -> each.load = 1);
+                Server last = ring.pick(key, null);
+                assertSame(last, ring.pick(key, null), "when all are full whoever is last on the way round has it in its queue");
+                elsewhere += last == own ? 0 : 1;
+                servers.forEach(each -> each.load = 0);
+                servers.forEach(each -> each.queueFull = false);
+                assertSame(own, ring.pick(key, null));
+            }
+            assertEquals(affinity == HashRing.Affinity.ALWAYS, elsewhere == 0, affinity + " " + elsewhere);
+        }
     }
 }

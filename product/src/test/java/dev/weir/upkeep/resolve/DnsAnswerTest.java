@@ -46,7 +46,29 @@ class DnsAnswerTest {
     void judgesMessages(String row, String expected) {
         List<Address> found = new ArrayList<>();
         ByteBuf in = Unpooled.buffer().writeZero(7).skipBytes(7).writeBytes(message(row));
-        assertEquals(expected, DnsAnswer.read(in, "A.b.", DnsQuery.TYPE_A, found) + " " + found);
+        assertEquals(expected, DnsAnswer.addresses(in, "A.b.", DnsQuery.TYPE_A, found) + " " + found);
+    }
+
+    /** Q is the question a.b SRV; S begins a record of it, to be followed by its length. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "H1QS\\x0b\\x00\\x01\\x02\\x00\\x00\\x50\\x01T\\xc0\\x0e\\x00|INVALID []",
+        "H1QS\\x0a\\x00\\x01\\x02\\x00\\x00\\x50\\x01T\\xc0\\x0e|VALID [1 512 80 t.b 2 none]",
+        "H1QS\\x07\\x00\\x01\\x02\\x00\\x00\\x50\\x00|OTHER []", "H1QS\\x06\\x00\\x01\\x02\\x00\\x00\\x50|INVALID []",
+        "H1+QS\\x0a\\x00\\x01\\xff\\xff\\x00\\x50\\x01T\\xc0\\x0e\\x01T\\xc0\\x0eREC\\x01\\x02\\x03\\x04|VALID [1 65535 80 t.b 256 1.2.3.4]",
+        "H1+QS\\x0a\\x00\\x01\\x00\\x00\\x00\\x50\\x01T\\xc0\\x0e\\x01T\\xc0\\x0eREC\\x01\\x02|VALID [1 0 80 t.b 0 none]"})
+    void readsServices(String row, String expected) {
+        List<ServiceRecord> found = new ArrayList<>();
+        byte[] bytes = message(row.replace("H1+", "\\x12\\x34\\x81\\x80\\x00\\x01\\x00\\x01\\x00\\x00\\x00\\x01")
+                .replace("Q", "\\x01a\\x01b\\x00\\x00\\x21\\x00\\x01")
+                .replace("S", "\\xc0\\x0c\\x00\\x21\\x00\\x01\\x00\\x00\\x00\\x09\\x00"));
+        ByteBuf in = Unpooled.buffer().writeZero(7).skipBytes(7).writeBytes(bytes);
+        DnsAnswer.Verdict verdict = DnsAnswer.services(in, "A.b.", DnsQuery.TYPE_SRV, found);
+        StringBuilder text = new StringBuilder();
+        found.forEach(each -> text.append(each.priority()).append(' ').append(each.weight()).append(' ').append(each.port())
+                .append(' ').append(each.target()).append(' ').append(each.serverWeight()).append(' ')
+                .append(each.address() == Address.NONE ? "none" : each.address().host()));
+        assertEquals(expected, verdict + " [" + text + "]");
     }
 
     @Test
@@ -68,7 +90,7 @@ class DnsAnswerTest {
                 bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : 0xc0);
             }
             List<Address> found = new ArrayList<>();
-            DnsAnswer.Verdict verdict = DnsAnswer.read(Unpooled.wrappedBuffer(bytes, 0, random.nextInt(bytes.length + 1)),
+            DnsAnswer.Verdict verdict = DnsAnswer.addresses(Unpooled.wrappedBuffer(bytes, 0, random.nextInt(bytes.length + 1)),
                     "a.b", DnsQuery.TYPE_A, found);
             assertEquals(verdict == DnsAnswer.Verdict.VALID, !found.isEmpty());
             valid += found.size();

@@ -26,15 +26,15 @@ class ResolutionTest {
     private int ids;
     private long now = 10_000;
 
-    private Resolution resolution(int nameservers) {
+    private Resolution<Address> resolution(int nameservers) {
         long[][] used = java.util.Arrays.copyOf(counters, nameservers);
-        return new Resolution("db.example", settings, Family.IPV6, used, (server, message) -> {
+        return new Resolution<>("db.example", settings, Resolution.Wanted.addresses(Family.IPV6), used, (server, message) -> {
             log.add("ask" + server + (message.getUnsignedShort(24) == DnsQuery.TYPE_A ? "A" : "AAAA"));
             question = message;
             return true;
-        }, new ResolutionEvents() {
+        }, new ResolutionEvents<>() {
             @Override
-            public void addresses(List<Address> addresses) {
+            public void records(List<Address> addresses) {
                 StringBuilder text = new StringBuilder();
                 addresses.forEach(a -> text.append(text.isEmpty() ? "" : "+").append(a.host()));
                 log.add(text.toString());
@@ -61,7 +61,7 @@ class ResolutionTest {
 
     /** Steps: nN answer code of server N, tick to the deadline, wait milliseconds, vN addresses from server N. */
     private String run(int nameservers, String script) {
-        Resolution resolution = resolution(nameservers);
+        Resolution<Address> resolution = resolution(nameservers);
         resolution.start(now);
         for (String step : script.split(" ")) {
             int server = step.length() > 1 ? step.charAt(1) - '0' : 0;
@@ -118,7 +118,7 @@ class ResolutionTest {
 
     @Test
     void countsAndIgnoresWhatIsNotAnAnswerToTheQuestion() {
-        Resolution resolution = resolution(2);
+        Resolution<Address> resolution = resolution(2);
         resolution.start(now);
         ByteBuf foreign = answer(0, "::1");
         foreign.setShort(0, 7);
@@ -139,7 +139,7 @@ class ResolutionTest {
 
     @Test
     void asksWithAFreshIdEachTime() {
-        Resolution resolution = resolution(1);
+        Resolution<Address> resolution = resolution(1);
         resolution.start(now);
         int first = question.getUnsignedShort(0);
         resolution.start(now);
