@@ -228,7 +228,8 @@ public final class RuleCompiler {
             String text = kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()
                     + "' while parsing '" + kind.text() + " " + word + "' rule : " + e.getMessage() + "."
                     : e.getMessage();
-            complain(line.place(), e, e.isUnresolved() ? "Proxy '" + proxy.name() + "': " + e.getMessage() + "."
+            String whose = e.getMessage().endsWith("the filter 'cache'") ? "config: " + proxy.noun() : "Proxy";
+            complain(line.place(), e, e.isUnresolved() ? whose + " '" + proxy.name() + "': " + e.getMessage() + "."
                     : text);
         }
     }

@@ -71,6 +71,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private Head requestHead;
     private Head servedHead;
     private Head responseHead;
+    private Head keptHead;
     private Kind responseKind;
     private Stream serverStream;
     private ServerConnection serverConnection;
@@ -528,8 +529,17 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             } else {
                 roadBack.advance();
             }
+            keepHead();
         } else {
             forward();
+        }
+    }
+
+    /** Where rules wait the server may be done, and its connection have gone on, before the answer is passed on. */
+    private void keepHead() {
+        if (!over && !roadBack.isOver() && serverStream != null) {
+            serverStream.keepHead();
+            keptHead = responseHead;
         }
     }
 
@@ -878,6 +888,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (servedHead != null) {
             kit.plain().heads().give(servedHead);
             servedHead = null;
+        }
+        if (keptHead != null) {
+            kit.plain().heads().give(keptHead);
+            keptHead = null;
         }
         request.close();
         response.close();
