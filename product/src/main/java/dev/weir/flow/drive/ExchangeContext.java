@@ -293,8 +293,8 @@ final class ExchangeContext extends RuleContext {
     }
 
     @Override
-    public void log(String step) {
-        front.log().doLog(exchange, LogStep.of(step));
+    public void log(String step, String profile) {
+        front.log().doLog(exchange, LogStep.of(step), profile);
     }
 
     @Override
