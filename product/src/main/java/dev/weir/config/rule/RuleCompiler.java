@@ -316,7 +316,11 @@ public final class RuleCompiler {
                     + "' has no backend capability.");
             return;
         }
-        Condition condition = args.size() < 2 ? null : condition(line, args.subList(1, args.size()),
+        if (args.size() < 2) {
+            findings.alert(line.place(), "'use-server' requires either 'if' or 'unless' followed by a condition.");
+            return;
+        }
+        Condition condition = condition(line, args.subList(1, args.size()),
                 "error detected while parsing switching rule : ", Point.BE_SELECT, "");
         String name = args.getFirst();
         if (name.indexOf('%') < 0 && scope.server(proxy.name(), name) == null) {

@@ -19,7 +19,8 @@ final class ServiceActions {
 
     private static Action use(ActionLine line) throws ExpressionError {
         if (!line.hasMore()) {
-            throw new ExpressionError("'use-service' expects a service name.");
+            throw new ExpressionError(line.kind() == RuleKind.REQUEST ? "'use-service' expects a service name."
+                    : "'tcp-request' expects a service name.");
         }
         String name = line.next();
         Service service = line.scope().service(name);
