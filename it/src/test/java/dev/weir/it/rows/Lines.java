@@ -98,7 +98,8 @@ final class Lines {
         while (message.find()) {
             String text = message.group(2).strip();
             int i = concerned(text, some, first);
-            if (i >= 0) {
+            // where a product gives up says nothing of the line, which is asked of again
+            if (i >= 0 && !text.contains(": too many fatal errors (")) {
                 String shown = message.group(1).charAt(0) + " " + masked(text, launch, numbers.get(some.get(i)));
                 found.computeIfAbsent(some.get(i), r -> new ArrayList<>()).add(shown);
             }

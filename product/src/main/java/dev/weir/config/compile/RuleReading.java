@@ -225,6 +225,7 @@ final class RuleReading {
 
     private static ProxyLines lines(ProxyDraft proxy) {
         return new ProxyLines(proxy.name, proxy.noun(), proxy.hasFrontSide(), proxy.hasBackSide(),
+                proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP,
                 proxy.settings.get(ProxySpec.RULES), proxy.inheritedRules, proxy.settings.get(ProxySpec.ERROR_FILES),
                 new Phrase(proxy.settings.get(ProxySpec.BALANCE), proxy.settings.placeOf(ProxySpec.BALANCE)));
     }

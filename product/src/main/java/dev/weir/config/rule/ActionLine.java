@@ -18,6 +18,7 @@ public final class ActionLine {
     private final List<String> words;
     private final Place place;
     private int at;
+    private boolean readsContents;
 
     ActionLine(RuleKind kind, ProxyScope scope, List<String> words, Place place) {
         this.kind = kind;
@@ -117,6 +118,7 @@ public final class ActionLine {
             throw new ExpressionError(new ExpressionEnd(text, compiled).complaint());
         }
         Expression expression = compiled.expression();
+        readsContents |= !expression.isValidAt(RuleKind.SESSION.point(true));
         if (!isUsable(expression)) {
             throw new ExpressionError("fetch method '" + text + "' extracts information from '" + expression.needs()
                     + "', none of which is available here");
@@ -130,6 +132,11 @@ public final class ActionLine {
         }
         var other = kind.otherPoint(scope.isFrontend(), scope.isBackend());
         return other != null && expression.isValidAt(other);
+    }
+
+    /** Whether an expression of it needs more than a session has before anything was read of it. */
+    boolean readsContents() {
+        return readsContents;
     }
 
     /** The next word as a format. */

@@ -127,12 +127,8 @@ final class Dispatch {
                 || program.backend().spec().settings().get(ProxySpec.PERSIST);
         Server wanted = named;
         if (cookie != null) {
-            Server known = cookie.find(context, context.cookie(), forced);
-            if (wanted == null && !ignored) {
-                wanted = known;
-            } else {
-                context.cookie().direct = false;
-            }
+            Server known = cookie.find(context, context.cookie(), forced, named != null || ignored);
+            wanted = named == null ? known : named;
         }
         if (program.rdp() != null && wanted == null && !ignored) {
             wanted = program.rdp().find(context, forced);

@@ -142,10 +142,7 @@ final class ExchangeView implements ExchangeFacts {
                 out.string(id);
             }
             case CAPTURED_METHOD, CAPTURED_TARGET, CAPTURED_VERSION -> {
-                if (http == null || http.lineLength() == 0) {
-                    return false;
-                }
-                captured(which, http, out);
+                return http != null && http.lineLength() > 0 && captured(which, http, out);
             }
             case CAPTURED_RESPONSE_VERSION -> {
                 if (context.responseHead() == null) {
@@ -171,13 +168,33 @@ final class ExchangeView implements ExchangeFacts {
     private static final byte[] HTTP_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HTTP_1_1 = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
 
-    private void captured(Text which, HttpFacts http, Sample out) {
+    private boolean captured(Text which, HttpFacts http, Sample out) {
         switch (which) {
             case CAPTURED_METHOD -> out.string(http.line(), 0, http.methodLength());
-            case CAPTURED_TARGET -> out.string(http.line(), http.targetAt(), http.targetLength());
+            case CAPTURED_TARGET -> {
+                int end = http.targetAt() + http.targetLength();
+                int path = pathAt(http.line(), http.targetAt(), end);
+                out.string(http.line(), path, end - path);
+                return path < end;
+            }
             default -> out.string(context.requestHead() != null && context.requestHead().version() == 10 ? HTTP_1_0
                     : HTTP_1_1);
         }
+        return true;
+    }
+
+    /** Where the path begins of a target that may have a scheme and a host; its end when it has none. */
+    private static int pathAt(byte[] line, int from, int end) {
+        int at = from;
+        for (int i = from; at == from && line[from] != '/' && i + 2 < end; i++) {
+            if (line[i] == ':' && line[i + 1] == '/' && line[i + 2] == '/') {
+                at = i + 3;
+            }
+        }
+        while (at < end && line[at] != '/') {
+            at++;
+        }
+        return at;
     }
 
     @Override

@@ -121,10 +121,12 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             }
             case REJECT -> {
                 context.countDenied();
+                context.record().http().incomplete();
                 owner.drop('P', 'R', false);
             }
             case VANISH -> {
                 context.countDenied();
+                context.record().http().incomplete();
                 owner.drop('P', 'R', true);
             }
             case FAIL -> owner.reply(context.errorPage(500), 'P', 'R');

@@ -447,6 +447,13 @@ public final class Exchange {
         return connectingMicros == NOT_YET ? -1 : (connectingMicros - queuedMicros) / 1000;
     }
 
+    /** The request was kept waiting on purpose: the time counts as waiting, and it has none of its own. */
+    public void heldBack() {
+        queuedMicros = http.headMicros();
+        connectingMicros = worker.nowMicros();
+        http.incomplete();
+    }
+
     /** Tc: time to connect, -1 when that did not succeed. */
     public long connectMs() {
         return connectedMicros == NOT_YET ? -1 : (connectedMicros - connectingMicros) / 1000;

@@ -148,6 +148,11 @@ public final class HttpFacts {
     }
 
     /** A final answer's head is there, ours or the server's. */
+    /** Whether the client asked for a head alone, whatever the rules have made of its method. */
+    public boolean isForHead() {
+        return methodLength == 4 && line[0] == 'H' && line[1] == 'E' && line[2] == 'A' && line[3] == 'D';
+    }
+
     public void status(int code) {
         status = code;
     }
@@ -268,6 +273,12 @@ public final class HttpFacts {
 
     public long headMicros() {
         return headMicros;
+    }
+
+    /** We answer instead of a server, which counts as if it had not answered. */
+    public void replaced(int code) {
+        status = code;
+        responseMicros = Exchange.NOT_YET;
     }
 
     public long responseMicros() {
