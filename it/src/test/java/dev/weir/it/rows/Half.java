@@ -35,7 +35,7 @@ final class Half implements AutoCloseable {
                 Files.copy(list, launch.directory().resolve(list.getFileName()));
             }
         }
-        proxy = stage.add(launch.start(file.configuration()));
+        proxy = stage.add(launch.start(file.configuration(product)));
     }
 
     /** What the client and, where the frontend logs, the log saw. */

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 final class Lines {
 
-    private static final int AT_ONCE = 120;
+    /** HAProxy gives up behind 50 fatal errors. */
+    static final int AT_ONCE = 40;
     private static final Pattern MESSAGE = Pattern.compile(
             "^\\[(NOTICE|WARNING|ALERT)\\] +\\(\\w+\\) : (.*?)(?=^\\[|^Warnings were|^Configuration file|\\z)",
             Pattern.MULTILINE | Pattern.DOTALL);
@@ -58,9 +59,13 @@ final class Lines {
 
     /** By row, all messages about it in the order of their texts; {@code fine} where there is none. */
     static Map<Row, String> of(Product product, List<Row> rows) throws IOException {
+        return of(product, rows, AT_ONCE);
+    }
+
+    static Map<Row, String> of(Product product, List<Row> rows, int atOnce) throws IOException {
         Lines lines = new Lines(product, rows);
-        for (int start = 0; start < rows.size(); start += AT_ONCE) {
-            lines.ask(rows.subList(start, Math.min(rows.size(), start + AT_ONCE)));
+        for (int start = 0; start < rows.size(); start += atOnce) {
+            lines.ask(rows.subList(start, Math.min(rows.size(), start + atOnce)));
         }
         for (Row row : rows) {
             lines.said.putIfAbsent(row, "fine");

@@ -1,5 +1,6 @@
 package dev.weir.it.rows;
 
+import dev.weir.it.rig.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * A file of cases. Its lines:
  * <pre>
  * | text          configuration, before the first section or in the one above
+ * |~ text         the same, left out where it is HAProxy 2.6 that reads it
  * :: name [log] [tcp] [listen]   a frontend with a port of its own before the mirror; with log a case has its log
  *                 line, with listen it is a listen section
  * :: kind name    another section
@@ -78,8 +80,9 @@ final class RowFile {
         return rows;
     }
 
-    String configuration() {
-        return global + HEAD + MIRROR + sections;
+    String configuration(Product product) {
+        return (global + HEAD + MIRROR + sections).replaceAll("(?m)^~.*", product == Product.HAPROXY ? "#" : "$0")
+                .replaceAll("(?m)^~", "");
     }
 
     boolean isLogged(String frontend) {
@@ -125,7 +128,7 @@ final class RowFile {
     private void open(String[] words) {
         List<String> options = List.of(words).subList(1, words.length);
         if (List.of("backend", "listen", "frontend", "userlist", "defaults", "http-errors", "ring", "log-profile",
-                "resolvers").contains(words[0])) {
+                "resolvers", "cache").contains(words[0])) {
             sections.append(String.join(" ", words)).append('\n');
             return;
         }

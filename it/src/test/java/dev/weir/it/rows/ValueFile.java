@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <pre>
  * | text           configuration, before the first section or in the one above; {@code | @}: the questions stand here
  * |~ text          the same, left out where it is HAProxy 2.6 that reads it
- * :: name [tcp] [listen] [unbound] [bind=words~of~it]    a frontend with a port of its own
+ * :: name [tcp] [listen [echo]] [unbound] [bind=words~of~it]    a frontend with a port of its own
  * :: kind name     another section
  * > GET /path; Name: value; body=text     a step: what a new client sends, in short
  * >> bytes         a step: bytes with \r \n \t \\ \xHH

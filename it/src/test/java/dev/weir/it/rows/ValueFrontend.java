@@ -48,7 +48,7 @@ final class ValueFrontend {
             own.add("    mode tcp");
         }
         if (options.contains("listen")) {
-            own.add("    server s 127.0.0.1:{port:origin}");
+            own.add("    server s 127.0.0.1:{port:" + (options.contains("echo") ? "echo}" : "origin}"));
         } else if (lines.stream().noneMatch(l -> l.strip().startsWith("default_backend"))) {
             own.add("    default_backend " + (answersHttp() ? "mirror" : "echo"));
         }

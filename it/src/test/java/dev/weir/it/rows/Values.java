@@ -10,6 +10,8 @@ import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Syslog;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One product with a file of values: takes all its steps and keeps what was given. */
 final class Values {
 
     private static final Pattern WRONG = Pattern.compile("haproxy\\.cfg:(\\d+)\\][ :]+(.*)");
+    /** Made for these rows alone, for a hundred years. */
+    private static final Path CERTIFICATES = Path.of("src/test/resources/values/tls");
     private static final int QUIET_MS = 150;
     /** Until what is sent and not answered has reached the origin. */
     private static final int HOLD_MS = 60;
@@ -60,6 +65,11 @@ final class Values {
         Origin echo = stage.add(Origin.echo());
         log = stage.add(new Syslog());
         Launch launch = product.launch().port("origin", mirror.port()).port("echo", echo.port()).port("syslog", log.port());
+        try (Stream<Path> certificates = Files.list(CERTIFICATES)) {
+            for (Path each : certificates.toList()) {
+                Files.copy(each, launch.directory().resolve(each.getFileName()));
+            }
+        }
         if (product == Product.HAPROXY) {
             for (ValueRow row : file.rows()) {
                 if (row.reason().equals("newer")) {

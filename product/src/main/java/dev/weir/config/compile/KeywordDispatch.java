@@ -83,10 +83,35 @@ final class KeywordDispatch {
         if (section == Section.DEFAULTS) {
             return standsInDefaults(keyword, line);
         }
+        if (isWrongSide(keyword, line)) {
+            return false;
+        }
         String side = section == Section.FRONTEND ? "backend" : "frontend";
-        line.warn(0, "'" + lastWord(keyword) + "' ignored because " + draft.proxy.noun() + " '" + draft.proxy.name()
+        line.warn(0, "'" + shown(keyword) + "' ignored because " + draft.proxy.noun() + " '" + draft.proxy.name()
                 + "' has no " + side + " capability." + keyword.family().insteadOf(keyword));
         return false;
+    }
+
+    /** Some lines are wrong where others are of no use. */
+    private boolean isWrongSide(Keyword keyword, Statement line) {
+        String what = switch (keyword.name()) {
+            case "tcp-request connection", "tcp-request session" -> keyword.name() + " is not allowed because "
+                    + draft.proxy.noun() + " " + draft.proxy.name() + " is not a frontend";
+            case "tcp-response content" -> keyword.name() + " is only allowed in 'backend' sections or 'defaults' section"
+                    + " with a name";
+            case "declare capture" -> "'declare' only available in frontend or listen section";
+            default -> null;
+        };
+        if (what != null) {
+            line.alert(0, what);
+        }
+        return what != null;
+    }
+
+    private static String shown(Keyword keyword) {
+        String name = lastWord(keyword);
+        boolean byFamily = name.startsWith("stick ") || name.startsWith("capture ");
+        return byFamily ? name.substring(0, name.indexOf(' ')) : name;
     }
 
     private boolean standsInDefaults(Keyword keyword, Statement line) {
@@ -121,6 +146,10 @@ final class KeywordDispatch {
         }
         if (keyword.max() >= 0 && line.count() > words + keyword.max()) {
             int extra = words + keyword.max();
+            if (keyword.name().equals("unique-id-format")) {
+                line.alert(extra, "unique-id-format expects only one argument, don't forget to escape spaces!");
+                return false;
+            }
             line.alert(extra, "'" + keyword.name() + "' cannot handle unexpected argument '" + line.word(extra)
                     + "'.");
             return false;

@@ -26,6 +26,7 @@ import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Point;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.RuleLine;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.LogOutlet;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ final class LogAssembly {
     private final Function<ProxySpec, ExpressionScope> scopes;
     private final Map<LogSpec, LogSample> samples = new HashMap<>();
     private final LogProfiles profiles;
+    /** The profiles that {@code do-log} actions name. */
+    private final Set<String> byActions = new HashSet<>();
     private final LogRings rings;
     private final LogBackends backends;
     private final Set<LogSpec> complained = new HashSet<>();
@@ -62,8 +65,18 @@ final class LogAssembly {
         this.diagnostics = diagnostics;
         this.scopes = scopes;
         profiles = new LogProfiles(configuration.global().get(GlobalSpec.LOG_PROFILES), diagnostics);
+        configuration.proxies().forEach(this::findProfiles);
         rings = new LogRings(runtime, configuration, living);
         backends = new LogBackends(runtime, configuration, rings, diagnostics);
+    }
+
+    private void findProfiles(ProxySpec spec) {
+        for (RuleLine line : spec.settings().get(ProxySpec.RULES)) {
+            List<String> words = line.args();
+            if (LogProfiles.isNamedBy(line)) {
+                byActions.add(words.get(2));
+            }
+        }
     }
 
     /** What is told the moments of a frontend's exchanges. */
@@ -143,9 +156,13 @@ final class LogAssembly {
         for (int i = 0; i < ofTargets.length; i++) {
             ofTargets[i] = profiles.compile(log.target(i).profile(), compiler);
         }
+        Map<String, LogProfile> named = new HashMap<>();
+        for (String name : byActions) {
+            named.put(name, profiles.compile(name, compiler));
+        }
         LogFormat badRequest = ofErrors == null ? normal : error;
         return diagnostics.alerts() > before ? null
-                : new TrafficFormats(normal, badRequest, error, data, ofTargets);
+                : new TrafficFormats(normal, badRequest, error, data, ofTargets, named);
     }
 
     /** A compiler of one worker for formats of that proxy. */

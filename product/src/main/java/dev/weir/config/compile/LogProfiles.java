@@ -3,11 +3,13 @@ package dev.weir.config.compile;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Place;
+import dev.weir.config.rule.Findings;
 import dev.weir.flow.drive.LogProfile;
 import dev.weir.flow.drive.LogStep;
 import dev.weir.flow.drive.LogStyle;
 import dev.weir.flow.expr.LogFormat;
 import dev.weir.flow.expr.LogFormats;
+import dev.weir.model.proxy.RuleLine;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,22 @@ final class LogProfiles {
         this.diagnostics = diagnostics;
         for (LogProfileSpec spec : all) {
             specs.put(spec.name(), spec);
+        }
+    }
+
+    /** Whether it is a {@code do-log} action with a profile of its own, the third word. */
+    static boolean isNamedBy(RuleLine line) {
+        List<String> words = line.args();
+        return words.size() > 2 && words.get(0).equals("do-log") && words.get(1).equals("profile");
+    }
+
+    /** Tells of actions that name a profile which is not there. */
+    static void check(List<RuleLine> lines, List<LogProfileSpec> all, Findings findings) {
+        for (RuleLine line : lines) {
+            if (isNamedBy(line) && all.stream().noneMatch(each -> each.name().equals(line.args().get(2)))) {
+                findings.late(line.place(), "parsing [" + line.place() + "]: '" + line.kind()
+                        + " do-log' references unknown log-profile '" + line.args().get(2) + "'.");
+            }
         }
     }
 

@@ -94,6 +94,7 @@ final class RuleReading {
     void compile(ProxyDraft proxy, Names names, Map<String, List<Phrase>> errorSections, CompiledRules compiled) {
         RuleCompiler compiler = compiler(proxy, names, errorSections);
         compiled.add(proxy.settings, compiler);
+        LogProfiles.check(proxy.settings.get(ProxySpec.RULES), draft.global().get(GlobalSpec.LOG_PROFILES), findings);
         if (proxy.hasFrontSide()) {
             new FormatChecks(findings).check(proxy, compiled.scope(proxy.settings));
         }

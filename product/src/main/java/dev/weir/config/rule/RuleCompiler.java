@@ -234,7 +234,8 @@ public final class RuleCompiler {
             String text = kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()
                     + "' while parsing '" + kind.text() + " " + word + "' rule : " + e.getMessage() + "."
                     : e.getMessage();
-            complain(line.place(), e, e.isUnresolved() ? "Proxy '" + proxy.name() + "': " + e.getMessage() + "."
+            String whose = e.getMessage().endsWith("the filter 'cache'") ? "config: " + proxy.noun() : "Proxy";
+            complain(line.place(), e, e.isUnresolved() ? whose + " '" + proxy.name() + "': " + e.getMessage() + "."
                     : text);
         }
     }
@@ -321,7 +322,11 @@ public final class RuleCompiler {
                     + "' has no backend capability.");
             return;
         }
-        Condition condition = args.size() < 2 ? null : condition(line, args.subList(1, args.size()),
+        if (args.size() < 2) {
+            findings.alert(line.place(), "'use-server' requires either 'if' or 'unless' followed by a condition.");
+            return;
+        }
+        Condition condition = condition(line, args.subList(1, args.size()),
                 "error detected while parsing switching rule : ", Point.BE_SELECT, "");
         String name = args.getFirst();
         if (name.indexOf('%') < 0 && scope.server(proxy.name(), name) == null) {

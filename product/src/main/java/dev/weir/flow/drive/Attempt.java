@@ -63,6 +63,7 @@ final class Attempt implements Mux, Dialer.DialOutcome, Encryption.Handshake {
     @Override
     public void refused(TlsFault fault) {
         if (!givenUp) {
+            dispatch.refusedTls(connection.tls());
             dispatch.connectFailed(this, Failure.CONNECT_REFUSED);
         }
     }

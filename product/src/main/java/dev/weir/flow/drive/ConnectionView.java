@@ -21,6 +21,7 @@ final class ConnectionView implements ConnectionFacts {
     private boolean reused;
     private ProxyHeader header;
     private HeaderError headerError;
+    private TlsFacts refused;
     /** What the connection said before a PROXY header or a rule about sessions, null where neither came. */
     private Address firstSource;
     private Address firstDestination;
@@ -32,7 +33,13 @@ final class ConnectionView implements ConnectionFacts {
     void begin(Exchange next, Connection over, boolean speaksHttp) {
         exchange = next;
         connection = over;
+        refused = null;
         http = speaksHttp;
+    }
+
+    /** No connection was made, and this is why. */
+    void refusedTls(TlsFacts facts) {
+        refused = facts;
     }
 
     /** What came before all else, or null. */
@@ -101,7 +108,7 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public TlsFacts tls() {
-        return connection == null ? null : connection.tls();
+        return connection == null ? refused : connection.tls();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.IdlePool;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsFacts;
 import java.util.List;
 
 /**
@@ -286,6 +287,11 @@ final class Dispatch {
     /** The number of what the system said. */
     void failedFor(int error) {
         exchange.connectError(error);
+    }
+
+    /** What is known of encryption that was not agreed on. */
+    void refusedTls(TlsFacts facts) {
+        context.refusedTls(facts);
     }
 
     void connectFailed(Attempt which, Failure failure) {

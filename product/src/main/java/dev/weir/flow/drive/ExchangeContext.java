@@ -27,6 +27,7 @@ import dev.weir.model.value.Variables;
 import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.sock.SockOpt;
+import dev.weir.net.tls.TlsFacts;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.proxyv.HeaderError;
 import dev.weir.wire.proxyv.ProxyHeader;
@@ -175,6 +176,11 @@ final class ExchangeContext extends RuleContext {
         back = chosenBackend;
     }
 
+    /** A server and we could not agree on encryption. */
+    void refusedTls(TlsFacts facts) {
+        server.refusedTls(facts);
+    }
+
     void connected(Connection to, boolean http, boolean reused) {
         server.begin(exchange, to, http);
         server.reused(reused);
@@ -297,8 +303,8 @@ final class ExchangeContext extends RuleContext {
     }
 
     @Override
-    public void log(String step) {
-        front.log().doLog(exchange, LogStep.of(step));
+    public void log(String step, String profile) {
+        front.log().doLog(exchange, LogStep.of(step), profile);
     }
 
     @Override

@@ -42,8 +42,8 @@ public interface ExchangeLog {
         // nothing is logged
     }
 
-    /** A {@code do-log} action stands here: one more line, whatever else is written. */
-    default void doLog(Exchange exchange, LogStep origin) {
+    /** A {@code do-log} action stands here: one more line, whatever else is written, as the profile says that it names. */
+    default void doLog(Exchange exchange, LogStep origin, String profile) {
         // nothing is logged
     }
 

@@ -55,13 +55,13 @@ final class ExchangeView implements ExchangeFacts {
             case DATA -> exchange.dataMs();
             case CLIENT_TIMEOUT -> exchange.adjusted().timeOr(Adjustments.Time.CLIENT,
                     exchange.frontend().spec().settings().get(ProxySpec.TIMEOUT_CLIENT));
-            case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxySpec.TIMEOUT_CONNECT);
-            case QUEUE_TIMEOUT -> queueTimeout(exchange);
-            case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxySpec.TIMEOUT_SERVER);
-            case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxySpec.TIMEOUT_TUNNEL);
+            case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxyFacts.Number.CONNECT_TIMEOUT);
+            case QUEUE_TIMEOUT -> backendTime(Adjustments.Time.QUEUE, ProxyFacts.Number.QUEUE_TIMEOUT);
+            case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxyFacts.Number.SERVER_TIMEOUT);
+            case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxyFacts.Number.TUNNEL_TIMEOUT);
             case TARPIT_TIMEOUT -> context.tarpitMs();
-            case MAX_RETRIES -> exchange.backend() == null ? NONE : exchange.adjusted().retriesOr(
-                    exchange.backend().spec().settings().get(ProxySpec.RETRIES));
+            case MAX_RETRIES -> exchange.adjusted().retriesOr(
+                    (int) context.backend().number(ProxyFacts.Number.MAX_RETRIES));
             case CALLS -> 1;
             case ID32 -> exchange.number() & 0xffff_ffffL;
             // nothing is measured, as with HAProxy's profiling off
@@ -72,16 +72,9 @@ final class ExchangeView implements ExchangeFacts {
         };
     }
 
-    /** As long as nothing else is said, the connect timeout stands in. */
-    private long queueTimeout(Exchange exchange) {
-        return exchange.backend() == null ? NONE : exchange.adjusted().timeOr(Adjustments.Time.QUEUE,
-                (int) context.backend().number(ProxyFacts.Number.QUEUE_TIMEOUT));
-    }
-
-    private long backendTime(Adjustments.Time which, dev.weir.base.collect.Setting<Integer> setting) {
-        Exchange exchange = exchange();
-        return exchange.backend() == null ? NONE
-                : exchange.adjusted().timeOr(which, exchange.backend().spec().settings().get(setting));
+    /** In a listen section its own, before a backend is chosen. */
+    private long backendTime(Adjustments.Time which, ProxyFacts.Number said) {
+        return exchange().adjusted().timeOr(which, (int) context.backend().number(said));
     }
 
     private long http(Number which, Exchange exchange, HttpFacts http) {

@@ -61,7 +61,8 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
     /** Whether connections under it have no future: they end with the answer that is due. */
     boolean isLast() {
         FrontendProgram newest = serving.now();
-        return newest == null || !newest.speaksHttp();
+        // one in TCP mode may have gone on in HTTP
+        return newest == null || newest.speaksHttp() != speaksHttp();
     }
 
     /** Whether both are one listen section, whose rules are run once. */

@@ -70,6 +70,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private Head requestHead;
     private Head servedHead;
     private Head responseHead;
+    private Head keptHead;
+    private int untold;
     private Kind responseKind;
     private Stream serverStream;
     private ServerConnection serverConnection;
@@ -148,6 +150,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.http().requested(head, exchange.worker().nowMicros());
         exchange.beginQueue();
         exchange.passedIn(HttpFacts.size(head));
+        untold = HttpFacts.size(head);
         exchange.countFront(Count.REQUESTS);
         exchange.frontend().requestPace().add(exchange.worker().index(), exchange.worker().nowMs());
         clientActiveMs = exchange.worker().nowMs();
@@ -199,6 +202,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     /** The road has ended; a server is wanted. */
     void dispatch() {
+        tellBytes();
         if (!back.speaksHttp()) {
             // there is no way from HTTP to a TCP backend
             exchange.http().status(500);
@@ -216,6 +220,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         dispatched = true;
         watchTimeouts();
         dispatch.start(exchange, back);
+    }
+
+    /** What came before rules had said whose bytes they are. */
+    private void tellBytes() {
+        if (untold > 0) {
+            context.tracked().bytesIn(untold, exchange.worker().nowMs());
+            untold = 0;
+        }
     }
 
     /** What was held back of the body so far is kept as well. */
@@ -532,8 +544,17 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             } else {
                 roadBack.advance();
             }
+            keepHead();
         } else {
             forward();
+        }
+    }
+
+    /** Where rules wait the server may be done, and its connection have gone on, before the answer is passed on. */
+    private void keepHead() {
+        if (!over && !roadBack.isOver() && serverStream != null) {
+            serverStream.keepHead();
+            keptHead = responseHead;
         }
     }
 
@@ -587,6 +608,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         return back == null || front.isSameAs(back) ? Filters.NONE : back.rules().filters();
     }
 
+    void closeAfterReply() {
+        clientStream.closeAfter();
+    }
+
     private void closeAfterAnswer() {
         if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
             clientStream.closeAfter();
@@ -621,7 +646,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (from == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
             exchange.passedIn(count);
-            context.tracked().bytesIn(count, clientActiveMs);
+            if (road.isOver()) {
+                context.tracked().bytesIn(count, clientActiveMs);
+            } else {
+                untold += count;
+            }
         } else {
             serverActiveMs = exchange.worker().nowMs();
             exchange.passedOut(count);
@@ -879,9 +908,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);
         exchange.ended();
+        tellBytes();
         if (servedHead != null) {
             kit.plain().heads().give(servedHead);
             servedHead = null;
+        }
+        if (keptHead != null) {
+            kit.plain().heads().give(keptHead);
+            keptHead = null;
         }
         request.close();
         response.close();

@@ -210,7 +210,7 @@ public class ProcessContext extends RuleContext {
     }
 
     @Override
-    public void log(String step) {
+    public void log(String step, String profile) {
         throw unused();
     }
 }

@@ -8,6 +8,7 @@ import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +26,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     private final HttpExchange owner;
     private Head head;
+    private boolean turnPending;
     private BackendProgram back;
     private Service service;
 
@@ -38,7 +40,12 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         head = request;
         back = already;
         service = null;
+        turnPending = hasBody() && (!front.rules().request().isEmpty() || !front.rules().content().isEmpty());
         begin(already == null ? Phase.FRONT_CONTENT : Phase.SWITCH);
+    }
+
+    private boolean hasBody() {
+        return head.framing() == Framing.CHUNKED || head.framing() == Framing.LENGTH && head.bodyLength() > 0;
     }
 
     /** Whether conditions must be decided with what is there: all of HTTP's, and others once their time is over. */
@@ -53,6 +60,12 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     @Override
     boolean enter(Phase phase) {
+        if (turnPending) {
+            // what came of the body together with the head is there for the rules once it has been read
+            turnPending = false;
+            context.wakeIn(1);
+            return false;
+        }
         return switch (phase) {
             case FRONT_CONTENT -> content(front.rules().content(), front.times().inspect());
             case FRONT_BUFFER -> buffer(front.http().terms());
@@ -146,6 +159,10 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     private void reply() {
         if (context.service() == null) {
+            if (context.reply().status() / 100 == 3 && context.cause() == 'L' && hasBody()) {
+                // who is sent elsewhere shall send the body there
+                owner.closeAfterReply();
+            }
             owner.reply(context.reply(), context.cause(), context.moment());
         } else {
             owner.serve(context.service());

@@ -94,11 +94,16 @@ public final class TrafficLog implements ExchangeLog {
     }
 
     @Override
-    public void doLog(Exchange exchange, LogStep origin) {
-        write(exchange, origin, null);
+    public void doLog(Exchange exchange, LogStep origin, String profile) {
+        write(exchange, origin, null, profile == null ? null : formats[exchange.worker().index()].named().get(profile));
     }
 
     private void write(Exchange exchange, LogStep step, byte[] error) {
+        write(exchange, step, error, null);
+    }
+
+    /** @param instead of the profiles of the targets, where not null */
+    private void write(Exchange exchange, LogStep step, byte[] error, LogProfile instead) {
         boolean troubled = error != null || isTroubled(exchange);
         int level = exchange.logLevel();
         if (level == Exchange.SILENT || !troubled && !policy.logsNormal() && step.isAutomatic()) {
@@ -113,7 +118,7 @@ public final class TrafficLog implements ExchangeLog {
         own.record().of(exchange, policy.partial() && error == null, error, as.origin());
         LogFormat format = error != null ? own.error() : as == LogStep.ERROR ? own.badRequest() : own.normal();
         for (int target = 0; target < own.profiles().length; target++) {
-            LogProfile profile = own.profiles()[target];
+            LogProfile profile = instead != null ? instead : own.profiles()[target];
             LogStyle style = profile == null ? LogStyle.NOTHING_SAID : profile.at(as);
             if (!style.drops()) {
                 send(exchange.worker(), own, target, level, style.message() == null ? format : style.message(),

@@ -446,11 +446,12 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         request.close();
         response.close();
         closeBoth(cause);
-        context.endSession(worker.nowMs());
         if (serverMux == null && dispatch != null) {
             dispatch.cancel();
         }
         Finish.end(exchange, front, serverMux != null);
+        // its line in the log may tell of variables and of what is tracked
+        context.endSession(worker.nowMs());
     }
 
     private void closeBoth(char cause) {

@@ -27,7 +27,6 @@ final class BackendView implements ProxyFacts {
 
     @Override
     public long number(Number which) {
-        Settings settings = backend.spec().settings();
         return switch (which) {
             case ID -> backend.id();
             case CONNECTIONS -> backend.sessions().value();
@@ -38,12 +37,21 @@ final class BackendView implements ProxyFacts {
             case FREE_CONNECTIONS -> free(false);
             case FREE_SLOTS -> free(true);
             case MAX_RETRIES -> retries;
-            case CLIENT_TIMEOUT -> NONE;
+            default -> said(which, backend.spec());
+        };
+    }
+
+    /** What the lines of a proxy say of servers, also where it is a listen section that has not chosen one yet. */
+    static long said(Number which, ProxySpec spec) {
+        Settings settings = spec.settings();
+        return switch (which) {
+            case MAX_RETRIES -> settings.get(ProxySpec.RETRIES);
             case CONNECT_TIMEOUT -> settings.get(ProxySpec.TIMEOUT_CONNECT);
             case QUEUE_TIMEOUT -> orConnect(settings.get(ProxySpec.TIMEOUT_QUEUE), settings);
             case SERVER_TIMEOUT -> settings.get(ProxySpec.TIMEOUT_SERVER);
-            case TARPIT_TIMEOUT -> tarpit(backend.spec());
+            case TARPIT_TIMEOUT -> tarpit(spec);
             case TUNNEL_TIMEOUT -> settings.get(ProxySpec.TIMEOUT_TUNNEL);
+            default -> NONE;
         };
     }
 

@@ -36,7 +36,7 @@ final class FrontendView implements ProxyFacts {
             case REQUEST_RATE -> frontend.requestPace().perSecond(Clock.SYSTEM.millis());
             case CLIENT_TIMEOUT -> frontend.spec().settings().get(ProxySpec.TIMEOUT_CLIENT);
             case TARPIT_TIMEOUT -> BackendView.tarpit(frontend.spec());
-            default -> NONE;
+            default -> BackendView.said(which, frontend.spec());
         };
     }
 }

@@ -262,6 +262,6 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     /** Marks packets of a side: a firewall mark, or the type of service. False where that is not possible. */
     public abstract boolean mark(boolean serverSide, boolean typeOfService, int value);
 
-    /** Writes a log line now, of that name of the moment. */
-    public abstract void log(String step);
+    /** Writes a log line now, of that name of the moment, as that profile says; null for those of the targets. */
+    public abstract void log(String step, String profile);
 }

@@ -29,8 +29,7 @@ final class CacheActions {
         String name = line.next();
         HttpCache cache = line.scope().cache(name);
         if (cache == null) {
-            throw ExpressionError.unresolved("unable to find the cache '" + name + "' referenced by the '"
-                    + line.word() + "' rule");
+            throw ExpressionError.unresolved("unable to find the cache '" + name + "' referenced by the filter 'cache'");
         }
         return cache;
     }

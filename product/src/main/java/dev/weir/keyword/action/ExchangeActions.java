@@ -224,9 +224,7 @@ final class ExchangeActions {
             }
             profile = line.next();
         }
-        if (profile != null) {
-            throw new ExpressionError("'do-log profile' is not supported yet");
-        }
+        String named = profile;
         String origin = switch (line.kind()) {
             case CONNECTION -> "tcp-req-conn";
             case SESSION -> "tcp-req-sess";
@@ -237,7 +235,7 @@ final class ExchangeActions {
             case AFTER_RESPONSE -> "http-after-res";
         };
         return context -> {
-            context.log(origin);
+            context.log(origin, named);
             return Verdict.CONTINUE;
         };
     }

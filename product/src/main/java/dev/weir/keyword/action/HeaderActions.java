@@ -134,7 +134,11 @@ final class HeaderActions {
 
     private static Action writeAll(ActionLine line, boolean replaces) throws ExpressionError {
         Expression expression = line.expression();
-        byte[] prefix = line.takes("prefix") ? ActionLine.bytes(line.next().toLowerCase(Locale.ROOT)) : new byte[0];
+        boolean limited = line.takes("prefix");
+        if (limited && !line.hasMore()) {
+            throw new ExpressionError("'prefix' expects exactly 1 argument");
+        }
+        byte[] prefix = limited ? ActionLine.bytes(line.next().toLowerCase(Locale.ROOT)) : new byte[0];
         return context -> {
             Sample sample = context.sample();
             if (!expression.evaluateAs(SampleType.BINARY, context, sample)) {

@@ -43,15 +43,18 @@ final class VerdictActions {
 
     private static Action switchMode(ActionLine line) throws ExpressionError {
         if (!line.scope().isFrontend()) {
-            throw new ExpressionError("'switch-mode' not allowed because proxy '" + line.scope().proxyName()
+            throw new ExpressionError("'tcp-request switch-mode' not allowed because backend '" + line.scope().proxyName()
                     + "' has no frontend capability");
         }
         String mode = line.hasMore() ? line.next() : "";
         if (!mode.equals("http")) {
-            throw new ExpressionError(mode.isEmpty() ? "'tcp-request switch-mode' expects a mode as argument"
-                    : "'tcp-request switch-mode' expects a valid mode (got '" + mode + "')");
+            throw new ExpressionError(mode.isEmpty() ? "'tcp-request switch-mode' expects a mode as argument."
+                    : "'tcp-request switch-mode' expects a valid mode (got '" + mode + "').");
         }
         if (line.takes("proto")) {
+            if (!line.hasMore()) {
+                throw new ExpressionError("'tcp-request switch-mode': 'proto' expects a protocol as argument.");
+            }
             String protocol = line.next();
             if (!protocol.equals("h1")) {
                 throw new ExpressionError("'tcp-request switch-mode': 'proto' expects a valid MUX protocol, if specified (got '" + protocol

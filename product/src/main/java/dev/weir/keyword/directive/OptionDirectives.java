@@ -115,6 +115,8 @@ final class OptionDirectives extends KeywordFamily {
     private static void unknown(Statement line, Draft draft) {
         if (!line.has(1)) {
             line.alertTight(1, "'option' expects an option name.");
+        } else if (line.prefix() != Prefix.NONE) {
+            line.alertTight(1, "negation/default is not supported for option '" + line.word(1) + "'.");
         } else {
             String hint = draft.vocabulary().suggestion(draft.section(), "option", line.word(1));
             line.alert(1, "unknown option '" + line.word(1) + "'" + (hint.isEmpty() ? "." : hint));
@@ -186,8 +188,8 @@ final class OptionDirectives extends KeywordFamily {
                 if (ServerChecks.isOneOf(line.word(2), "preserve", "delete", "reject")) {
                     settings.set(ProxySpec.RESTRICT_NAMES, line.word(2), line.place());
                 } else {
-                    line.alert(2, "keyword 'http-restrict-req-hdr-names' only supports 'preserve', 'delete' and "
-                            + "'reject'.");
+                    String wrong = line.has(2) ? "invalid parameter '" + line.word(2) + "'." : "missing parameter.";
+                    line.alert(2, wrong + " option 'http-restrict-req-hdr-names' expects 'preserve', 'reject' or 'delete' option.");
                 }
                 return;
             }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -74,10 +75,16 @@ final class CertificateFetches {
         for (Whose whose : List.of(client, ours, server)) {
             all(rows, whose);
         }
-        rows.add(client.binary("chain_der", CertificateView::chainDer));
-        rows.add(server.binary("chain_der", CertificateView::chainDer));
+        // the library keeps the certificate of a client apart from what came with it
+        rows.add(client.binary("chain_der", CertificateView::othersDer));
+        rows.add(TlsFetches.row("ssl_s_chain_der", SampleType.BINARY, server.need(), server.side(), (tls, out) ->
+                // a session that goes on knows one certificate alone
+                !tls.isResumed() && tls.peerCertificate() != null && TlsFetches.binary(tls.peerCertificate().chainDer(), out)));
         rows.add(client.text("san", CertificateView::alternativeNames));
-        rows.add(client.name("r_dn", CertificateView.Name.ROOT));
+        Whose verified = new Whose("ssl_c_", Need.CLIENT_CONNECTION, ExpressionContext::client, tls ->
+                tls.verifyResult() == 0 && tls.certificateError() == 0 && tls.authorityError() == 0
+                        ? tls.peerCertificate() : null);
+        rows.add(verified.name("r_dn", CertificateView.Name.ROOT));
         rows.add(FetchKeyword.of("ssl_c_policies", Signature.of(0, ArgumentKind.STRING), SampleType.STRING,
                 Need.CLIENT_CONNECTION, arguments -> {
                     String wanted = arguments.hasText(0) ? arguments.text(0) : null;
@@ -92,7 +99,7 @@ final class CertificateFetches {
 
     private static void all(List<FetchKeyword> rows, Whose whose) {
         rows.add(whose.binary("der", CertificateView::der));
-        rows.add(whose.binary("serial", CertificateView::serial));
+        rows.add(whose.binary("serial", CertificateFetches::magnitude));
         rows.add(whose.binary("sha1", CertificateFetches::fingerprint));
         rows.add(whose.text("key_alg", CertificateView::keyAlgorithm));
         rows.add(whose.text("sig_alg", CertificateView::signatureAlgorithm));
@@ -103,9 +110,15 @@ final class CertificateFetches {
         rows.add(whose.name("i_dn", CertificateView.Name.ISSUER));
     }
 
-    /** The century of what has four digits of the year is left out, as of what has two. */
+    /** The century of what has four digits of the year is left out, as of what has two; it must be this one. */
     private static String year(String time) {
-        return time.length() == 15 ? time.substring(2) : time;
+        return time.length() != 15 ? time : time.startsWith("20") ? time.substring(2) : null;
+    }
+
+    /** Without the byte that only says that the number is not negative. */
+    private static byte[] magnitude(CertificateView view) {
+        byte[] serial = view.serial();
+        return serial.length > 1 && serial[0] == 0 ? Arrays.copyOfRange(serial, 1, serial.length) : serial;
     }
 
     private static byte[] fingerprint(CertificateView view) {

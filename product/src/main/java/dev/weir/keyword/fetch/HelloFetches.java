@@ -27,6 +27,9 @@ final class HelloFetches {
         boolean read(ClientHello hello, ExpressionContext context, Sample out);
     }
 
+    /** The head of a record and of the message in it. */
+    private static final int SERVER_MESSAGE = 9;
+
     static final List<FetchKeyword> ALL = rows();
 
     private HelloFetches() {}
@@ -179,9 +182,16 @@ final class HelloFetches {
         if (contents.length() > 0 && text[at] != 0x16) {
             return false;
         }
-        if (contents.length() < 9) {
+        if (contents.length() < SERVER_MESSAGE) {
             return BufferFetches.notYet(contents, out);
         }
-        return text[at + 1] == 3 && number(text[at + 5], out);
+        int record = (text[at + 3] & 0xff) << 8 | text[at + 4] & 0xff;
+        if (text[at + 1] != 3 || record < SERVER_MESSAGE - 5) {
+            return false;
+        }
+        // the message must be there as a whole, whatever its record says
+        int message = (text[at + 6] & 0xff) << 16 | (text[at + 7] & 0xff) << 8 | text[at + 8] & 0xff;
+        return contents.length() - SERVER_MESSAGE < message ? BufferFetches.notYet(contents, out)
+                : number(text[at + 5], out);
     }
 }

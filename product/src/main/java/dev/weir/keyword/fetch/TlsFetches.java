@@ -57,9 +57,12 @@ final class TlsFetches {
         rows.add(row("ssl_fc_protocol_hello_id", SampleType.INTEGER, need, client,
                 (tls, out) -> number(tls.helloVersion(), out)));
         bytes(rows, "ssl_fc_ecformats_bin", need, client, TlsFacts::helloFormats);
-        LISTS.forEach((name, list) -> rows.add(list("ssl_fc_" + name, SampleType.BINARY, list, false)));
-        rows.add(list("ssl_fc_cipherlist_hex", SampleType.STRING, TlsFacts::helloCiphers, true));
-        rows.add(list("ssl_fc_cipherlist_str", SampleType.STRING, TlsFacts::helloCiphers, true));
+        LISTS.forEach((name, list) -> rows.add(list("ssl_fc_" + name, SampleType.BINARY, list,
+                (tls, kept, out) -> binary(kept, out))));
+        rows.add(list("ssl_fc_cipherlist_hex", SampleType.STRING, TlsFacts::helloCiphers,
+                (tls, kept, out) -> string(hex(kept), out)));
+        rows.add(list("ssl_fc_cipherlist_str", SampleType.STRING, TlsFacts::helloCiphers,
+                (tls, kept, out) -> string(tls.cipherNames(kept), out)));
         verification(rows, need, client);
         rows.addAll(CertificateFetches.rows());
         return List.copyOf(rows);
@@ -160,13 +163,19 @@ final class TlsFetches {
         return value != null;
     }
 
-    private static FetchKeyword list(String name, SampleType type, Function<TlsFacts, byte[]> value, boolean hex) {
+    /** How a list of numbers of two bytes is told. */
+    @FunctionalInterface
+    private interface Teller {
+        boolean tell(TlsFacts tls, byte[] list, Sample out);
+    }
+
+    private static FetchKeyword list(String name, SampleType type, Function<TlsFacts, byte[]> value, Teller teller) {
         return FetchKeyword.of(name, Signature.of(0, ArgumentKind.INTEGER), type, Need.CLIENT_CONNECTION,
-                arguments -> filtered(arguments, value, hex));
+                arguments -> filtered(arguments, value, teller));
     }
 
     /** Values such as 0x0a0a and 0x1a1a only test whether servers ignore what they do not know (RFC 8701). */
-    private static Fetch filtered(Arguments arguments, Function<TlsFacts, byte[]> value, boolean hex)
+    private static Fetch filtered(Arguments arguments, Function<TlsFacts, byte[]> value, Teller teller)
             throws ExpressionError {
         boolean filters = arguments.number(0, 0) != 0;
         return fetch(ExpressionContext::client, (tls, out) -> {
@@ -175,7 +184,7 @@ final class TlsFetches {
                 return false;
             }
             byte[] kept = filters ? withoutGenerated(list) : list;
-            return hex ? string(hex(kept), out) : binary(kept, out);
+            return teller.tell(tls, kept, out);
         });
     }
 

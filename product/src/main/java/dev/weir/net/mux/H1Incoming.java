@@ -339,6 +339,11 @@ final class H1Incoming implements Source {
         regulate();
     }
 
+    /** Somebody else gives it back. */
+    void leaveHead() {
+        head = null;
+    }
+
     private void giveHead() {
         if (head != null) {
             heads.give(head);

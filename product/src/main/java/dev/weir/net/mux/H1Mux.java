@@ -100,6 +100,11 @@ public final class H1Mux implements Mux, Stream {
     }
 
     @Override
+    public void keepHead() {
+        in.leaveHead();
+    }
+
+    @Override
     public void closeAfter() {
         keep = false;
     }

@@ -75,6 +75,11 @@ final class H2Incoming implements Source {
         return head;
     }
 
+    /** Somebody else gives it back. */
+    void leaveHead() {
+        head = null;
+    }
+
     boolean isOver() {
         return at == At.ENDED || at == At.DEAD;
     }

@@ -87,6 +87,11 @@ public final class H2Stream implements Stream {
         return in;
     }
 
+    @Override
+    public void keepHead() {
+        in.leaveHead();
+    }
+
     /** One stream says nothing about the next. */
     @Override
     public void closeAfter() {

@@ -16,6 +16,9 @@ public interface Stream {
     /** Steers what comes in from the peer. */
     Source source();
 
+    /** The receiver keeps the head that it is being told of beyond the exchange, and gives it back to the worker's heads. */
+    void keepHead();
+
     /** This shall be the last exchange on its connection. Before the head that goes out. */
     void closeAfter();
 }

@@ -119,9 +119,18 @@ public final class CertificateView {
 
     /** All of them behind each other. */
     public byte[] chainDer() {
+        return encodedFrom(0);
+    }
+
+    /** Those that came with it, or null where it came alone. */
+    public byte[] othersDer() {
+        return chain.length > 1 ? encodedFrom(1) : null;
+    }
+
+    private byte[] encodedFrom(int first) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] each : chain) {
-            out.writeBytes(each);
+        for (int i = first; i < chain.length; i++) {
+            out.writeBytes(chain[i]);
         }
         return out.toByteArray();
     }

@@ -210,7 +210,7 @@ public final class ContextBuilder {
 
     /** What both sides have. */
     private void apply(long context, TlsTerms terms) throws TlsError {
-        long options = SslControl.OP_NO_COMPRESSION | SslControl.OP_NO_RENEGOTIATION;
+        long options = SslControl.OP_ALL | SslControl.OP_NO_COMPRESSION | SslControl.OP_NO_RENEGOTIATION;
         options |= terms.has("no-tls-tickets") ? SslControl.OP_NO_TICKET : 0;
         options |= terms.has("prefer-client-ciphers") ? 0
                 : SslControl.OP_SERVER_PREFERENCE | SslControl.OP_PRIORITIZE_CHACHA;

@@ -22,6 +22,8 @@ final class SslControl {
     static final int MIN_VERSION = 123;
     static final int MAX_VERSION = 124;
 
+    /** What the library calls all: work-arounds that harm nobody, among them padded hellos. */
+    static final long OP_ALL = 1L << 4 | 1L << 6 | 1L << 11 | 1L << 31;
     static final long OP_NO_TICKET = 1L << 14;
     static final long OP_NO_COMPRESSION = 1L << 17;
     static final long OP_PRIORITIZE_CHACHA = 1L << 21;

@@ -204,8 +204,28 @@ public final class TlsFacts {
             MemorySegment length = arena.allocate(4, 4);
             long session = OpenSsl.call("SSL_get_session", ssl);
             long at = session == 0 ? 0 : OpenSsl.call("SSL_SESSION_get_id", session, length.address());
-            return at == 0 ? null : OpenSsl.bytes(at, length.get(java.lang.foreign.ValueLayout.JAVA_INT, 0));
+            int count = at == 0 ? 0 : length.get(java.lang.foreign.ValueLayout.JAVA_INT, 0);
+            return count == 0 ? null : OpenSsl.bytes(at, count);
         }
+    }
+
+    /** The names of ciphers, two bytes each, as the library knows them. */
+    public byte[] cipherNames(byte[] list) {
+        if (ssl == 0) {
+            return null;
+        }
+        StringBuilder names = new StringBuilder();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(2);
+            for (int i = 0; i + 1 < list.length; i += 2) {
+                number.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0, list[i]);
+                number.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 1, list[i + 1]);
+                long found = OpenSsl.call("SSL_CIPHER_find", ssl, number.address());
+                names.append(i == 0 ? "" : ",").append(found != 0 ? OpenSsl.text(OpenSsl.call("SSL_CIPHER_get_name", found))
+                        : "UNKNOWN(" + java.util.HexFormat.of().formatHex(list, i, i + 2) + ")");
+            }
+        }
+        return text(names.toString());
     }
 
     public byte[] sessionKey() {
