@@ -48,6 +48,13 @@ final class Announcements implements ServerChanges.Announcer {
         assembly.globalLog().send(conductor, level.ordinal(), message);
     }
 
+    /** Who did what, in the log of the proxy that he came through. */
+    void audit(ProxySpec proxy, String text) {
+        message.clear();
+        message.put(text);
+        assembly.log(proxy).send(conductor, LogLevel.NOTICE.ordinal(), message);
+    }
+
     void say(ProxySpec proxy, LogLevel level, String text) {
         announce(proxy, level, false, text, null);
     }

@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.admin.cli.Level;
 import dev.weir.admin.stats.InfoField;
 import dev.weir.admin.stats.ProcessFacts;
 import dev.weir.admin.stats.ProxyRows;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes what answers requests of a proxy by itself, over whatever generation is current when it is asked. */
@@ -51,7 +53,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
     }
 
     /** The monotonic clock, in the milliseconds of timers. */
-    static long nowMs() {
+    static long monotonicMs() {
         return Clock.SYSTEM.monotonicNanos() / 1_000_000;
     }
 
@@ -69,7 +71,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         public StatsSource rows(String scope, boolean hidesDown, boolean hidesMaintenance) {
             List<ProxyRows.Shown> shown = PageContent.shown(generation());
             shown.removeIf(each -> !isInScope(each.spec(), scope.toLowerCase(Locale.ROOT)));
-            return new ProxyRows(shown, nowMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
+            return new ProxyRows(shown, monotonicMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
         }
 
         private Generation generation() {
@@ -90,6 +92,21 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         }
 
         @Override
+        public void show(List<String> command, Consumer<String> told) {
+            now.ask(Level.ADMIN, command, null, outcome -> told.accept(outcome.text()));
+        }
+
+        @Override
+        public long nowMs() {
+            return LocalResponders.monotonicMs();
+        }
+
+        @Override
+        public boolean isStopping() {
+            return now.runtime().totals().isStopping();
+        }
+
+        @Override
         public String schema() {
             return StatsSchema.JSON;
         }
@@ -97,7 +114,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         @Override
         public ProcessFacts facts() {
             Map<String, InfoField> info = new HashMap<>();
-            new PageContent(now, nowMs()).process().forEach(each -> info.put(each.name(), each));
+            new PageContent(now, monotonicMs()).process().forEach(each -> info.put(each.name(), each));
             Settings settings = proxy.settings();
             String node = settings.get(ProxySpec.STATS_SHOW_NODE);
             String description = settings.get(ProxySpec.STATS_SHOW_DESC);

@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -58,6 +59,7 @@ final class Running {
     private final Runtime runtime;
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
+    private static volatile ApiDoor api;
 
     private final Engine engine;
     private final long pid;
@@ -113,6 +115,7 @@ final class Running {
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
+        api = new Api(this);
         commands = Commands.table(site);
     }
 
@@ -190,6 +193,10 @@ final class Running {
         totals.frontends(frontends());
     }
 
+    static ApiDoor api() {
+        return api;
+    }
+
     static Site current() {
         return current;
     }
@@ -228,7 +235,16 @@ final class Running {
                 return sockets.names();
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()));
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands);
+    }
+
+    ProxyAssembly assembly() {
+        return assembly;
+    }
+
+    /** What a command has brought or taken away is part of what serves from now on. On the Conductor's thread. */
+    void generation(Generation next) {
+        generation = next;
     }
 
     /** Entries of stick tables whose time is over go, a few shards at a time. */

@@ -55,6 +55,11 @@ final class RuntimeLines implements Site.ServerLines {
     }
 
     @Override
+    public List<String> keywords() {
+        return Directives.serverOptions();
+    }
+
+    @Override
     public List<Address> resolve(String host) {
         return NAMES.resolve(host);
     }

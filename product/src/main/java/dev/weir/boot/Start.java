@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.stats.PrometheusService;
+import dev.weir.admin.web.ApiService;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.GlobalSpec;
@@ -34,7 +35,8 @@ final class Start {
     private static final int TERM = 15;
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
-                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.nowMs())))));
+                    new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.monotonicMs())),
+                    "weir-api", new ApiService(Running::api))));
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

@@ -17,6 +17,7 @@ final class Evidence {
 
     private static final Path EXPRESSIONS = Path.of("src/test/resources/dev/weir/keyword");
     private static final Path EXCHANGES = Path.of("../it/src/test/resources/rows");
+    private static final Path VALUES = Path.of("../it/src/test/resources/values");
 
     private final Map<String, Set<String>> values = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
@@ -26,12 +27,12 @@ final class Evidence {
     static Evidence read() throws IOException {
         Evidence evidence = new Evidence();
         for (String file : List.of("casts", "casts2", "converters", "converters2", "protocols", "errors", "http", "newer", "stick",
-                "buffers", "uses")) {
-            for (String line : lines(EXPRESSIONS.resolve(file + ".rows"))) {
-                String[] cells = line.split("\t", -1);
-                if (cells.length > 1 && !line.startsWith("#")) {
-                    evidence.expression(cells[0], cells[1], cells.length > 2 ? cells[2] : "");
-                }
+                "buffers", "uses", "arguments", "arguments-newer")) {
+            evidence.expressions(lines(EXPRESSIONS.resolve(file + ".rows")));
+        }
+        try (Stream<Path> files = Files.list(VALUES)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".values")).toList()) {
+                evidence.expressions(lines(file));
             }
         }
         try (Stream<Path> files = Files.list(EXCHANGES)) {
@@ -40,6 +41,15 @@ final class Evidence {
             }
         }
         return evidence;
+    }
+
+    private void expressions(List<String> lines) {
+        for (String line : lines) {
+            String[] cells = line.split("\t", -1);
+            if (cells.length > 1 && !line.startsWith("#") && !line.startsWith("|")) {
+                expression(cells[0], cells[1], cells.length > 2 ? cells[2] : "");
+            }
+        }
     }
 
     private static List<String> lines(Path file) throws IOException {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 class ExpressionRowsTest {
 
     private static final List<String> FILES = List.of("casts", "casts2", "converters", "converters2", "protocols",
-            "errors", "http", "newer", "stick", "uses");
+            "errors", "http", "newer", "stick", "uses", "arguments",
+            "arguments-newer");
 
     @TestFactory
     List<DynamicTest> rows() throws IOException {

@@ -34,6 +34,11 @@ public final class Origin implements AutoCloseable {
         return new Origin(behaviour, 0);
     }
 
+    /** On that port, 0 for any. */
+    public static Origin of(int port, Behaviour behaviour) throws IOException {
+        return new Origin(behaviour, port);
+    }
+
     /** Sends back what comes, and ends when the other side ends. */
     public static Origin echo() throws IOException {
         return of((socket, in, out) -> in.transferTo(out));

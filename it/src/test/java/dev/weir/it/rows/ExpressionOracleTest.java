@@ -22,8 +22,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ExpressionOracleTest {
 
+    private static final String ARGUMENTS = "arguments";
     private static final List<String> FILES = List.of("casts", "casts2", "converters", "converters2", "protocols", "http",
-            "errors", "stick", "uses");
+            "errors", "stick", "uses", ARGUMENTS);
 
     private static final String VARIES = "varies:";
 
@@ -50,6 +51,10 @@ class ExpressionOracleTest {
         open(row.file(), rows, true);
         String his = row.isError() ? haproxySaid.get(line(row)) : haproxy.answer(row);
         String ours = row.isError() ? weirSaid.get(line(row)) : weir.answer(row);
+        if (row.file().equals(ARGUMENTS)) {
+            // HAProxy goes on to look for what the arguments name
+            his = his.replaceFirst(" / A parsing.*", "");
+        }
         if (reason != null && reason.startsWith(VARIES)) {
             assertEquals(his.substring(0, 2), ours.substring(0, 2), row::toString);
         } else if (reason != null) {
@@ -79,7 +84,9 @@ class ExpressionOracleTest {
     /** A wrong expression as a line of a file. */
     private static Row line(ExpressionRow row) {
         String text = row.expression().replaceAll("([ '\"#\\\\])", "\\\\$1");
-        return new Row(row.line(), Row.Kind.LINE, "!", "http-request set-header x %[" + text + "]", Row.Verdict.SAME, "", null);
+        // HAProxy stops at the first wrong rule, but not at a wrong format
+        String before = row.file().equals(ARGUMENTS) ? "unique-id-format %[" : "http-request set-header x %[";
+        return new Row(row.line(), Row.Kind.LINE, "!", before + text + "]", Row.Verdict.SAME, "", null);
     }
 
     private static void open(String file, List<ExpressionRow> rows, boolean both) throws Exception {

@@ -5,6 +5,7 @@ import dev.weir.it.rig.Launch;
 import dev.weir.it.rig.Product;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ import java.util.regex.Pattern;
  */
 final class Lines {
 
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 120;
     private static final Pattern MESSAGE = Pattern.compile(
             "^\\[(NOTICE|WARNING|ALERT)\\] +\\(\\w+\\) : (.*?)(?=^\\[|^Warnings were|^Configuration file|\\z)",
             Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern PLACE = Pattern.compile("haproxy\\.cfg:(\\d+)\\]");
+    private static final Pattern NAME = Pattern.compile("\\be(\\d+)x\\b");
     private static final String DEFAULTS = """
             global
              expose-experimental-directives
@@ -42,11 +45,15 @@ final class Lines {
 
     private final Product product;
     private final List<Row> rows;
+    private final Map<Row, Integer> numbers = new HashMap<>();
     private final Map<Row, String> said = new HashMap<>();
 
     private Lines(Product product, List<Row> rows) {
         this.product = product;
         this.rows = rows;
+        for (int i = 0; i < rows.size(); i++) {
+            numbers.putIfAbsent(rows.get(i), i);
+        }
     }
 
     /** By row, all messages about it in the order of their texts; {@code fine} where there is none. */
@@ -76,7 +83,7 @@ final class Lines {
         int[] first = new int[some.size() + 1];
         for (int i = 0; i < some.size(); i++) {
             first[i] = (int) file.chars().filter(c -> c == '\n').count() + 1;
-            file.append(section(some.get(i), rows.indexOf(some.get(i))));
+            file.append(section(some.get(i), numbers.get(some.get(i))));
         }
         first[some.size()] = Integer.MAX_VALUE;
         Launch launch = product.launch();
@@ -85,12 +92,11 @@ final class Lines {
         Matcher message = MESSAGE.matcher(run.err() + run.out());
         while (message.find()) {
             String text = message.group(2).strip();
-            for (int i = 0; i < some.size(); i++) {
-                if (concerns(text, first[i], first[i + 1], rows.indexOf(some.get(i)))) {
-                    String shown = message.group(1).charAt(0) + " " + masked(text, launch, rows.indexOf(some.get(i)));
-                    found.computeIfAbsent(some.get(i), r -> new ArrayList<>()).add(shown);
-                    break;
-                }
+            int i = concerned(text, some, first);
+            // where a product gives up says nothing of the line, which is asked of again
+            if (i >= 0 && !text.contains(": too many fatal errors (")) {
+                String shown = message.group(1).charAt(0) + " " + masked(text, launch, numbers.get(some.get(i)));
+                found.computeIfAbsent(some.get(i), r -> new ArrayList<>()).add(shown);
             }
         }
         found.forEach((row, texts) -> said.put(row, Asked.shown(String.join(" / ", texts.stream().sorted().distinct().toList()))));
@@ -98,13 +104,15 @@ final class Lines {
         launch.directory().toFile().delete();
     }
 
-    private static boolean concerns(String text, int from, int to, int number) {
-        Matcher place = Pattern.compile("haproxy\\.cfg:(\\d+)\\]").matcher(text);
+    /** Which row a message is about: by the line that it names, else by the section; -1 for none. */
+    private int concerned(String text, List<Row> some, int[] first) {
+        Matcher place = PLACE.matcher(text);
         if (place.find()) {
-            int line = Integer.parseInt(place.group(1));
-            return line >= from && line < to;
+            int at = Arrays.binarySearch(first, Integer.parseInt(place.group(1)));
+            return at >= 0 ? at : -at - 2;
         }
-        return Pattern.compile("\\be" + number + "x\\b").matcher(text).find();
+        Matcher name = NAME.matcher(text);
+        return name.find() ? some.indexOf(rows.get(Integer.parseInt(name.group(1)))) : -1;
     }
 
     private static String masked(String text, Launch launch, int number) {

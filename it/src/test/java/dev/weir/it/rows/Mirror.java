@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An origin that answers with what it got, or with what the header {@code x-reply} says, in which {@code ~} is the end
- * of a line.
+ * of a line; {@code x-wait} milliseconds later, and its body {@code x-pause} milliseconds after its head.
  */
 final class Mirror {
 
@@ -17,8 +17,13 @@ final class Mirror {
     static Origin open() throws IOException {
         return Origin.of((socket, in, out) -> {
             for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
-                String seen = head + body(head, in);
-                out.write(answer(head, seen).getBytes(StandardCharsets.ISO_8859_1));
+                String answer = answer(head, head + body(head, in));
+                int bodyAt = answer.indexOf("\r\n\r\n") + 4;
+                Thread.sleep(milliseconds(head, "\r\nx-wait: "));
+                int first = milliseconds(head, "\r\nx-pause: ") > 0 ? bodyAt : answer.length();
+                out.write(answer.substring(0, first).getBytes(StandardCharsets.ISO_8859_1));
+                Thread.sleep(milliseconds(head, "\r\nx-pause: "));
+                out.write(answer.substring(first).getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
             }
         });
@@ -56,6 +61,11 @@ final class Mirror {
             line.append((char) next);
         }
         return line.toString().strip();
+    }
+
+    private static int milliseconds(String head, String header) {
+        int at = head.indexOf(header);
+        return at < 0 ? 0 : Integer.parseInt(head.substring(at + header.length(), head.indexOf('\r', at + 2)));
     }
 
     private static String answer(String head, String seen) {

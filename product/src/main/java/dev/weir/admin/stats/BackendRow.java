@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
@@ -22,6 +23,11 @@ final class BackendRow extends CountedRow {
     @Override
     public RowKind kind() {
         return RowKind.BACKEND;
+    }
+
+    @Override
+    public Latencies latencies() {
+        return backend.timings().latencies();
     }
 
     @Override

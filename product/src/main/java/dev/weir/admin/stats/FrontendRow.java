@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Pace;
@@ -19,6 +20,11 @@ final class FrontendRow extends CountedRow {
     @Override
     public RowKind kind() {
         return RowKind.FRONTEND;
+    }
+
+    @Override
+    public Latencies latencies() {
+        return frontend.latencies();
     }
 
     @Override

@@ -49,7 +49,6 @@ final class ListenerRow extends CountedRow {
 
     /** A listener without a name goes by its number. */
     private String name() {
-        String name = new String(entrance.nameBytes(), StandardCharsets.UTF_8);
-        return name.equals(Integer.toString(entrance.id())) ? "sock-" + entrance.id() : name;
+        return entrance.isNamed() ? new String(entrance.nameBytes(), StandardCharsets.UTF_8) : "sock-" + entrance.id();
     }
 }

@@ -44,10 +44,10 @@ final class PrometheusText implements StatsView {
             if (query.scopes().contains(scope)) {
                 switch (scope) {
                     case GLOBAL -> global(content, all);
-                    case FRONTEND -> families(RowKind.FRONTEND, all);
+                    case FRONTEND -> both(RowKind.FRONTEND, all);
                     case LISTENER -> families(RowKind.LISTENER, all);
-                    case BACKEND -> families(RowKind.BACKEND, all);
-                    case SERVER -> families(RowKind.SERVER, all);
+                    case BACKEND -> both(RowKind.BACKEND, all);
+                    case SERVER -> both(RowKind.SERVER, all);
                     case STICKTABLE -> tables(content, all);
                     case RESOLVER -> nameServers(content, all);
                 }
@@ -66,10 +66,14 @@ final class PrometheusText implements StatsView {
 
     /** Says what a family is before its first line. */
     private void begin(StringBuilder out, String name, boolean counter, String help) {
+        begin(out, name, counter ? "counter" : "gauge", help);
+    }
+
+    private void begin(StringBuilder out, String name, String type, String help) {
         if (!name.equals(family)) {
             family = name;
-            out.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name)
-                    .append(counter ? " counter\n" : " gauge\n");
+            out.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ')
+                    .append(type).append('\n');
         }
     }
 
@@ -110,6 +114,18 @@ final class PrometheusText implements StatsView {
             out.append(field.number());
         }
         out.append('\n');
+    }
+
+    private void both(RowKind kind, List<Part> all) {
+        families(kind, all);
+        for (PrometheusHistograms.Series each : PrometheusHistograms.of(kind, rows.get(kind), query)) {
+            all.add(out -> {
+                begin(out, each.family(), "histogram", each.help());
+                StringBuilder labels = new StringBuilder();
+                labels(labels, 0, each.row());
+                PrometheusHistograms.write(out, each, labels.toString());
+            });
+        }
     }
 
     private void families(RowKind kind, List<Part> all) {
@@ -162,12 +178,7 @@ final class PrometheusText implements StatsView {
         begin(out, name, each.counter(), each.help());
         out.append(name);
         int open = out.length();
-        label(out, open, "proxy", row.text(Metric.PXNAME));
-        if (row.kind() == RowKind.SERVER) {
-            label(out, open, "server", row.text(Metric.SVNAME));
-        } else if (row.kind() == RowKind.LISTENER) {
-            label(out, open, "listener", row.text(Metric.SVNAME));
-        }
+        labels(out, open, row);
         if (label != null) {
             label(out, open, label, value);
         }
@@ -177,6 +188,15 @@ final class PrometheusText implements StatsView {
             label(out, open, "desc", description);
         }
         out.append("} ");
+    }
+
+    private static void labels(StringBuilder out, int open, StatsRow row) {
+        label(out, open, "proxy", row.text(Metric.PXNAME));
+        if (row.kind() == RowKind.SERVER) {
+            label(out, open, "server", row.text(Metric.SVNAME));
+        } else if (row.kind() == RowKind.LISTENER) {
+            label(out, open, "listener", row.text(Metric.SVNAME));
+        }
     }
 
     private static void label(StringBuilder out, int open, String name, String value) {

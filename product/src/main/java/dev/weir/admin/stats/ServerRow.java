@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.count.Latencies;
 import dev.weir.base.address.Family;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.CheckView;
@@ -31,6 +32,11 @@ final class ServerRow extends CountedRow {
     }
 
     @Override
+    public Latencies latencies() {
+        return server.timings().latencies();
+    }
+
+    @Override
     long own(Metric metric) {
         return switch (metric) {
             case SCUR -> server.sessions().value();
@@ -43,7 +49,8 @@ final class ServerRow extends CountedRow {
             case RATE -> server.sessionPace().perSecond(nowMs);
             case RATE_MAX -> server.sessionPace().most();
             case LASTSESS -> server.sessionPace().secondsSince(nowMs);
-            case WEIGHT, UWEIGHT -> server.state().weight();
+            case WEIGHT -> server.shownWeight();
+            case UWEIGHT -> server.state().weight();
             case ACT -> server.backup() ? 0 : 1;
             case BCK -> server.backup() ? 1 : 0;
             case LASTCHG -> (nowMs - server.stateSinceMs()) / 1000;

@@ -6,9 +6,11 @@ package dev.weir.admin.stats;
  *
  * @param scope the part of a name that proxies are shown for, empty for all
  * @param outcome four letters, or empty
+ * @param classic whether a browser wants HAProxy's page
+ * @param live what the dashboard asks for, or null
  */
 public record StatsQuery(Format format, boolean up, boolean noMaintenance, boolean noRefresh, String scope,
-        String outcome) {
+        String outcome, boolean classic, String live) {
 
     /** How the numbers are written. */
     public enum Format {
@@ -41,7 +43,21 @@ public record StatsQuery(Format format, boolean up, boolean noMaintenance, boole
         int outcome = suffix.indexOf(";st=");
         return new StatsQuery(format, suffix.contains(";up"), suffix.contains(";no-maint"),
                 suffix.contains(";norefresh"), scope(suffix),
-                outcome < 0 ? "" : suffix.substring(outcome + 4, Math.min(outcome + 8, suffix.length())));
+                outcome < 0 ? "" : suffix.substring(outcome + 4, Math.min(outcome + 8, suffix.length())),
+                suffix.contains("?classic") || suffix.contains("&classic"), live(suffix));
+    }
+
+    /** A word behind {@code ;live=}. */
+    private static String live(String suffix) {
+        int at = suffix.indexOf(";live=");
+        if (at < 0) {
+            return null;
+        }
+        int end = at += ";live=".length();
+        while (end < suffix.length() && "?;&".indexOf(suffix.charAt(end)) < 0) {
+            end++;
+        }
+        return suffix.substring(at, end);
     }
 
     private static String scope(String suffix) {
@@ -68,6 +84,6 @@ public record StatsQuery(Format format, boolean up, boolean noMaintenance, boole
     }
 
     String scoped() {
-        return scope.isEmpty() ? "" : "?scope=" + scope;
+        return scope.isEmpty() ? classic ? "?classic" : "" : "?scope=" + scope + (classic ? "&classic" : "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.ProxySpec;
 
 /** The values of one frontend, listener, server or backend at one moment. Asked only for metrics of its kind. */
@@ -9,6 +10,11 @@ public interface StatsRow {
 
     /** The proxy that it is about or of. */
     ProxySpec proxy();
+
+    /** How the times of its exchanges are spread, or null where that is not counted. */
+    default Latencies latencies() {
+        return null;
+    }
 
     /** Whether there is a value; a limit that is not set has none. */
     boolean has(Metric metric);

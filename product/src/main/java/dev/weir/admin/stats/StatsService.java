@@ -8,6 +8,7 @@ import dev.weir.flow.rule.RuleContext;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Service;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.http.HeaderName;
 import dev.weir.wire.http.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +30,14 @@ public final class StatsService implements Service {
 
         StatsAdmin admin();
 
+        /** What a command says that only shows something; told on whatever thread carries it out. */
+        void show(List<String> command, Consumer<String> told);
+
+        long nowMs();
+
+        /** Whether the process is about to end. */
+        boolean isStopping();
+
         /** The schema of the JSON that this writes. */
         String schema();
     }
@@ -43,6 +52,8 @@ public final class StatsService implements Service {
     public record Terms(String uri, int refreshSeconds, boolean legends, String realm, List<String> accounts) {}
 
     private static final byte[] NAME = "<STATS>".getBytes(StandardCharsets.US_ASCII);
+    private static final HeaderName DESTINATION = HeaderName.of("sec-fetch-dest");
+    private static final byte[] DOCUMENT = "document".getBytes(StandardCharsets.US_ASCII);
     private static final String COMMON = "cache-control: no-cache\r\ncontent-type: ";
 
     private final Terms terms;
@@ -99,9 +110,49 @@ public final class StatsService implements Service {
         if (request.method() == Method.POST) {
             return post(context, query, admin, later);
         }
+        if (query.live() != null) {
+            return live(context, query, admin, later);
+        }
+        if (isBrowser(request) && !query.classic() && query.format() == StatsQuery.Format.HTML) {
+            return new Reply("200 OK", "cache-control: no-cache\r\n" + Dashboard.page().headers(),
+                    new Reply.Whole(Dashboard.page().bytes()));
+        }
         int refresh = query.noRefresh() ? 0 : terms.refreshSeconds;
         return new Reply("200 OK", COMMON + query.format().contentType() + "\r\n"
                 + (refresh > 0 ? "refresh: " + refresh + "\r\n" : ""), body(query, admin));
+    }
+
+    /** Whether somebody looks: only browsers that show the answer as a page of its own say so. */
+    private static boolean isBrowser(Head request) {
+        int at = request.find(DESTINATION);
+        return at >= 0 && request.valueLength(at) == DOCUMENT.length && java.util.Arrays.equals(request.area(),
+                request.valueAt(at), request.valueAt(at) + DOCUMENT.length, DOCUMENT, 0, DOCUMENT.length);
+    }
+
+    /** What the dashboard asks for: its events, and for those who may change things what commands show. */
+    private Reply live(RuleContext context, StatsQuery query, boolean admin, Consumer<Reply> later) {
+        if (query.live().equals("events")) {
+            return new Reply("200 OK", COMMON + "text/event-stream\r\nx-accel-buffering: no\r\n",
+                    new LiveEvents(context.record().worker(), content, query.scope(), admin));
+        }
+        List<String> command = command(query.live());
+        if (!admin || command == null) {
+            return context.errorPage(admin ? 404 : 403);
+        }
+        content.get().show(command, text -> later.accept(new Reply("200 OK", COMMON + "text/plain; charset=utf-8\r\n"
+                + "x-content-type-options: nosniff\r\n",
+                new Reply.Whole(text.getBytes(StandardCharsets.UTF_8)))));
+        return null;
+    }
+
+    private static List<String> command(String asked) {
+        return switch (asked) {
+            case "tables" -> List.of("show", "table");
+            case "sessions" -> List.of("show", "sess");
+            case "errors" -> List.of("show", "errors");
+            case "info" -> List.of("show", "info");
+            default -> asked.startsWith("table:") ? List.of("show", "table", asked.substring(6)) : null;
+        };
     }
 
     private Reply.Body body(StatsQuery query, boolean admin) {

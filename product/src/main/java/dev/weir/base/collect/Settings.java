@@ -1,7 +1,9 @@
 package dev.weir.base.collect;
 
 import dev.weir.base.text.Place;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +58,16 @@ public final class Settings {
         return entries.containsKey(setting);
     }
 
+    /** Whether any layer sets anything. */
+    public boolean saysAnything() {
+        for (Settings layer = this; layer != null; layer = layer.parent) {
+            if (!layer.entries.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Set<Setting<?>> own() {
         return entries.keySet();
     }
@@ -63,6 +75,29 @@ public final class Settings {
     /** Whether both resolve to equal values. */
     public boolean same(Settings other, Setting<?> setting) {
         return Objects.equals(get(setting), other.get(setting));
+    }
+
+    /** What all layers here say, over what others say; a list goes on from where the other one ends. */
+    public Settings over(Settings base) {
+        Settings joined = new Settings(base);
+        for (Settings layer = this; layer != null; layer = layer.parent) {
+            layer.entries.forEach((setting, entry) -> {
+                boolean known = joined.entries.containsKey(setting);
+                if (!known) {
+                    joined.entries.put(setting, new Entry(joined(base.find(setting), entry.value), entry.place));
+                }
+            });
+        }
+        return joined;
+    }
+
+    private static Object joined(Entry before, Object value) {
+        if (before == null || !(before.value instanceof List<?> first) || !(value instanceof List<?> second)) {
+            return value;
+        }
+        List<Object> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
     }
 
     private Entry find(Setting<?> setting) {

@@ -8,6 +8,7 @@ import dev.weir.config.lang.NameResolver;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.RuleKit;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.upkeep.check.CheckKit;
@@ -34,10 +35,10 @@ public final class CheckAssembly {
     /** @param rules what expressions of the Conductor need */
     public ServerChecks assemble(Generation generation, RuleKit rules, ServerChanges changes) {
         ServerChecks checks = new ServerChecks(kit(rules), changes,
-                backend -> configuration.rules().check(backend.spec().settings()));
+                this::program);
         for (BackendProgram back : generation.backends()) {
             for (Server server : back.backend().servers()) {
-                checks.add(back.backend(), server, program(back, server), agentAddress(server));
+                checks.add(back.backend(), server, program(back.backend(), server), agentAddress(server));
             }
         }
         return checks;
@@ -45,12 +46,12 @@ public final class CheckAssembly {
 
     /** Brings living checks under this configuration: where nothing about a check has changed it goes on. */
     public void renew(ServerChecks checks, Generation generation, RuleKit rules, Living living) {
-        checks.under(kit(rules), backend -> configuration.rules().check(backend.spec().settings()));
+        checks.under(kit(rules), this::program);
         Set<Server> remaining = new HashSet<>();
         Set<Server> fresh = new HashSet<>();
         for (BackendProgram back : generation.backends()) {
             for (Server server : back.backend().servers()) {
-                CheckProgram program = program(back, server);
+                CheckProgram program = program(back.backend(), server);
                 remaining.add(server);
                 boolean goesOn = living.keepsHealth(server, back.backend().spec()) && checks.goOn(server, program,
                         server.spec().settings().get(ServerSpec.AGENT_SEND));
@@ -75,10 +76,10 @@ public final class CheckAssembly {
                 global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT));
     }
 
-    private CheckProgram program(BackendProgram back, Server server) {
+    private CheckProgram program(Backend backend, Server server) {
         String section = server.spec().settings().get(ServerSpec.HEALTHCHECK);
         CheckProgram own = section == null ? null : configuration.rules().check(section);
-        return own != null ? own : configuration.rules().check(back.backend().spec().settings());
+        return own != null ? own : configuration.rules().check(backend.spec().settings());
     }
 
     private Address agentAddress(Server server) {

@@ -86,6 +86,16 @@ public final class Draft {
         return global;
     }
 
+    /** A section with servers that was read before, or the open one; null for none. */
+    public ProxyDraft backend(String name) {
+        for (ProxyDraft each : proxies) {
+            if (each.name().equals(name) && each.hasBackSide()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** The proxy or defaults section that is open. */
     public ProxyDraft proxy() {
         return proxy;

@@ -16,6 +16,8 @@ import java.util.List;
 public final class GlobalSpec {
 
     public static final Setting<Integer> NBTHREAD = Setting.of("nbthread", 0);
+    /** Compiles what commands add later; null where rules were not compiled. */
+    public static final Setting<Latecomers> LATECOMERS = Setting.of("latecomers", null);
     public static final Setting<Integer> MAXCONN = Setting.of("maxconn", 0);
     public static final Setting<Integer> ULIMIT_N = Setting.of("ulimit-n", 0);
     public static final Setting<Integer> FD_HARD_LIMIT = Setting.of("fd-hard-limit", 0);
@@ -59,6 +61,8 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    /** {@code weir.api-token}: name, role and token of who may use the HTTP API. */
+    public static final Setting<List<Phrase>> API_TOKENS = Setting.of("weir.api-token", List.of());
     /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */
     public static final Setting<String> ENGINE = Setting.of("weir.engine", null);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);

@@ -79,11 +79,21 @@ public final class Living {
 
     static Server server(Backend backend, String name) {
         for (Server server : backend.servers()) {
-            if (server.name().equals(name)) {
+            if (server.spec().name().equals(name)) {
                 return server;
             }
         }
         return null;
+    }
+
+    /** Whether the files of its configuration speak of that server. */
+    public static boolean isOfFile(Backend backend, Server server) {
+        for (ServerSpec each : backend.spec().servers()) {
+            if (each.name().equals(server.spec().name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Servers of a backend that came by command: no file has said anything of them. */
@@ -93,7 +103,7 @@ public final class Living {
         next.servers().forEach(each -> named.add(each.name()));
         List<Server> dynamic = new ArrayList<>();
         for (Server server : backend.servers()) {
-            if (!named.contains(server.name())) {
+            if (!named.contains(server.spec().name())) {
                 dynamic.add(server);
             }
         }
@@ -108,6 +118,24 @@ public final class Living {
         if (merge.isBegunAnew()) {
             begunAnew.add(server);
         }
+    }
+
+    /** Backends that commands have added and that the files still say nothing of. */
+    List<BackendProgram> lateBackends() {
+        List<BackendProgram> late = new ArrayList<>();
+        if (before != null) {
+            for (BackendProgram program : before.backends()) {
+                boolean added = program.backend().spec().settings().get(ProxySpec.MADE_OF) != null;
+                if (added && now.backend(program.backend().name()) == null) {
+                    late.add(program);
+                }
+            }
+        }
+        return late;
+    }
+
+    void keepAll(Backend backend) {
+        kept.addAll(backend.servers());
     }
 
     void keep(Server server) {

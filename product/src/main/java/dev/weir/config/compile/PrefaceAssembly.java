@@ -99,7 +99,8 @@ final class PrefaceAssembly {
             boolean isId) {
         LogFormat[] formats = new LogFormat[workers];
         for (int i = 0; i < workers; i++) {
-            LogFormats.Compiled compiled = (isId ? idCompilers : compilers).apply(proxy).compileKeepingBlanks(format);
+            LogFormats.Compiled compiled = isId ? idCompilers.apply(proxy).compileForHeader(format)
+                    : compilers.apply(proxy).compileKeepingBlanks(format);
             if (compiled.error() != null) {
                 diagnostics.alert(place, "failed to parse " + keyword + " : " + compiled.error());
                 return null;

@@ -33,9 +33,9 @@ import dev.weir.net.sock.Dialer;
 import dev.weir.wire.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes living proxies and their programs of Specs. One per configuration. */
 public final class ProxyAssembly {
@@ -57,7 +57,8 @@ public final class ProxyAssembly {
     private final DialerAssembly dialers;
     private final PrefaceAssembly prefaces;
     private final RuleKit[] ruleKits;
-    private final Map<String, BackendProgram> backends = new HashMap<>();
+    /** Asked by rules that make the name; commands add to it. */
+    private final Map<String, BackendProgram> backends = new ConcurrentHashMap<>();
     private final LogAssembly logs;
     private final Living living;
     private final HttpKit[] kits;
@@ -118,6 +119,11 @@ public final class ProxyAssembly {
                 backends.put(spec.name(), program);
             }
         }
+        for (BackendProgram late : living.lateBackends()) {
+            BackendProgram program = again(late);
+            backs.add(program);
+            backends.put(late.backend().name(), program);
+        }
         for (ProxySpec spec : configuration.proxies()) {
             if (spec.kind().isFront() && !spec.settings().get(ProxySpec.DISABLED)) {
                 fronts.add(frontend(spec));
@@ -125,6 +131,45 @@ public final class ProxyAssembly {
         }
         backs.forEach(back -> back.backend().fullconn(fullconn(back, fronts)));
         return new Generation(configuration, List.copyOf(fronts), List.copyOf(backs), tenure);
+    }
+
+    /** A backend that a command has added goes on, made of what its defaults section says now if there is one. */
+    private BackendProgram again(BackendProgram late) {
+        ProxySpec old = late.backend().spec();
+        String from = old.settings().get(ProxySpec.MADE_OF);
+        Latecomers.Made made = configuration.global().get(GlobalSpec.LATECOMERS).backend(new Latecomers.Wanted(
+                old.name(), from, old.settings().get(ProxySpec.MODE), old.settings().get(ProxySpec.GUID)), old.id());
+        living.keepAll(late.backend());
+        return made.error() == null ? backend(made.spec()) : late;
+    }
+
+    /** The generation with a backend that a command has made. On the Conductor's thread. */
+    public Generation with(Generation now, ProxySpec spec) {
+        BackendProgram program = backend(spec);
+        List<BackendProgram> all = new ArrayList<>(now.backends());
+        all.add(program);
+        program.backend().fullconn(fullconn(program, now.frontends()));
+        backends.put(spec.name(), program);
+        return new Generation(now.configuration(), now.frontends(), List.copyOf(all), now.tenure());
+    }
+
+    /** The generation without a backend that nobody uses. On the Conductor's thread. */
+    public Generation without(Generation now, BackendProgram program) {
+        List<BackendProgram> all = new ArrayList<>(now.backends());
+        all.remove(program);
+        backends.remove(program.backend().name());
+        return new Generation(now.configuration(), now.frontends(), List.copyOf(all), now.tenure());
+    }
+
+    /** Makes a server that a command adds known to the program of its backend. What is wrong, or null. */
+    public String equip(BackendProgram program, Server server) {
+        ProxySpec spec = program.backend().spec();
+        String wrong = configuration.global().get(GlobalSpec.LATECOMERS).server(spec, server.spec());
+        if (wrong == null) {
+            program.preface().add(server, prefaces.of(spec, List.of(server),
+                    each -> configuration.rules().serverName(each.settings())));
+        }
+        return wrong;
     }
 
     /** Where nothing is said, a tenth of what the frontends that lead there may hold. */
@@ -192,6 +237,10 @@ public final class ProxyAssembly {
         }
         for (Server dynamic : Living.dynamic(backend, spec)) {
             living.keep(dynamic);
+            Latecomers compiler = configuration.global().get(GlobalSpec.LATECOMERS);
+            if (compiler != null) {
+                compiler.server(spec, dynamic.spec());
+            }
             servers.add(dynamic);
         }
         return servers;

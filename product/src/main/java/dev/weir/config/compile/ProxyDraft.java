@@ -5,7 +5,9 @@ import dev.weir.base.text.Place;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.ProxySpec.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A proxy, or a {@code defaults} section, while it is read. Boot's thread. */
 public final class ProxyDraft {
@@ -17,6 +19,7 @@ public final class ProxyDraft {
     final List<BindDraft> binds = new ArrayList<>();
     final List<ServerDraft> servers = new ArrayList<>();
     private Settings serverDefaults;
+    private final Map<String, Settings> namedServerDefaults = new LinkedHashMap<>();
     /** How many of its rules come from the defaults section. */
     final int inheritedRules;
     private int seenRules;
@@ -31,6 +34,9 @@ public final class ProxyDraft {
         this.settings = new Settings(defaults == null ? null : defaults.settings);
         this.inheritedRules = settings.get(ProxySpec.RULES).size();
         this.serverDefaults = new Settings(defaults == null ? null : defaults.serverDefaults);
+        if (defaults != null) {
+            namedServerDefaults.putAll(defaults.namedServerDefaults);
+        }
     }
 
     public Section section() {
@@ -65,6 +71,28 @@ public final class ProxyDraft {
     public Settings nextServerDefaults() {
         serverDefaults = new Settings(serverDefaults);
         return serverDefaults;
+    }
+
+    /** The same of those with that name. */
+    public Settings nextServerDefaults(String name) {
+        Settings next = new Settings(namedServerDefaults.get(name));
+        namedServerDefaults.put(name, next);
+        return next;
+    }
+
+    /** What is said so far is forgotten for what stands elsewhere. */
+    public void serverDefaults(String name, Settings origin) {
+        Settings begun = new Settings(origin);
+        if (name == null) {
+            serverDefaults = begun;
+        } else {
+            namedServerDefaults.put(name, begun);
+        }
+    }
+
+    /** By their names. */
+    public Map<String, Settings> namedServerDefaults() {
+        return namedServerDefaults;
     }
 
     public Settings serverDefaults() {

@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
@@ -43,11 +44,16 @@ final class RuleReading {
     private final Draft draft;
     private final RuleWorld world;
     private final Findings findings = new Findings();
-    private final ProxyViews views = new ProxyViews();
+    private final ProxyViews views;
 
     RuleReading(Draft draft, RuleWorld world) {
+        this(draft, world, new ProxyViews());
+    }
+
+    RuleReading(Draft draft, RuleWorld world, ProxyViews views) {
         this.draft = draft;
         this.world = world;
+        this.views = views;
     }
 
     Findings findings() {
@@ -73,36 +79,47 @@ final class RuleReading {
                         new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
                 new Compressors(threads(), compressionLevel()), caches(), world.services());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
-        int largest = draft.global().get(GlobalSpec.TUNE_BUFSIZE);
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
-                RuleCompiler compiler = new RuleCompiler(names, lines(proxy),
-                        new ErrorPageLines(errorSections, largest), draft.isExperimental(), findings);
-                compiled.add(proxy.settings, compiler);
-                if (proxy.hasFrontSide()) {
-                    new FormatChecks(findings).check(proxy, compiled.scope(proxy.settings));
-                }
-                serverNames(proxy, compiler, compiled);
-                compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
-                        proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
-                        proxy.settings.get(ProxySpec.CHECK_LINES)));
+                compile(proxy, names, errorSections, compiled);
             }
         }
         namedChecks(compiled, names);
         compiled.process(names, draft.global().get(GlobalSpec.SET_VARS), findings);
+        draft.global().set(GlobalSpec.LATECOMERS, new Latecomers(draft, world, names, errorSections, compiled),
+                Place.BUILT_IN);
         return compiled;
     }
 
-    /** What servers with TLS are asked for: their own expression, else in HTTP the host of the request. */
-    private static void serverNames(ProxyDraft proxy, RuleCompiler compiler, CompiledRules compiled) {
+    void compile(ProxyDraft proxy, Names names, Map<String, List<Phrase>> errorSections, CompiledRules compiled) {
+        RuleCompiler compiler = compiler(proxy, names, errorSections);
+        compiled.add(proxy.settings, compiler);
+        if (proxy.hasFrontSide()) {
+            new FormatChecks(findings).check(proxy, compiled.scope(proxy.settings));
+        }
         boolean http = proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         for (ServerDraft server : proxy.servers) {
-            String said = server.settings.get(ServerSpec.SNI);
-            boolean automatic = http && server.settings.get(ServerSpec.SNI_AUTO);
-            String text = said != null ? said : automatic ? "req.hdr(host),field(1,:)" : null;
-            if (text != null && (said != null || server.settings.get(ServerSpec.SSL))) {
-                compiled.addServerName(server.settings, compiler.serverName(text, server.place, server.name));
-            }
+            serverName(http, server.settings, server.name, server.place, compiler, compiled);
+        }
+        compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
+                proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
+                proxy.settings.get(ProxySpec.CHECK_LINES)));
+    }
+
+    RuleCompiler compiler(ProxyDraft proxy, Names names, Map<String, List<Phrase>> errorSections) {
+        return new RuleCompiler(names, lines(proxy),
+                new ErrorPageLines(errorSections, draft.global().get(GlobalSpec.TUNE_BUFSIZE)), draft.isExperimental(),
+                findings);
+    }
+
+    /** What a server with TLS is asked for: its own expression, else in HTTP the host of the request. */
+    static void serverName(boolean http, Settings settings, String name, Place place, RuleCompiler compiler,
+            CompiledRules compiled) {
+        String said = settings.get(ServerSpec.SNI);
+        boolean automatic = http && settings.get(ServerSpec.SNI_AUTO);
+        String text = said != null ? said : automatic ? "req.hdr(host),field(1,:)" : null;
+        if (text != null && (said != null || settings.get(ServerSpec.SSL))) {
+            compiled.addServerName(settings, compiler.serverName(text, place, name));
         }
     }
 
@@ -192,7 +209,7 @@ final class RuleReading {
                 1 + (asked > 0 ? asked : java.lang.Runtime.getRuntime().availableProcessors()));
     }
 
-    private void show(ProxyDraft proxy) {
+    void show(ProxyDraft proxy) {
         if (proxy.hasFrontSide()) {
             String target = proxy.settings.get(ProxySpec.DEFAULT_BACKEND);
             views.addFrontend(proxy.name, target == null ? null : target.getBytes(StandardCharsets.UTF_8));
@@ -207,6 +224,7 @@ final class RuleReading {
 
     private static ProxyLines lines(ProxyDraft proxy) {
         return new ProxyLines(proxy.name, proxy.noun(), proxy.hasFrontSide(), proxy.hasBackSide(),
+                proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP,
                 proxy.settings.get(ProxySpec.RULES), proxy.inheritedRules, proxy.settings.get(ProxySpec.ERROR_FILES),
                 new Phrase(proxy.settings.get(ProxySpec.BALANCE), proxy.settings.placeOf(ProxySpec.BALANCE)));
     }

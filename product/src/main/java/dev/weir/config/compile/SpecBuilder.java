@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -116,7 +117,13 @@ final class SpecBuilder {
             }
         }
         transparent(proxy);
+        keepServerDefaults(proxy);
         return new ProxySpec(id, proxy.kind(), proxy.name, proxy.settings, binds(proxy), servers(proxy), proxy.place);
+    }
+
+    static void keepServerDefaults(ProxyDraft proxy) {
+        proxy.settings.set(ProxySpec.SERVER_DEFAULTS, proxy.serverDefaults(), proxy.place);
+        proxy.settings.set(ProxySpec.NAMED_SERVER_DEFAULTS, Map.copyOf(proxy.namedServerDefaults()), proxy.place);
     }
 
     /** {@code option transparent} stands for a server that is wherever the client wanted to go. */

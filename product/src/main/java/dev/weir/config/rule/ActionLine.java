@@ -4,6 +4,7 @@ import dev.weir.base.text.Place;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
+import dev.weir.flow.expr.ValueText;
 import dev.weir.flow.rule.Text;
 import dev.weir.model.value.VariableName;
 import dev.weir.model.value.VariableNames;
@@ -17,6 +18,7 @@ public final class ActionLine {
     private final List<String> words;
     private final Place place;
     private int at;
+    private boolean readsContents;
 
     ActionLine(RuleKind kind, ProxyScope scope, List<String> words, Place place) {
         this.kind = kind;
@@ -116,6 +118,7 @@ public final class ActionLine {
             throw new ExpressionError(new ExpressionEnd(text, compiled).complaint());
         }
         Expression expression = compiled.expression();
+        readsContents |= !expression.isValidAt(RuleKind.SESSION.point(true));
         if (!isUsable(expression)) {
             throw new ExpressionError("fetch method '" + text + "' extracts information from '" + expression.needs()
                     + "', none of which is available here");
@@ -131,14 +134,29 @@ public final class ActionLine {
         return other != null && expression.isValidAt(other);
     }
 
+    /** Whether an expression of it needs more than a session has before anything was read of it. */
+    boolean readsContents() {
+        return readsContents;
+    }
+
     /** The next word as a format. */
     public Text text() throws ExpressionError {
         return text(next());
     }
 
+    /** Where the rules are about HTTP, the text is safe to stand in a message. */
     public Text text(String format) throws ExpressionError {
+        return text(format, kind.isHttp() ? ValueText::encode : ValueText::dress);
+    }
+
+    /** The next word as a format whose values stay as they are. */
+    public Text plainText() throws ExpressionError {
+        return text(next(), ValueText::dress);
+    }
+
+    private Text text(String format, Text.Style style) throws ExpressionError {
         return scope.texts().compile(format, kind.point(scope.isFrontend()),
-                kind.otherPoint(scope.isFrontend(), scope.isBackend()), kind.text());
+                kind.otherPoint(scope.isFrontend(), scope.isBackend()), kind.text(), style);
     }
 
     public VariableName variable(String name) throws ExpressionError {

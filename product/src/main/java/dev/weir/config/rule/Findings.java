@@ -42,6 +42,10 @@ public final class Findings {
         add(late, new Finding(Level.ALERT, place, text));
     }
 
+    void lateWarning(Place place, String text) {
+        add(late, new Finding(Level.WARNING, place, text));
+    }
+
     /** Something that is right and cannot be done yet. */
     void unbuilt(Place place, String what) {
         Finding finding = new Finding(Level.NOTICE, place, what);

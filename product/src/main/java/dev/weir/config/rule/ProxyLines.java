@@ -12,5 +12,5 @@ import java.util.List;
  * @param errorFiles the lines that give error pages
  * @param balance the words of the {@code balance} line, with its place
  */
-public record ProxyLines(String name, String noun, boolean isFrontend, boolean isBackend, List<RuleLine> lines,
-        int inherited, List<Phrase> errorFiles, Phrase balance) {}
+public record ProxyLines(String name, String noun, boolean isFrontend, boolean isBackend, boolean isHttp,
+        List<RuleLine> lines, int inherited, List<Phrase> errorFiles, Phrase balance) {}

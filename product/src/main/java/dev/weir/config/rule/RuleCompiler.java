@@ -29,6 +29,7 @@ public final class RuleCompiler {
 
     private final ProxyLines proxy;
     private final Findings findings;
+    private final RuleHints hints;
     private final boolean experimental;
     private final ProxyScope scope;
     private final ErrorPageLines pages;
@@ -51,6 +52,7 @@ public final class RuleCompiler {
         this.pages = pages;
         this.scope = new ProxyScope(names, proxy.name(), proxy.isFrontend(), proxy.isBackend(), pages);
         this.filters = new FilterLines(scope, proxy, findings);
+        this.hints = new RuleHints(proxy, findings);
         scope.filters(filters);
         for (RuleKind kind : RuleKind.values()) {
             rules.put(kind, new ArrayList<>());
@@ -225,6 +227,10 @@ public final class RuleCompiler {
             warnings(line.place());
             List<String> rest = line.args().subList(Math.min(words.at(), line.args().size()), line.args().size());
             Condition condition = endOf(kind, line, word, rest);
+            hints.of(kind, line.place(), words);
+            if (into == rules.get(kind)) {
+                hints.order(kind, line.place(), word, condition == null);
+            }
             into.add(new Rule(condition, action, line.place()));
         } catch (ExpressionError e) {
             String text = kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()

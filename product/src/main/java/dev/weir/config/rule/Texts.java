@@ -4,9 +4,11 @@ import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.ExpressionLogValues;
+import dev.weir.flow.expr.LogFlags;
 import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Point;
+import dev.weir.flow.expr.ValueText;
 import dev.weir.flow.rule.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +23,14 @@ public final class Texts {
     }
 
     public Text compile(String format, Point point, String purpose) throws ExpressionError {
-        return compile(format, point, null, purpose);
+        return compile(format, point, null, purpose, ValueText::dress);
     }
 
-    /** @param other another point where the text may be made, or null */
-    Text compile(String format, Point point, Point other, String purpose) throws ExpressionError {
+    /**
+     * @param other another point where the text may be made, or null
+     * @param style how values are written
+     */
+    Text compile(String format, Point point, Point other, String purpose, Text.Style style) throws ExpressionError {
         if (format.indexOf('%') < 0) {
             return Text.constant(ActionLine.bytes(format));
         }
@@ -37,7 +42,7 @@ public final class Texts {
             String error = whole.endsWith(".") ? whole.substring(0, whole.length() - 1) : whole;
             throw values.isUnresolved() ? ExpressionError.unresolved(error) : new ExpressionError(error);
         }
-        return new Splitter(format, purposed, values).split();
+        return new Splitter(format, purposed, values, style).split();
     }
 
     /** Cuts a format that is known to be right into pieces. */
@@ -46,14 +51,19 @@ public final class Texts {
         private final String format;
         private final ProxyScope purposed;
         private final LogValues values;
+        private final Text.Style style;
+        /** The items that set flags for all that follows, and their flags. */
+        private final StringBuilder prefix = new StringBuilder();
+        private int global;
         private final List<Text.Piece> pieces = new ArrayList<>();
         private final StringBuilder literal = new StringBuilder();
         private int at;
 
-        Splitter(String format, ProxyScope purposed, LogValues values) {
+        Splitter(String format, ProxyScope purposed, LogValues values, Text.Style style) {
             this.format = format;
             this.purposed = purposed;
             this.values = values;
+            this.style = style;
         }
 
         Text split() {
@@ -72,6 +82,9 @@ public final class Texts {
                     item();
                 }
             }
+            if ((global & LogFlags.ENCODED) != 0) {
+                return Text.of(List.of(alias(format)));
+            }
             if (constant) {
                 return Text.constant(ActionLine.bytes(literal.toString()));
             }
@@ -88,22 +101,31 @@ public final class Texts {
 
         private void item() {
             int from = at++;
-            boolean plain = true;
+            int flags = global;
             while (at < format.length() && (format.charAt(at) == '(' || format.charAt(at) == '{')) {
-                at = format.indexOf(format.charAt(at) == '(' ? ')' : '}', at) + 1;
-                plain = false;
+                boolean named = format.charAt(at) == '(';
+                int end = format.indexOf(named ? ')' : '}', at);
+                flags = named ? flags : LogFlags.apply(flags, format.substring(at + 1, end));
+                at = end + 1;
             }
             if (at < format.length() && format.charAt(at) == '[') {
                 ExpressionCompiler.Compiled compiled = new ExpressionCompiler(purposed).compile(format, at + 1);
                 at = compiled.end() + 1;
                 Expression expression = compiled.expression();
-                pieces.add(plain ? Text.value(expression) : alias(format.substring(from, at)));
+                pieces.add((flags & LogFlags.ENCODED) != 0 ? alias(format.substring(from, at))
+                        : Text.value(expression, style, flags));
                 return;
             }
+            int nameAt = at;
             while (at < format.length() && Character.isLetterOrDigit(format.charAt(at))) {
                 at++;
             }
-            pieces.add(alias(format.substring(from, at)));
+            if (format.substring(nameAt, at).equals("o")) {
+                prefix.append(format, from, at);
+                global = flags;
+            } else {
+                pieces.add(alias(prefix + format.substring(from, at)));
+            }
         }
 
         private Text.Piece alias(String text) {

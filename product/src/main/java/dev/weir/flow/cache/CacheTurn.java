@@ -69,6 +69,11 @@ public final class CacheTurn {
         return reply;
     }
 
+    /** What the cache is called. */
+    public byte[] name() {
+        return cache.spec().name().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Whether the body it gives goes out in chunks. */
     public boolean isChunked() {
         return chunked;

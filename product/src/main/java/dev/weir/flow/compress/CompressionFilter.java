@@ -46,7 +46,11 @@ public record CompressionFilter(String name, CompressionTerms terms, Compressors
     public Stage response(FilterHost host) {
         Head head = host.responseHead();
         ContentCoding chosen = head == null ? null : host.record().http().coding();
-        if (chosen == null || !isCompressible(host.requestHead(), head)) {
+        if (chosen == null) {
+            return null;
+        }
+        if (!isCompressible(host.requestHead(), head)) {
+            host.record().http().coding(null);
             return null;
         }
         chunk(head);

@@ -78,6 +78,7 @@ final class Attempt implements Mux, Dialer.DialOutcome, Encryption.Handshake {
     @Override
     public void failed(Throwable cause) {
         if (!givenUp) {
+            dispatch.failedFor(ConnectFault.of(cause));
             dispatch.connectFailed(this, cause instanceof BindException ? Failure.CONNECT_RESOURCE
                     : Failure.CONNECT_REFUSED);
         }

@@ -8,6 +8,8 @@ import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.sock.LocalAddresses;
 import dev.weir.net.tls.TlsFacts;
+import dev.weir.wire.proxyv.HeaderError;
+import dev.weir.wire.proxyv.ProxyHeader;
 
 /** A connection of an exchange as expressions see it. Worker-owned. */
 final class ConnectionView implements ConnectionFacts {
@@ -16,8 +18,12 @@ final class ConnectionView implements ConnectionFacts {
     private Exchange exchange;
     private Connection connection;
     private boolean http;
-    private boolean proxied;
     private boolean reused;
+    private ProxyHeader header;
+    private HeaderError headerError;
+    /** What the connection said before a PROXY header or a rule about sessions, null where neither came. */
+    private Address firstSource;
+    private Address firstDestination;
 
     ConnectionView(boolean serverSide) {
         this.serverSide = serverSide;
@@ -29,9 +35,28 @@ final class ConnectionView implements ConnectionFacts {
         http = speaksHttp;
     }
 
-    /** Whether a PROXY header has come on it. */
-    void proxied(boolean was) {
-        proxied = was;
+    /** What came before all else, or null. */
+    void proxied(ProxyHeader said) {
+        header = said;
+    }
+
+    void headerError(HeaderError error) {
+        headerError = error;
+    }
+
+    /** The session has another view of the same connection. */
+    void like(ConnectionView other) {
+        header = other.header;
+        firstSource = other.firstSource;
+        firstDestination = other.firstDestination;
+    }
+
+    /** The addresses are about to be replaced. */
+    void keepAddresses(Connection of) {
+        if (firstSource == null) {
+            firstSource = of.source();
+            firstDestination = of.destination();
+        }
     }
 
     void reused(boolean was) {
@@ -54,12 +79,13 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public Address originalSource() {
-        return serverSide ? exchange.outgoingAddress() : connection.source();
+        return serverSide ? exchange.outgoingAddress() : firstSource != null ? firstSource : connection.source();
     }
 
     @Override
     public Address originalDestination() {
-        return serverSide ? exchange.serverAddress() : connection.destination();
+        return serverSide ? exchange.serverAddress() : firstDestination != null ? firstDestination
+                : connection.destination();
     }
 
     @Override
@@ -69,7 +95,8 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public int error() {
-        return tls() == null || tls().fault() == null ? 0 : tls().fault().number();
+        return tls() != null && tls().fault() != null ? tls().fault().number() : headerError != null ? headerError.code()
+                : serverSide && connection == null ? exchange.connectError() : 0;
     }
 
     @Override
@@ -79,7 +106,7 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public boolean receivedProxyHeader() {
-        return proxied;
+        return header != null;
     }
 
     @Override
@@ -93,7 +120,7 @@ final class ConnectionView implements ConnectionFacts {
             case HTTP_MAJOR -> http ? mux() == null ? 1 : 2 : NONE;
             case STREAMS -> http ? mux() == null ? 1 : mux().streams() : NONE;
             case STREAM_LIMIT -> http ? mux() == null ? 1 : mux().streamLimit() : NONE;
-            case GLITCHES -> mux() == null ? 0 : mux().glitches();
+            case GLITCHES -> connection == null ? NONE : mux() == null ? 0 : mux().glitches();
             default -> kernel(which);
         };
     }
@@ -123,11 +150,21 @@ final class ConnectionView implements ConnectionFacts {
 
     @Override
     public boolean proxyField(int type, int occurrence, Sample out) {
-        return false;
+        byte[] value = header == null ? null : header.tlv(type, occurrence);
+        if (value == null) {
+            return false;
+        }
+        out.string(value);
+        return true;
     }
 
     @Override
     public boolean savedSyn(Sample out) {
-        return false;
+        byte[] packet = connection == null ? null : connection.savedSyn();
+        if (packet == null) {
+            return false;
+        }
+        out.binary(packet, 0, packet.length);
+        return true;
     }
 }

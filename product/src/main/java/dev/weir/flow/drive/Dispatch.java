@@ -126,12 +126,8 @@ final class Dispatch {
                 || program.backend().spec().settings().get(ProxySpec.PERSIST);
         Server wanted = named;
         if (cookie != null) {
-            Server known = cookie.find(context, context.cookie(), forced);
-            if (wanted == null && !ignored) {
-                wanted = known;
-            } else {
-                context.cookie().direct = false;
-            }
+            Server known = cookie.find(context, context.cookie(), forced, named != null || ignored);
+            wanted = named == null ? known : named;
         }
         if (program.rdp() != null && wanted == null && !ignored) {
             wanted = program.rdp().find(context, forced);
@@ -285,6 +281,11 @@ final class Dispatch {
         count(Count.SESSIONS);
         server.sessionPace().add(exchange.worker().index(), exchange.worker().nowMs());
         owner.connected(connection, reused);
+    }
+
+    /** The number of what the system said. */
+    void failedFor(int error) {
+        exchange.connectError(error);
     }
 
     void connectFailed(Attempt which, Failure failure) {

@@ -28,6 +28,8 @@ import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.wire.http.Head;
+import dev.weir.wire.proxyv.HeaderError;
+import dev.weir.wire.proxyv.ProxyHeader;
 
 /**
  * A session and the exchange that is going on in it, as rules read and change them. One per client connection, begun anew
@@ -71,15 +73,10 @@ final class ExchangeContext extends RuleContext {
         front = session.front;
         kit = session.kit;
         variables = new SessionVariables(session.variables);
-        client.proxied(session.client.receivedProxyHeader());
+        client.like(session.client);
         sessionTracked = session.sessionTracked;
         exchangeTracked = sessionTracked.ofExchange();
         tracked = exchangeTracked;
-    }
-
-    /** Who connects says first where the client really is. */
-    void proxied() {
-        client.proxied(true);
     }
 
     /** The session goes on under another program; what is its own stays. Between two exchanges. */
@@ -94,6 +91,21 @@ final class ExchangeContext extends RuleContext {
 
     FrontendProgram front() {
         return front;
+    }
+
+    /** What the client sent before all else. */
+    void proxied(ProxyHeader said) {
+        client.proxied(said);
+    }
+
+    /** What the client sent before all else was none. */
+    void headerError(HeaderError error) {
+        client.headerError(error);
+    }
+
+    /** The connection gets other addresses, but not as {@code fc_src} and {@code fc_dst} tell them. */
+    void keepAddresses(Connection of) {
+        client.keepAddresses(of);
     }
 
     /** The connection has passed its rules and is a session. */
@@ -327,7 +339,7 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public ConnectionFacts server() {
-        return server.connection() == null ? null : server;
+        return server.connection() == null && exchange.serverAddress() == Address.NONE ? null : server;
     }
 
     @Override

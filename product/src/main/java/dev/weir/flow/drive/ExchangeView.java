@@ -5,6 +5,7 @@ import dev.weir.flow.exchange.Adjustments;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.expr.ExchangeFacts;
+import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.rule.CaptureLayout;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.value.Sample;
@@ -42,33 +43,39 @@ final class ExchangeView implements ExchangeFacts {
             case SERVER_QUEUE -> exchange.serverQueuePosition();
             case RETRIES -> exchange.retries();
             case REDISPATCHED -> exchange.wasRedispatched() ? 1 : 0;
-            case COMPRESSED, CACHE_HIT -> 0;
-            case CLIENT_BYTES_IN, SERVER_BYTES_OUT -> exchange.bytesIn();
+            case COMPRESSED -> exchange.http() != null && exchange.http().coding() != null ? 1 : 0;
+            case CACHE_HIT -> context.cached() != null ? 1 : 0;
+            case CLIENT_BYTES_IN -> exchange.bytesIn();
+            case SERVER_BYTES_OUT -> exchange.connectMs() < 0 ? 0 : exchange.bytesIn();
             case CLIENT_BYTES_OUT, SERVER_BYTES_IN -> exchange.bytesOut();
             case HANDSHAKE -> exchange.handshakeMs();
             case TOTAL, USER -> exchange.totalMs();
-            case CONNECT -> known(exchange.connectMs());
-            case QUEUE -> known(exchange.queueMs());
-            case DATA -> exchange.connectMs() < 0 ? NONE : exchange.dataMs();
+            case CONNECT -> exchange.connectMs();
+            case QUEUE -> exchange.queueMs();
+            case DATA -> exchange.dataMs();
             case CLIENT_TIMEOUT -> exchange.adjusted().timeOr(Adjustments.Time.CLIENT,
                     exchange.frontend().spec().settings().get(ProxySpec.TIMEOUT_CLIENT));
             case CONNECT_TIMEOUT -> backendTime(Adjustments.Time.CONNECT, ProxySpec.TIMEOUT_CONNECT);
-            case QUEUE_TIMEOUT -> backendTime(Adjustments.Time.QUEUE, ProxySpec.TIMEOUT_QUEUE);
+            case QUEUE_TIMEOUT -> queueTimeout(exchange);
             case SERVER_TIMEOUT -> backendTime(Adjustments.Time.SERVER, ProxySpec.TIMEOUT_SERVER);
             case TUNNEL_TIMEOUT -> backendTime(Adjustments.Time.TUNNEL, ProxySpec.TIMEOUT_TUNNEL);
             case TARPIT_TIMEOUT -> context.tarpitMs();
             case MAX_RETRIES -> exchange.backend() == null ? NONE : exchange.adjusted().retriesOr(
                     exchange.backend().spec().settings().get(ProxySpec.RETRIES));
             case CALLS -> 1;
-            case ID32, CPU_NANOS, LATENCY_NANOS -> NONE;
+            case ID32 -> exchange.number() & 0xffff_ffffL;
+            // nothing is measured, as with HAProxy's profiling off
+            case CPU_NANOS, LATENCY_NANOS -> 0;
             case IS_FIRST_REQUEST -> exchange.http() == null || exchange.http().isFirst() ? 1 : 0;
             case REQUEST_MICROS, STATUS, SERVER_STATUS, IDLE, REQUEST_HEAD, REQUEST_TOTAL, RESPONSE_HEAD, ACTIVE ->
                 exchange.http() == null ? NONE : http(which, exchange, exchange.http());
         };
     }
 
-    private static long known(long ms) {
-        return ms < 0 ? NONE : ms;
+    /** As long as nothing else is said, the connect timeout stands in. */
+    private long queueTimeout(Exchange exchange) {
+        return exchange.backend() == null ? NONE : exchange.adjusted().timeOr(Adjustments.Time.QUEUE,
+                (int) context.backend().number(ProxyFacts.Number.QUEUE_TIMEOUT));
     }
 
     private long backendTime(Adjustments.Time which, dev.weir.base.collect.Setting<Integer> setting) {
@@ -81,15 +88,20 @@ final class ExchangeView implements ExchangeFacts {
         boolean headKnown = http.headMicros() != Exchange.NOT_YET;
         return switch (which) {
             case REQUEST_MICROS -> exchange.acceptedWallMicros();
-            case STATUS -> http.status() > 0 ? http.status() : NONE;
+            case STATUS -> status(http);
             case SERVER_STATUS -> http.responseMicros() != Exchange.NOT_YET ? http.status() : NONE;
-            case IDLE -> headKnown ? (http.firstByteMicros() - http.idleSinceMicros()) / 1000 : NONE;
-            case REQUEST_HEAD -> headKnown ? (http.headMicros() - http.firstByteMicros()) / 1000 : NONE;
-            case REQUEST_TOTAL -> headKnown ? (http.headMicros() - http.idleSinceMicros()) / 1000 : NONE;
-            case ACTIVE -> headKnown ? (exchange.worker().nowMicros() - http.firstByteMicros()) / 1000 : NONE;
-            default -> http.responseMicros() == Exchange.NOT_YET ? NONE
+            case IDLE -> headKnown ? (http.firstByteMicros() - http.idleSinceMicros()) / 1000 : -1;
+            case REQUEST_HEAD -> headKnown ? (http.headMicros() - http.firstByteMicros()) / 1000 : -1;
+            case REQUEST_TOTAL -> headKnown ? (http.headMicros() - http.idleSinceMicros()) / 1000 : -1;
+            case ACTIVE -> headKnown ? (exchange.worker().nowMicros() - http.firstByteMicros()) / 1000 : -1;
+            default -> http.responseMicros() == Exchange.NOT_YET ? -1
                     : (http.responseMicros() - exchange.connectedMicros()) / 1000;
         };
+    }
+
+    /** That of an answer of ours is known before it is sent. */
+    private long status(HttpFacts http) {
+        return http.status() > 0 ? http.status() : context.responseHead() != null ? context.responseHead().status() : NONE;
     }
 
     @Override
@@ -97,13 +109,33 @@ final class ExchangeView implements ExchangeFacts {
         Exchange exchange = exchange();
         HttpFacts http = exchange.http();
         switch (which) {
-            case LISTENER_NAME -> out.string(exchange.entrance().nameBytes());
+            case LISTENER_NAME -> {
+                if (!exchange.entrance().isNamed()) {
+                    return false;
+                }
+                out.string(exchange.entrance().nameBytes());
+            }
             case LAST_RULE_FILE -> {
                 Place place = context.lastRule();
                 if (place == null) {
                     return false;
                 }
                 out.string(place.file().getBytes(StandardCharsets.UTF_8));
+            }
+            case LAST_ENTITY, WAITING_ENTITY -> {
+                return place(which == Text.LAST_ENTITY ? context.lastRule() : context.waitingRule(), out);
+            }
+            case COMPRESSION -> {
+                if (http == null || http.coding() == null) {
+                    return false;
+                }
+                out.string(http.coding().token());
+            }
+            case CACHE_NAME -> {
+                if (context.cached() == null) {
+                    return false;
+                }
+                out.string(context.caching().name());
             }
             case TERMINATION -> {
                 byte[] letters = {(byte) exchange.cause(), (byte) exchange.moment()};
@@ -117,10 +149,7 @@ final class ExchangeView implements ExchangeFacts {
                 out.string(id);
             }
             case CAPTURED_METHOD, CAPTURED_TARGET, CAPTURED_VERSION -> {
-                if (http == null || http.lineLength() == 0) {
-                    return false;
-                }
-                captured(which, http, out);
+                return http != null && http.lineLength() > 0 && captured(which, http, out);
             }
             case CAPTURED_RESPONSE_VERSION -> {
                 if (context.responseHead() == null) {
@@ -135,16 +164,44 @@ final class ExchangeView implements ExchangeFacts {
         return true;
     }
 
+    private static boolean place(Place place, Sample out) {
+        if (place == null) {
+            return false;
+        }
+        out.string((place.file() + ":" + place.line()).getBytes(StandardCharsets.UTF_8));
+        return true;
+    }
+
     private static final byte[] HTTP_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HTTP_1_1 = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
 
-    private void captured(Text which, HttpFacts http, Sample out) {
+    private boolean captured(Text which, HttpFacts http, Sample out) {
         switch (which) {
             case CAPTURED_METHOD -> out.string(http.line(), 0, http.methodLength());
-            case CAPTURED_TARGET -> out.string(http.line(), http.targetAt(), http.targetLength());
+            case CAPTURED_TARGET -> {
+                int end = http.targetAt() + http.targetLength();
+                int path = pathAt(http.line(), http.targetAt(), end);
+                out.string(http.line(), path, end - path);
+                return path < end;
+            }
             default -> out.string(context.requestHead() != null && context.requestHead().version() == 10 ? HTTP_1_0
                     : HTTP_1_1);
         }
+        return true;
+    }
+
+    /** Where the path begins of a target that may have a scheme and a host; its end when it has none. */
+    private static int pathAt(byte[] line, int from, int end) {
+        int at = from;
+        for (int i = from; at == from && line[from] != '/' && i + 2 < end; i++) {
+            if (line[i] == ':' && line[i + 1] == '/' && line[i + 2] == '/') {
+                at = i + 3;
+            }
+        }
+        while (at < end && line[at] != '/') {
+            at++;
+        }
+        return at;
     }
 
     @Override

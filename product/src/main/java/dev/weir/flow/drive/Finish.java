@@ -2,7 +2,6 @@ package dev.weir.flow.drive;
 
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
-import dev.weir.model.server.Timings;
 
 /** The one exit of every exchange: releases, logs, counts. Stateless. */
 final class Finish {
@@ -27,9 +26,8 @@ final class Finish {
     /** Gives back what an exchange has of its backend. */
     static void exchange(Exchange exchange, boolean connected) {
         Server server = exchange.server();
+        ExchangeTimes.count(exchange, connected);
         if (connected) {
-            time(exchange, server.timings());
-            time(exchange, exchange.backend().timings());
             if (exchange.backend().measuresLatency()) {
                 server.latency().saw(answerMicros(exchange), exchange.worker().nowMs());
             }
@@ -39,14 +37,6 @@ final class Finish {
         if (exchange.backend() != null) {
             exchange.leaveBackend();
         }
-    }
-
-    private static void time(Exchange exchange, Timings timings) {
-        int worker = exchange.worker().index();
-        timings.add(worker, Timings.Stage.QUEUE, exchange.queueMs());
-        timings.add(worker, Timings.Stage.CONNECT, exchange.connectMs());
-        timings.add(worker, Timings.Stage.RESPONSE, exchange.http() == null ? -1 : HttpTimes.response(exchange));
-        timings.add(worker, Timings.Stage.TOTAL, exchange.totalMs());
     }
 
     /** From the choice of the server to its answer, or to the end where none has come; in TCP mode to the connection. */

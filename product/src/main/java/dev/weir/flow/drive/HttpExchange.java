@@ -27,7 +27,6 @@ import dev.weir.wire.h2.H2HeadWriter;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
-import dev.weir.wire.http.Method;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -248,7 +247,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         closeAfterAnswer();
-        LocalAnswer.send(kit, clientStream, exchange, reply, requestHead.method() == Method.HEAD, this::lastWord,
+        LocalAnswer.send(kit, clientStream, exchange, reply, exchange.http().isForHead(), this::lastWord,
                 this::end);
     }
 
@@ -268,16 +267,16 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
     }
 
-    /** Answers instead of passing on what the server says. */
     /** The server that answers, or null. */
     Server server() {
         return exchange.server();
     }
 
+    /** Answers instead of passing on what the server says. */
     void replyInstead(Reply reply, char cause, char moment) {
         giveUpServer();
         response.discardHeld();
-        exchange.http().status(reply.status());
+        exchange.http().replaced(reply.status());
         reply(reply, cause, moment);
     }
 
@@ -337,8 +336,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void inform(Reply early) {
+        if (requestHead.version() < 11) {
+            // such a client knows of one answer only
+            return;
+        }
         Head head = kit.plain().heads().take();
         LocalAnswer.fill(head, early);
+        exchange.passedOut(HttpFacts.size(head));
         clientStream.sink().head(Kind.INFORMATIONAL, head);
         clientStream.sink().flush();
         kit.plain().heads().give(head);
@@ -568,7 +572,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         servedHead = kit.plain().heads().take();
         LocalAnswer.fill(servedHead, reply);
         int length = reply.body() instanceof Reply.Whole whole ? whole.bytes().length : 0;
-        boolean bodiless = requestHead.method() == Method.HEAD || reply.status() == 304;
+        boolean bodiless = exchange.http().isForHead() || reply.status() == 304;
         servedHead.framing(bodiless ? Framing.NONE : chunked ? Framing.CHUNKED : Framing.LENGTH, length);
         connected = true;
         ServedAnswer.into(response, bodiless ? NOTHING : reply.body());

@@ -38,7 +38,7 @@ final class HttpTimes {
 
     /** Tr. */
     static long response(Exchange exchange) {
-        return between(exchange.connectedMicros(), exchange.http().responseMicros());
+        return ms(responseMicros(exchange));
     }
 
     /** Td. */
@@ -48,9 +48,25 @@ final class HttpTimes {
 
     /** Ta. */
     static long active(Exchange exchange) {
+        return ms(activeMicros(exchange));
+    }
+
+    /** Tr, finer. */
+    static long responseMicros(Exchange exchange) {
+        return micros(exchange.connectedMicros(), exchange.http().responseMicros());
+    }
+
+    /** Ta, finer. */
+    static long activeMicros(Exchange exchange) {
         HttpFacts http = exchange.http();
         long from = http.firstByteMicros() == Exchange.NOT_YET ? http.idleSinceMicros() : http.firstByteMicros();
-        return between(from, exchange.endMicros());
+        return micros(from, exchange.endMicros());
+    }
+
+    /** Tq, finer. */
+    static long requestMicros(Exchange exchange) {
+        HttpFacts http = exchange.http();
+        return micros(http.isFirst() ? exchange.acceptedMicros() : http.idleSinceMicros(), http.headMicros());
     }
 
     /** Tt. */
@@ -67,6 +83,14 @@ final class HttpTimes {
     }
 
     private static long between(long from, long to) {
-        return from == Exchange.NOT_YET || to == Exchange.NOT_YET ? -1 : (to - from) / 1000;
+        return ms(micros(from, to));
+    }
+
+    private static long micros(long from, long to) {
+        return from == Exchange.NOT_YET || to == Exchange.NOT_YET ? -1 : to - from;
+    }
+
+    private static long ms(long micros) {
+        return micros < 0 ? -1 : micros / 1000;
     }
 }

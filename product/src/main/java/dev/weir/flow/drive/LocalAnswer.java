@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 final class LocalAnswer implements Source {
 
     private static final int PIECE = 16 * 1024;
+    private static final byte[] NOTHING = {};
 
     private final HttpKit kit;
     private final Sink client;
@@ -50,13 +51,14 @@ final class LocalAnswer implements Source {
         stream.wire(DISCARD, answer);
         stream.source().stop(Reason.ABANDONED);
         fill(answer.head, reply);
+        exchange.http().status(reply.status());
         Framing sized = !reply.saysLength() ? Framing.UNTIL_CLOSE
                 : reply.status() == 204 ? Framing.NONE : Framing.LENGTH;
         switch (reply.body()) {
             case Reply.Whole whole -> {
                 answer.head.framing(sized, whole.bytes().length);
                 lastWord.on(answer.head);
-                answer.whole(whole.bytes());
+                answer.whole(headOnly ? NOTHING : whole.bytes());
             }
             case Reply.Streamed pieces -> {
                 answer.head.framing(Framing.CHUNKED, 0);

@@ -62,8 +62,12 @@ public final class PersistenceCookie {
         return own != null || dynamic == null ? own : dynamic.of(server);
     }
 
-    /** The server that the request names, or null; the request loses what the server shall not see. */
-    Server find(ExchangeContext context, State state, boolean acceptsDown) {
+    /**
+     * The server that the request names, or null; the request loses what the server shall not see.
+     *
+     * @param unused whether another way than the cookie has chosen, or none may be looked at
+     */
+    Server find(ExchangeContext context, State state, boolean acceptsDown, boolean unused) {
         Head head = context.requestHead();
         state.direct = false;
         state.seenFromServer = false;
@@ -84,7 +88,9 @@ public final class PersistenceCookie {
                     continue;
                 }
                 letter = dates(context, state, head.area(), pairs, idEnd);
-                if (letter == 'N') {
+                if (letter == 'N' && unused) {
+                    letter = 'U';
+                } else if (letter == 'N') {
                     found = named(head.area(), pairs.valueAt(), idEnd);
                     letter = found == null ? 'I' : found.state().isReachable() ? 'V' : 'D';
                     found = letter == 'V' || letter == 'D' && acceptsDown ? found : null;

@@ -14,10 +14,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes the PROXY header that a server asks for, from the addresses that the exchange has and with the fields that
- * the server's line names. Immutable, but for the worker-owned scratch of formats.
+ * the server's line names. Servers may be added while traffic runs. Shared: concurrent maps; the scratch of formats is
+ * worker-owned.
  */
 public final class ProxyPreface implements ServerPreface {
 
@@ -44,9 +46,17 @@ public final class ProxyPreface implements ServerPreface {
      * @param names what gives the name that an encrypted connection asks for, where there is such
      */
     public ProxyPreface(Map<Settings, Fields> fields, Map<Settings, Expression> names, UniqueIds uniqueIds) {
-        this.fields = fields;
-        this.names = names;
+        this.fields = new ConcurrentHashMap<>(fields);
+        this.names = new ConcurrentHashMap<>(names);
         this.uniqueIds = uniqueIds;
+    }
+
+    @Override
+    public void add(Server server, ServerPreface others) {
+        if (others instanceof ProxyPreface added) {
+            fields.putAll(added.fields);
+            names.putAll(added.names);
+        }
     }
 
     @Override

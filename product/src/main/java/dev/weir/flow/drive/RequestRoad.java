@@ -99,13 +99,21 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             case WAIT -> {
                 return false;
             }
-            case REPLY -> reply();
+            case REPLY -> {
+                if (context.service() != null && context.service().reads(head)) {
+                    service = context.service();
+                    return skipTo(stop().compareTo(Phase.FRONT_ANSWER) < 0 ? Phase.FRONT_ANSWER : Phase.BACK_ANSWER);
+                }
+                reply();
+            }
             case REJECT -> {
                 context.countDenied();
+                context.record().http().incomplete();
                 owner.drop('P', 'R', false);
             }
             case VANISH -> {
                 context.countDenied();
+                context.record().http().incomplete();
                 owner.drop('P', 'R', true);
             }
             case FAIL -> owner.reply(context.errorPage(500), 'P', 'R');
@@ -176,6 +184,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         int timeout = front.times().request();
         if (timeout != 0 && context.hasWaited(timeout)) {
             abandon();
+            context.record().http().incomplete();
             owner.reply(context.errorPage(408), 'c', 'R');
         }
         return false;

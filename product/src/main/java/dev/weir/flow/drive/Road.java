@@ -76,6 +76,13 @@ abstract class Road<P extends Enum<P>> {
         return true;
     }
 
+    /** What lies between is passed over. */
+    final boolean skipTo(P stop) {
+        at = stop.ordinal();
+        context.beginRules();
+        return true;
+    }
+
     /** Rules on bytes, which may wait for more of them as long as the inspect delay lasts. */
     final Verdict inspect(RuleSet rules, int delayMs) {
         if (deadlineMs == Timer.NEVER && !rules.isEmpty()) {

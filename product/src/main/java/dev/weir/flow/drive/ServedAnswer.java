@@ -37,6 +37,7 @@ final class ServedAnswer implements Source {
             case Reply.Streamed pieces -> {
                 ServedAnswer answer = new ServedAnswer(pipe, pieces);
                 pipe.origin(answer);
+                pieces.begun(answer::write);
                 answer.write();
             }
         }
@@ -51,6 +52,10 @@ final class ServedAnswer implements Source {
         while (left != null && lent == 0) {
             ByteBuf piece = Unpooled.buffer(PIECE);
             boolean more = left.append(piece);
+            if (more && !piece.isReadable()) {
+                piece.release();
+                break;
+            }
             lent += piece.readableBytes();
             if (!more) {
                 left = null;
@@ -77,11 +82,18 @@ final class ServedAnswer implements Source {
 
     @Override
     public void stop(Reason reason) {
-        left = null;
+        drop();
     }
 
     @Override
     public void abort(Reason reason) {
-        left = null;
+        drop();
+    }
+
+    private void drop() {
+        if (left != null) {
+            left.dropped();
+            left = null;
+        }
     }
 }

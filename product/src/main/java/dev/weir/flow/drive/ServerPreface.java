@@ -12,6 +12,11 @@ public interface ServerPreface {
 
     void send(Exchange exchange, Server server, Connection connection);
 
+    /** Takes over what another one knows of a server that has come. */
+    default void add(Server server, ServerPreface others) {
+        // what says nothing of any server has nothing to add
+    }
+
     /** The name that an encrypted connection to that server asks for, or null. */
     default String serverName(ExchangeContext context, Server server) {
         return null;

@@ -74,11 +74,8 @@ final class Session implements Mux, Encryption.Handshake {
         header = firstHeader();
         if (header == null) {
             secure(null);
-        } else {
-            context.proxied();
-            if (entry.program().clientTimeoutMs() > 0) {
-                worker.arm(patience, entry.program().clientTimeoutMs());
-            }
+        } else if (entry.program().clientTimeoutMs() > 0) {
+            worker.arm(patience, entry.program().clientTimeoutMs());
         }
     }
 
@@ -119,7 +116,9 @@ final class Session implements Mux, Encryption.Handshake {
     }
 
     private void adopt(ProxyHeader said) {
+        context.proxied(said);
         if (!said.isLocal() && said.source() != Address.NONE) {
+            context.keepAddresses(connection);
             connection.source(said.source());
             connection.destination(said.destination());
         }
@@ -133,6 +132,11 @@ final class Session implements Mux, Encryption.Handshake {
         Exchange exchange = exchange();
         context.begin(RuleHost.NOBODY, exchange, connection, null);
         Verdict verdict = context.run(rules);
+        boolean changed = exchange.clientAddress() != connection.source()
+                || exchange.frontendAddress() != connection.destination();
+        if (changed && counts == Count.DENIED_SESSIONS) {
+            context.keepAddresses(connection);
+        }
         if (exchange.clientAddress() != connection.source()) {
             connection.source(exchange.clientAddress());
         }
@@ -267,7 +271,10 @@ final class Session implements Mux, Encryption.Handshake {
     }
 
     private void refuse(HeaderError error) {
-        entry.program().log().refused(exchange(), error.text().getBytes(StandardCharsets.US_ASCII));
+        Exchange exchange = exchange();
+        context.begin(RuleHost.NOBODY, exchange, connection, null);
+        context.headerError(error);
+        entry.program().log().refused(exchange, error.text().getBytes(StandardCharsets.US_ASCII));
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
             connection.close();

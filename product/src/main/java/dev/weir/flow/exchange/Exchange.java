@@ -49,6 +49,7 @@ public final class Exchange {
 
     private long bytesIn;
     private long bytesOut;
+    private int connectError;
     private int retries;
     private boolean redispatched;
     private int serverQueuePosition;
@@ -87,6 +88,7 @@ public final class Exchange {
         endedMicros = NOT_YET;
         bytesIn = 0;
         bytesOut = 0;
+        connectError = 0;
         retries = 0;
         redispatched = false;
         serverQueuePosition = 0;
@@ -277,6 +279,15 @@ public final class Exchange {
         endedMicros = worker.nowMicros();
     }
 
+    /** Why the last attempt at a server failed, as {@code fc_err_str} numbers it in configuration.txt; 0 if that has no number. */
+    public int connectError() {
+        return connectError;
+    }
+
+    public void connectError(int number) {
+        connectError = number;
+    }
+
     public void countRetry() {
         retries++;
     }
@@ -436,9 +447,26 @@ public final class Exchange {
         return connectingMicros == NOT_YET ? -1 : (connectingMicros - queuedMicros) / 1000;
     }
 
+    /** The request was kept waiting on purpose: the time counts as waiting, and it has none of its own. */
+    public void heldBack() {
+        queuedMicros = http.headMicros();
+        connectingMicros = worker.nowMicros();
+        http.incomplete();
+    }
+
     /** Tc: time to connect, -1 when that did not succeed. */
     public long connectMs() {
         return connectedMicros == NOT_YET ? -1 : (connectedMicros - connectingMicros) / 1000;
+    }
+
+    /** Tw, finer. */
+    public long queueMicros() {
+        return connectingMicros == NOT_YET ? -1 : connectingMicros - queuedMicros;
+    }
+
+    /** Tc, finer. */
+    public long connectMicros() {
+        return connectedMicros == NOT_YET ? -1 : connectedMicros - connectingMicros;
     }
 
     /** Tt: all of it, up to the end or to now. */

@@ -94,6 +94,11 @@ public final class HttpFacts {
         firstByteMicros = nowMicros;
     }
 
+    /** What was waited for beyond the head did not come: the request has no time. */
+    public void incomplete() {
+        headMicros = Exchange.NOT_YET;
+    }
+
     /** The request's head is whole; its line is kept as the client wrote it. */
     public void requested(Head head, long nowMicros) {
         headMicros = nowMicros;
@@ -143,6 +148,11 @@ public final class HttpFacts {
     }
 
     /** A final answer's head is there, ours or the server's. */
+    /** Whether the client asked for a head alone, whatever the rules have made of its method. */
+    public boolean isForHead() {
+        return methodLength == 4 && line[0] == 'H' && line[1] == 'E' && line[2] == 'A' && line[3] == 'D';
+    }
+
     public void status(int code) {
         status = code;
     }
@@ -263,6 +273,12 @@ public final class HttpFacts {
 
     public long headMicros() {
         return headMicros;
+    }
+
+    /** We answer instead of a server, which counts as if it had not answered. */
+    public void replaced(int code) {
+        status = code;
+        responseMicros = Exchange.NOT_YET;
     }
 
     public long responseMicros() {

@@ -92,7 +92,8 @@ final class ArgumentReader {
         }
         if (opened) {
             if (peek() != ')') {
-                throw unclosed(looksAt);
+                // behind a first argument HAProxy looks at the second in any case
+                throw unclosed(count == 0 ? looksAt : Math.max(2, looksAt));
             }
             at++;
         }

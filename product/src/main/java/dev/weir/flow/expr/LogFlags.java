@@ -1,7 +1,7 @@
 package dev.weir.flow.expr;
 
 /** The flags that an item of a log format can have; immutable bits. */
-final class LogFlags {
+public final class LogFlags {
 
     static final int QUOTE = 1;
     static final int HEX = 2;
@@ -13,7 +13,7 @@ final class LogFlags {
     /** Ours: the value is encoded later, so that it is written bare, and nothing where there is none. */
     static final int BARE = 64;
 
-    static final int ENCODED = JSON | CBOR;
+    public static final int ENCODED = JSON | CBOR;
 
     private LogFlags() {}
 
@@ -21,7 +21,7 @@ final class LogFlags {
      * Applies words such as {@code +Q,-X} to some flags; a word without a sign, or one that nobody knows, changes nothing,
      * as in HAProxy.
      */
-    static int apply(int flags, String words) {
+    public static int apply(int flags, String words) {
         int result = flags;
         int sign = 0;
         int from = 0;

@@ -33,6 +33,7 @@ final class LogFormatCompiler {
     private int at;
     private int global;
     private boolean waits;
+    private boolean encodes;
     private String name;
     private Type forced;
     private String error;
@@ -42,6 +43,12 @@ final class LogFormatCompiler {
         this.aliases = aliases;
         this.values = values;
         this.http = http;
+    }
+
+    /** Values are written so that they may stand in headers. */
+    LogFormatCompiler encoding() {
+        encodes = true;
+        return this;
     }
 
     LogFormats.Compiled compile(boolean mergeBlanks) {
@@ -238,8 +245,18 @@ final class LogFormatCompiler {
         } else {
             at = end + 1;
             LogValue value = compiled.value();
-            add(new Piece(name, forced, flags, f -> plain(value, f), f -> value));
+            add(new Piece(name, forced, flags, encodes ? f -> encoded(value, f) : f -> plain(value, f), f -> value));
         }
+    }
+
+    private static LogItem encoded(LogValue value, int flags) {
+        LogLine raw = new LogLine();
+        return (record, out) -> {
+            raw.clear();
+            if (value.append(record, raw) != Type.ABSENT) {
+                ValueText.encode(out, raw.array(), 0, raw.length(), flags);
+            }
+        };
     }
 
     private static LogItem plain(LogValue value, int flags) {

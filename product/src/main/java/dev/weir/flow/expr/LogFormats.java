@@ -52,9 +52,14 @@ public final class LogFormats {
         this.http = http;
     }
 
-    /** {@code log-format}, {@code error-log-format}, {@code log-format-sd}, {@code unique-id-format}: blanks merge. */
+    /** {@code log-format}, {@code error-log-format}, {@code log-format-sd}: blanks merge. */
     public Compiled compile(String text) {
         return compiler(text).compile(true);
+    }
+
+    /** {@code unique-id-format}: blanks merge too, and the text is safe to stand in a header. */
+    public Compiled compileForHeader(String text) {
+        return compiler(text).encoding().compile(true);
     }
 
     /** Everywhere else: blanks are kept as written. */

@@ -16,8 +16,18 @@ public final class Reply {
     /** A body of unknown length that is asked for piece by piece as the client takes it. One per answer. */
     public non-sealed interface Streamed extends Body {
 
-        /** Appends the next piece; false when that was the last one. */
+        /** Appends the next piece; false when that was the last one. Nothing appended means nothing for now. */
         boolean append(io.netty.buffer.ByteBuf out);
+
+        /** Before the first piece: what to call, on the same worker, when there is something again. */
+        default void begun(Runnable again) {
+            // most have something until they end
+        }
+
+        /** Nobody takes it any more. */
+        default void dropped() {
+            // most hold nothing
+        }
     }
 
     /** A header, its name in lower case. */

@@ -41,7 +41,10 @@ public final class FormattedReply implements ReplyMaker {
         List<Reply.Field> made = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            made.add(new Reply.Field(field.name, bytes(field.value, context)));
+            byte[] value = bytes(field.value, context);
+            if (value.length > 0) {
+                made.add(new Reply.Field(field.name, value));
+            }
         }
         byte[] bytes = body == null ? NOTHING : bytes(body, context);
         if (status != 204) {

@@ -5,18 +5,18 @@ import dev.weir.flow.expr.ServerFacts;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.server.Server;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The proxies of a configuration as expressions see them: known by name while the configuration is read, shown the living
- * objects before any traffic comes. Immutable from then on.
+ * objects before any traffic comes. Proxies that commands add come later. Shared: concurrent maps.
  */
 public final class ProxyViews {
 
-    private final Map<String, FrontendView> frontends = new HashMap<>();
-    private final Map<String, BackendView> backends = new HashMap<>();
-    private final Map<String, ServerView> servers = new HashMap<>();
+    private final Map<String, FrontendView> frontends = new ConcurrentHashMap<>();
+    private final Map<String, BackendView> backends = new ConcurrentHashMap<>();
+    private final Map<String, ServerView> servers = new ConcurrentHashMap<>();
 
     public void addFrontend(String name, byte[] defaultBackend) {
         frontends.put(name, new FrontendView(defaultBackend));
@@ -24,6 +24,10 @@ public final class ProxyViews {
 
     public void addBackend(String name) {
         backends.put(name, new BackendView());
+    }
+
+    public void removeBackend(String name) {
+        backends.remove(name);
     }
 
     public void addServer(String backend, String name) {

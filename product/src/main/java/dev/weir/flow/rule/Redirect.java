@@ -76,7 +76,7 @@ public final class Redirect implements Action {
             fields.add(new Reply.Field(SET_COOKIE, Arrays.copyOf(cookie.array(), cookie.length())));
         }
         return context.answer(new Reply(options.code, reason(options.code), fields,
-                new Reply.Whole(new byte[0])), 'L', 'R');
+                new Reply.Whole(new byte[0])), 'L', context.isResponse() ? 'H' : 'R');
     }
 
     /** Not what 302 is called elsewhere. */
@@ -106,7 +106,7 @@ public final class Redirect implements Action {
     private void putPath(Head request, LogLine out) {
         int length = request.pathLength();
         int at = request.pathAt();
-        if (length == 0) {
+        if (length == 0 || request.area()[at] == '*') {
             out.put('/');
             return;
         }

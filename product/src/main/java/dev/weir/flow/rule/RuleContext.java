@@ -31,6 +31,8 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private char cause;
     private char moment;
     private Place lastRule;
+    private boolean waits;
+    private Place waiting;
     private LimitsInForce limits;
     private CacheTurn caching;
     private FirstHeader expected = FirstHeader.NONE;
@@ -68,12 +70,23 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         return withinRule;
     }
 
-    void waitAt(int rule, boolean within) {
-        resumesAt = rule;
+    void waitAt(int index, Rule rule, boolean within) {
+        waits = true;
+        waiting = rule.place();
+        resumesAt = index;
         withinRule = within;
     }
 
+    /** What was waited for is there, or there is no use in waiting any more. */
+    void goesOn() {
+        if (waits) {
+            waits = false;
+            waiting = null;
+        }
+    }
+
     void leaveRule() {
+        waits = false;
         withinRule = false;
         resumesAt = 0;
         waitsSinceMs = -1;
@@ -125,8 +138,14 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         return lastRule;
     }
 
+    /** Where the rule stands that waited when an error put an end to it, or that waits now; else null. */
+    public final Place waitingRule() {
+        return waiting;
+    }
+
     /** Another exchange begins on the same connection. */
     protected final void forget() {
+        waiting = null;
         beginRules();
         reply = null;
         service = null;

@@ -30,12 +30,13 @@ public final class RuleSet {
 
     /** Goes on where it waited, or begins. */
     public Verdict run(RuleContext context) {
+        context.goesOn();
         for (int i = context.resumesAt(); i < rules.length; i++) {
             Rule rule = rules[i];
             if (rule.condition() != null && !context.isWithinRule()) {
                 int holds = rule.condition().evaluate(context);
                 if (holds == AclResult.UNKNOWN && !context.isFinal()) {
-                    context.waitAt(i, false);
+                    context.waitAt(i, rule, false);
                     return Verdict.WAIT;
                 }
                 if (holds != AclResult.YES) {
@@ -44,7 +45,7 @@ public final class RuleSet {
             }
             Verdict verdict = rule.action().run(context);
             if (verdict == Verdict.WAIT) {
-                context.waitAt(i, true);
+                context.waitAt(i, rule, true);
                 return verdict;
             }
             context.leaveRule();

@@ -31,7 +31,7 @@ public final class ServerView implements ServerFacts {
             case FREE_CONNECTIONS -> server.maxconn() == 0 ? -1 : Math.max(0, server.maxconn() - server.served());
             case QUEUED -> server.queue().value();
             case SESSION_RATE -> server.sessionPace().perSecond(Clock.SYSTEM.millis());
-            case WEIGHT -> server.effectiveWeight();
+            case WEIGHT -> server.shownWeight();
             case INITIAL_WEIGHT -> server.spec().settings().get(ServerSpec.WEIGHT);
             case USER_WEIGHT -> server.state().weight();
         };

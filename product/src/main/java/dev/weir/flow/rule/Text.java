@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A log format in a rule: literal pieces, values of expressions as they are, and aliases. What has no value is left out.
+ * A log format in a rule: literal pieces, values of expressions, and aliases. What has no value is left out.
  * Immutable, but for the aliases' own formats, which are made for each worker when it first needs them.
  */
 public final class Text {
@@ -39,11 +39,17 @@ public final class Text {
         return (context, out) -> out.put(bytes);
     }
 
-    public static Piece value(Expression expression) {
+    /** How a value becomes a part of the text. */
+    public interface Style {
+        void write(LogLine out, byte[] text, int from, int length, int flags);
+    }
+
+    /** @param flags those of the format where the value stands */
+    public static Piece value(Expression expression, Style style, int flags) {
         return (context, out) -> {
             Sample sample = context.sample();
             if (expression.evaluate(context, sample) && Casts.toText(sample, context.workspace())) {
-                out.put(sample.bytes(), sample.at(), sample.length());
+                style.write(out, sample.bytes(), sample.at(), sample.length(), flags);
             }
         };
     }

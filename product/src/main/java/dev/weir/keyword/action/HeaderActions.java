@@ -3,6 +3,7 @@ package dev.weir.keyword.action;
 import dev.weir.base.log.LogLine;
 import dev.weir.config.rule.ActionKeyword;
 import dev.weir.config.rule.ActionLine;
+import dev.weir.config.rule.RuleKind;
 import dev.weir.flow.expr.Expression;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.rule.Action;
@@ -33,15 +34,26 @@ final class HeaderActions {
 
     private static Action write(ActionLine line, boolean replaces) throws ExpressionError {
         line.needs(2, "expects exactly 2 arguments");
-        HeaderName name = HeaderName.of(line.next());
+        String word = line.next();
+        HeaderName name = HeaderName.of(word);
         Text value = line.text();
         byte[] constant = value.constant();
-        if (constant != null) {
-            return context -> put(context, name, constant, constant.length, replaces);
+        return withTarget(line, word, constant != null ? context -> put(context, name, constant, constant.length, replaces)
+                : context -> {
+                    LogLine text = context.text(value);
+                    return put(context, name, text.array(), text.length(), replaces);
+                });
+    }
+
+    /** An absolute target names the same host as the header, also once that was changed. */
+    static Action withTarget(ActionLine line, String name, Action edit) {
+        if (line.kind() != RuleKind.REQUEST || !name.equalsIgnoreCase("host")) {
+            return edit;
         }
         return context -> {
-            LogLine text = context.text(value);
-            return put(context, name, text.array(), text.length(), replaces);
+            Verdict verdict = edit.run(context);
+            context.requestHead().followHost();
+            return verdict;
         };
     }
 
@@ -136,12 +148,18 @@ final class HeaderActions {
                 if (!texts.next()) {
                     break;
                 }
-                if (nameLength >= prefix.length && Octets.at(sample.bytes(), nameAt, prefix)) {
+                if (nameLength >= prefix.length && Octets.at(sample.bytes(), nameAt, prefix)
+                        && mayStand(sample.bytes(), nameAt, nameLength, texts)) {
                     done &= put(context.head(), sample.bytes(), nameAt, nameLength, texts, replaces);
                 }
             }
             return context.edited(done);
         };
+    }
+
+    /** A name or value that would end its line goes nowhere. */
+    private static boolean mayStand(byte[] bytes, int nameAt, int nameLength, VarintTexts value) {
+        return Octets.isName(bytes, nameAt, nameLength) && Octets.isValue(bytes, value.at(), value.length());
     }
 
     private static boolean put(Head head, byte[] bytes, int nameAt, int nameLength, VarintTexts value,

@@ -21,16 +21,17 @@ final class HeaderRewrites {
 
     private static Action replace(ActionLine line, boolean eachValue) throws ExpressionError {
         line.needs(3, "expects exactly 3 arguments");
-        HeaderName name = HeaderName.of(line.next());
+        String word = line.next();
+        HeaderName name = HeaderName.of(word);
         Replacement replacement = Replacement.read(line, "");
-        return context -> {
+        return HeaderActions.withTarget(line, word, context -> {
             Head head = context.head();
             boolean done = true;
             for (int i = head.find(name); i >= 0 && done; i = head.find(name, i + 1)) {
                 done = eachValue ? values(context, head, i, replacement) : whole(context, head, i, replacement);
             }
             return context.edited(done);
-        };
+        });
     }
 
     private static boolean whole(RuleContext context, Head head, int index, Replacement replacement) {

@@ -56,6 +56,7 @@ final class ReplyActions {
                 return Verdict.WAIT;
             }
             context.countDenied();
+            context.record().heldBack();
             return context.answer(reply.make(context), 'P', 'T');
         };
     }

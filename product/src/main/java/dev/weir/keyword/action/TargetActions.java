@@ -173,6 +173,7 @@ final class TargetActions {
         byte[] words = reason;
         return context -> {
             context.responseHead().setStatus((int) status, words, 0, words.length);
+            context.record().http().status((int) status);
             return Verdict.CONTINUE;
         };
     }

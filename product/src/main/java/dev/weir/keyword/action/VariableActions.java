@@ -84,7 +84,7 @@ final class VariableActions {
         if (!line.hasMore()) {
             throw new ExpressionError("missing format string");
         }
-        Text format = line.text();
+        Text format = line.plainText();
         return context -> {
             LogLine text = context.text(format);
             Sample sample = context.sample();

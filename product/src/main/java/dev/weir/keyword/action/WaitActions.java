@@ -94,6 +94,11 @@ final class WaitActions {
     private static Verdict late(RuleContext context) {
         boolean responding = context.responseHead() != null;
         return responding ? context.answer(context.errorPage(504), 'S', 'D')
-                : context.answer(context.errorPage(408), 'c', 'D');
+                : lateRequest(context);
+    }
+
+    private static Verdict lateRequest(RuleContext context) {
+        context.record().http().incomplete();
+        return context.answer(context.errorPage(408), 'c', 'R');
     }
 }

@@ -30,6 +30,8 @@ public final class Commands {
         PatternCommands.addTo(all, site);
         ExchangeCommands.addTo(all, site);
         DynamicServerCommands.addTo(all, site);
+        BackendCommands.addTo(all, site);
+        DeployCommands.addTo(all, site);
         CertificateCommands.addTo(all, site);
         AuthorityCommands.addTo(all, site);
         CertificateListCommands.addTo(all, site);

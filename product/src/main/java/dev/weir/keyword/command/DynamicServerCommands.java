@@ -4,35 +4,39 @@ import dev.weir.admin.cli.Answer;
 import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
+import dev.weir.admin.cli.Terminal;
 import dev.weir.admin.cli.Text;
-import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Settings;
 import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.DynamicTls;
+import dev.weir.config.compile.Living;
 import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
-import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Commands that add and remove servers while traffic runs. */
 final class DynamicServerCommands {
 
     /** What is only for servers of the configuration. */
-    private static final Set<String> STATIC_OPTIONS = Set.of("enabled", "init-addr", "log-bufsize", "log-proto",
+    private static final Set<String> STATIC_OPTIONS = Set.of("init-addr", "log-bufsize", "log-proto",
             "max-reuse", "namespace", "non-stick", "redir", "resolve-net", "resolve-opts", "resolve-prefer", "resolvers",
             "stick", "socks4", "check-sni-auto", "no-check-ssl", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn",
             "no-ssl", "sni-auto", "ssl-reuse", "no-agent-check", "no-check", "no-check-reuse-pool",
             "no-check-send-proxy", "cc", "tcp-md5sig", "tcp-ut", "quic-cc-algo");
 
     private final Site site;
+    private final Proving proving;
 
     private DynamicServerCommands(Site site) {
         this.site = site;
+        this.proving = new Proving(site);
     }
 
     static void addTo(List<Command> table, Site site) {
@@ -44,7 +48,20 @@ final class DynamicServerCommands {
                 "wait the specified delay or condition (-h to see list)", own::await));
     }
 
+    private Answer help() {
+        StringBuilder out = new StringBuilder("List of keywords supported for dynamic servers:\n");
+        for (String keyword : site.lines().keywords()) {
+            if (!STATIC_OPTIONS.contains(keyword)) {
+                out.append(keyword).append('\n');
+            }
+        }
+        return Text.dump(out);
+    }
+
     private Answer add(Call call) {
+        if (call.word(2).equals("help")) {
+            return help();
+        }
         String words = call.word(2);
         int slash = words.indexOf('/');
         if (slash < 0 || slash == words.length() - 1) {
@@ -55,6 +72,7 @@ final class DynamicServerCommands {
             return Text.tightError("No such backend.");
         }
         String name = words.substring(slash + 1);
+        Map<String, Settings> named = backend.spec().settings().get(ProxySpec.NAMED_SERVER_DEFAULTS);
         if (!Algorithms.isDynamic(backend)) {
             return Text.tightError("Backend does not support dynamic servers : "
                     + (backend.spec().kind() == ProxySpec.Kind.LISTEN ? "proxy" : "backend") + " '" + backend.name()
@@ -65,62 +83,117 @@ final class DynamicServerCommands {
                 return Text.error("Already exists a server with the same name in backend.");
             }
         }
+        if (named.containsKey(name)) {
+            return Text.error("Already exists a server with the same name in backend.");
+        }
         if (!call.has(3)) {
             return Text.error("'server' expects <name> and <addr>[:<port>] as arguments.");
         }
         return create(backend, name, call);
     }
 
+    /**
+     * What of the words is ours and not the server's.
+     *
+     * @param line the words of a {@code server} line, from the name on
+     */
+    private record Asked(List<String> line, boolean enabled, boolean verbose, String track) {
+
+        static Asked of(String name, Call call, int from) {
+            List<String> line = new ArrayList<>(List.of(name, call.word(3)));
+            List<String> options = new ArrayList<>(call.words().subList(from, call.words().size()));
+            boolean verbose = options.remove("verbose");
+            boolean enabled = options.remove("enabled");
+            int at = options.indexOf("track");
+            String track = null;
+            if (at >= 0 && at + 1 < options.size()) {
+                track = options.get(at + 1);
+                options.subList(at, at + 2).clear();
+            }
+            line.addAll(options);
+            return new Asked(line, enabled, verbose || call.terminal().mode() == Terminal.Mode.PROMPT, track);
+        }
+    }
+
     private Answer create(Backend backend, String name, Call call) {
-        List<String> line = new ArrayList<>();
-        line.add(name);
-        line.addAll(call.words().subList(3, call.words().size()));
-        for (String word : line.subList(2, line.size())) {
+        ServerOrigin origin = ServerOrigin.of(site, backend, call.words().subList(4, call.words().size()));
+        if (origin.error() != null) {
+            return Text.error("'server " + backend.name() + "/" + name + "' : " + origin.error());
+        }
+        Asked asked = Asked.of(name, call, 4 + origin.words());
+        for (String word : asked.line.subList(2, asked.line.size())) {
             if (STATIC_OPTIONS.contains(word)) {
                 return Text.error("'" + word + "' option is not accepted for dynamic server");
             }
         }
-        Site.ServerLines.Read read = site.lines().read(backend.spec(), line);
+        Site.ServerLines.Read read = site.lines().read(backend.spec(), asked.line);
         if (read.error() != null) {
             return Text.error(read.error());
         }
-        boolean numbered = line.contains("id");
+        boolean numbered = asked.line.contains("id");
         if (numbered && DynamicServers.has(backend, read.spec().id())) {
             return Text.error("'id' : custom id " + read.spec().id() + " already used in the backend.");
         }
-        if (read.spec().settings().get(ServerSpec.TRACK) != null) {
-            return Text.error("'track' option is not accepted for dynamic server");
+        ServerSpec spec = layered(read.spec(), origin.settings());
+        String wrong = asked.track == null ? null : follow(backend, spec, asked.track);
+        return wrong != null ? Text.error(wrong) : register(backend, spec, numbered, asked);
+    }
+
+    private static ServerSpec layered(ServerSpec read, Settings base) {
+        return new ServerSpec(read.id(), read.name(), read.host(), read.address(),
+                read.settings().over(base == null ? new Settings() : base), read.place());
+    }
+
+    /** Has the server track another one; what is wrong, or null. */
+    private String follow(Backend backend, ServerSpec spec, String track) {
+        if (spec.settings().get(ServerSpec.CHECK)) {
+            return "unable to enable checks and tracking at the same time!";
         }
-        String wrong = DynamicTls.equip(site.now().configuration().global(), backend.name(), read.spec());
+        if (spec.settings().get(ServerSpec.INIT_STATE) != null) {
+            return "unable to set init-state and tracking at the same time!";
+        }
+        int slash = track.indexOf('/');
+        Backend home = slash < 0 ? backend : Proxies.backend(site, track.substring(0, slash));
+        if (home == null) {
+            return "unable to find required proxy '" + track.substring(0, slash) + "' for tracking.";
+        }
+        for (Server server : home.servers()) {
+            if (server.name().equals(track.substring(slash + 1))) {
+                boolean checked = site.checks().of(server) != null || site.checks().agentOf(server) != null;
+                if (!Living.isOfFile(home, server)) {
+                    return "unable to use " + server + " for tracking as it is a dynamic server.";
+                }
+                spec.settings().set(ServerSpec.TRACK, track, spec.place());
+                return checked ? null : "unable to use " + server
+                        + " for tracking as it does not have any check nor agent enabled.";
+            }
+        }
+        return "unable to find required server '" + track.substring(slash + 1) + "' for tracking.";
+    }
+
+    private Answer register(Backend backend, ServerSpec spec, boolean numbered, Asked asked) {
+        String wrong = DynamicTls.equip(site.now().configuration().global(), backend.name(), spec);
         if (wrong != null) {
             return Text.error(wrong);
         }
-        Server server = DynamicServers.make(site.runtime(), site.now().configuration().global(), backend,
-                read.spec(), numbered);
+        Server server = DynamicServers.make(site.runtime(), site.now().configuration().global(), backend, spec, numbered);
+        wrong = site.additions().equip(Proxies.program(site, backend), server);
+        if (wrong != null) {
+            DynamicTls.forget(site.now().configuration().global(), server.spec());
+            return Text.error(wrong);
+        }
         boolean wasUp = backend.isUp();
         backend.join(server);
         site.changes().reckon(backend, wasUp);
         site.checks().add(backend, server);
         if (server.spec().host() != null && server.address().family() == Family.NONE) {
-            resolve(backend, server);
+            KeptNames.follow(site, backend, server);
         }
-        return Text.info("New server registered.");
-    }
-
-    /** Asks the system once, beside the Conductor; the server gets its address when the answer comes. */
-    private void resolve(Backend backend, Server server) {
-        String host = server.spec().host();
-        Thread.ofVirtual().name("weir-names").start(() -> {
-            List<Address> found = site.lines().resolve(host);
-            if (!found.isEmpty()) {
-                Address address = found.getFirst().withPort(server.spec().address().port());
-                site.runtime().conductor().execute(() -> {
-                    if (backend.servers().contains(server) && server.address().family() == Family.NONE) {
-                        site.changes().moved(backend, server, address);
-                    }
-                });
-            }
-        });
+        if (asked.enabled) {
+            proving.begin(backend, server, false);
+        }
+        return asked.verbose ? Text.info("New server registered.\n" + proving.situation(backend, server).stripTrailing())
+                : Text.info("New server registered.");
     }
 
     private Answer delete(Call call) {
@@ -128,44 +201,15 @@ final class DynamicServerCommands {
         if (found.error() != null) {
             return Text.tightError(found.error().text().strip());
         }
-        String hindrance = hindrance(found.backend(), found.server());
-        if (hindrance != null) {
-            return Text.tightError(hindrance);
-        }
-        boolean wasUp = found.backend().isUp();
-        site.checks().remove(found.server());
-        found.backend().leave(found.server());
-        DynamicTls.forget(site.now().configuration().global(), found.server().spec());
-        site.changes().reckon(found.backend(), wasUp);
-        return Text.tightInfo("Server deleted.");
-    }
-
-    /** Why a server cannot be removed now, or null. */
-    private static String hindrance(Backend backend, Server server) {
-        if (isNamed(backend, server)) {
-            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
-        }
-        if (!server.state().inMaintenance()) {
-            return "Only servers in maintenance mode can be deleted.";
-        }
-        boolean used = server.served() > 0 || server.sessions().value() > 0 || server.queue().value() > 0
-                || server.idleShare().total() > 0;
-        return used ? "Server still has connections attached to it, cannot remove it." : null;
-    }
-
-    private static boolean isNamed(Backend backend, Server server) {
-        for (RuleLine rule : backend.spec().settings().get(ProxySpec.RULES)) {
-            if (rule.kind().equals("use-server") && rule.args().getFirst().equals(server.name())) {
-                return true;
+        return switch (call.word(3)) {
+            case "drain" -> {
+                long ms = Numbers.time(call.word(4), Numbers.Unit.MS, Numbers.Unit.MS);
+                yield ms < 0 || !call.has(4) ? Text.tightError("Invalid duration.")
+                        : ServerRemoval.after(site, call.terminal(), found.backend(), found.server(), ms);
             }
-        }
-        for (Server other : backend.servers()) {
-            String track = other.spec().settings().get(ServerSpec.TRACK);
-            if (track != null && (track.equals(server.name()) || track.equals(server.toString()))) {
-                return true;
-            }
-        }
-        return server.spec().host() != null && server.spec().settings().get(ServerSpec.RESOLVERS) != null;
+            case "force" -> ServerRemoval.after(site, call.terminal(), found.backend(), found.server(), 0);
+            default -> ServerRemoval.now(site, found.backend(), found.server());
+        };
     }
 
     private Answer await(Call call) {
@@ -176,6 +220,7 @@ final class DynamicServerCommands {
                       - <delay> is the maximum wait time
                     The supported conditions are:
                       - srv-removable <proxy>/<server> : this server has no connection attached
+                      - be-removable <proxy>           : this backend has no server and no stream attached
                     """);
         }
         long ms = Numbers.time(call.word(1), Numbers.Unit.MS,
@@ -186,6 +231,9 @@ final class DynamicServerCommands {
         if (!call.has(2)) {
             return new Waiting(site, call.terminal(), ms, () -> new Waiting.State(false, null));
         }
+        if (call.word(2).equals("be-removable")) {
+            return new Waiting(site, call.terminal(), ms, () -> BackendCommands.removable(site, call.word(3)));
+        }
         if (!call.word(2).equals("srv-removable")) {
             return Text.error("Unknown condition '" + call.word(2) + "'.");
         }
@@ -194,8 +242,8 @@ final class DynamicServerCommands {
             if (found.error() != null) {
                 return new Waiting.State(true, found.error().text().strip());
             }
-            String hindrance = hindrance(found.backend(), found.server());
-            boolean settled = hindrance == null || isNamed(found.backend(), found.server());
+            String hindrance = ServerRemoval.hindrance(site, found.backend(), found.server());
+            boolean settled = hindrance == null || ServerRemoval.isNamed(site, found.backend(), found.server());
             return new Waiting.State(settled, hindrance);
         });
     }

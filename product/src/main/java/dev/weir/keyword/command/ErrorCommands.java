@@ -47,7 +47,7 @@ final class ErrorCommands {
                 .append(date(site.runtime().conductor().wallMicros())).append("] : ")
                 .append(site.runtime().totals().badMessages().get()).append('\n');
         Generation now = site.now();
-        for (ProxySpec spec : now.configuration().proxies()) {
+        for (ProxySpec spec : now.proxies()) {
             Frontend frontend = now.frontendOf(spec);
             Backend backend = now.backendOf(spec);
             BadMessage request = frontend == null ? null : frontend.badRequest();
@@ -63,7 +63,7 @@ final class ErrorCommands {
     }
 
     private int numberOf(String name) {
-        for (ProxySpec spec : site.now().configuration().proxies()) {
+        for (ProxySpec spec : site.now().proxies()) {
             if (spec.name().equals(name)) {
                 return spec.id();
             }

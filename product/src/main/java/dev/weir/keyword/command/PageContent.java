@@ -38,7 +38,7 @@ public final class PageContent implements PrometheusService.Content {
     /** The proxies of a generation in their order. */
     public static List<ProxyRows.Shown> shown(Generation generation) {
         List<ProxyRows.Shown> shown = new ArrayList<>();
-        for (ProxySpec spec : generation.configuration().proxies()) {
+        for (ProxySpec spec : generation.proxies()) {
             shown.add(new ProxyRows.Shown(spec, generation.frontendOf(spec), generation.backendOf(spec)));
         }
         return shown;

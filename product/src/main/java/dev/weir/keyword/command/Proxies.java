@@ -39,6 +39,16 @@ final class Proxies {
         return null;
     }
 
+    /** The program of a living backend. */
+    static BackendProgram program(Site site, Backend backend) {
+        for (BackendProgram program : site.now().backends()) {
+            if (program.backend() == backend) {
+                return program;
+            }
+        }
+        return null;
+    }
+
     static Backend backend(Site site, String name) {
         for (BackendProgram program : site.now().backends()) {
             if (program.backend().name().equals(name) || isNumber(name, program.backend().id())) {

@@ -44,7 +44,9 @@ final class ServerCommands {
         table.add(new Command("get weight", Level.USER, "get weight <bk>/<srv>", "report a server's current weight",
                 call -> own.on(call, ServerCommands::weight)));
         table.add(own.row("enable server", "enable server  (DEPRECATED)",
-                "enable a disabled server (use 'set server' instead)", (b, s, call) -> own.state(b, s, "ready")));
+                "enable a disabled server (use 'set server' instead)",
+                (b, s, call) -> call.word(3).equals("when-healthy") ? new Proving(site).whenHealthy(b, s)
+                        : own.state(b, s, "ready")));
         table.add(own.row("disable server", "disable server (DEPRECATED)",
                 "disable a server for maintenance (use 'set server' instead)",
                 (b, s, call) -> own.state(b, s, "maint")));
@@ -75,6 +77,7 @@ final class ServerCommands {
             case "weight" -> weigh(backend, server, call.word(4));
             case "health" -> health(backend, server, call.word(4));
             case "addr" -> addresses.addr(backend, server, call);
+            case "name" -> ServerNames.rename(site, backend, server, call);
             case "check-port" -> addresses.checkPort(server, call);
             case "check-addr" -> addresses.checkAddr(server, call);
             case "fqdn" -> addresses.name(backend, server, call);

@@ -1,12 +1,18 @@
 package dev.weir.keyword.command;
 
+import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.cli.Inquiry;
+import dev.weir.admin.cli.Level;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogRing;
 import dev.weir.config.compile.Generation;
+import dev.weir.config.compile.Latecomers;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.Tenure;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
@@ -28,7 +34,22 @@ import java.util.function.Supplier;
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
         Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
-        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering) {
+        Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering,
+        Additions additions, Supplier<CommandTable> commands) {
+
+    private static final int MOST_SAID = 16 * 1024 * 1024;
+
+    /** Brings into the current generation what no file says, and takes it out again. On the Conductor's thread. */
+    public interface Additions {
+
+        /** Makes a backend; what is wrong, or null. */
+        String addBackend(Latecomers.Wanted wanted);
+
+        void removeBackend(BackendProgram program);
+
+        /** Makes a server that is about to come known to what was compiled for its backend; what is wrong, or null. */
+        String equip(BackendProgram program, Server server);
+    }
 
     /** The living peers sections, and how many sessions they have. */
     public record Peers(List<PeerSection> sections, PeerGauges gauges) {}
@@ -54,6 +75,9 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
         /** @param words those of a {@code server} line, from the name on */
         Read read(ProxySpec backend, List<String> words);
+
+        /** What a {@code server} line may say of one that a command adds. */
+        List<String> keywords();
 
         /** The addresses of a name, asked of the system; may take long, so not on the Conductor. */
         List<Address> resolve(String host);
@@ -82,6 +106,11 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
         /** A runtime socket as {@code show cli sockets} names it. */
         record Socket(String name, String level) {}
+    }
+
+    /** Has a command carried out on the Conductor; what it says is told there. */
+    public void ask(Level level, List<String> words, String payload, Consumer<Inquiry.Outcome> told) {
+        runtime.conductor().execute(() -> Inquiry.run(commands.get(), level, words, payload, MOST_SAID, told));
     }
 
     ServerChecks checks() {

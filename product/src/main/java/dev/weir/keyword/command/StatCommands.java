@@ -79,7 +79,7 @@ final class StatCommands {
         if (Whole.is(word)) {
             return Whole.leading(word);
         }
-        for (ProxySpec spec : site.now().configuration().proxies()) {
+        for (ProxySpec spec : site.now().proxies()) {
             if (spec.name().equals(word)) {
                 return spec.id();
             }

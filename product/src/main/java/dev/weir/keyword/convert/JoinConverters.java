@@ -82,8 +82,10 @@ final class JoinConverters {
             if (!Operands.readText(context, name, value)) {
                 return false;
             }
-            sample.integer(Texts.compare(sample.bytes(), sample.at(), sample.length(),
-                    value.bytes(), value.at(), value.length()));
+            int common = Math.min(sample.length(), value.length());
+            int difference = Texts.compare(sample.bytes(), sample.at(), common, value.bytes(), value.at(), common);
+            // of two texts that begin alike the length decides, not by how much
+            sample.integer(difference != 0 ? difference : Integer.compare(sample.length(), value.length()));
             return true;
         };
     }

@@ -47,7 +47,7 @@ final class MqttPacket {
             return State.INCOMPLETE;
         }
         if ((text[at] & 15) != 0 || type != CONNECT && type != CONNACK) {
-            return type == 0 ? State.INCOMPLETE : State.INVALID;
+            return State.INVALID;
         }
         at++;
         long length = varint();

@@ -92,10 +92,9 @@ final class TableConverters {
         if (entry == StickTable.NONE) {
             return false;
         }
-        key.integer(more ? table.count(entry, type, element, 1, nowMs)
-                : Math.max(0, table.set(entry, type, element, 0, nowMs)));
+        long value = more ? table.count(entry, type, element, 1, nowMs) : table.set(entry, type, element, 0, nowMs);
         table.unpin(entry, nowMs);
-        return true;
+        return give(value, 0, key);
     }
 
     private static ConverterKeyword time(String name, boolean sinceUse) {

@@ -87,7 +87,7 @@ final class BindOptions extends OptionReader {
             ssl-min-ver 1 tls : missing the ssl/tls version
             strict-sni 0 tls
             tcp-md5sig 1 ok : missing password
-            tcp-ss 1 void : missing value
+            tcp-ss 1 ok : missing TCP Save SYN value
             tcp-ut 1 ok : missing TCP User Timeout value
             tfo 0 ok
             thread 1 void : missing value
@@ -252,6 +252,11 @@ final class BindOptions extends OptionReader {
                 long ms = Numbers.millis(value);
                 settings.set(BindSpec.TCP_UT_MS, (int) Math.max(0, ms), place);
                 yield ms < 0 ? "'tcp-ut' : expects a positive delay in milliseconds" : null;
+            }
+            case "tcp-ss" -> {
+                long mode = Numbers.leading(value);
+                settings.set(BindSpec.TCP_SS, (int) mode, place);
+                yield mode < 0 || mode > 2 ? "'tcp-ss' : expects a mode between 0 and 2" : null;
             }
             case "shards" -> shards(value, place);
             default -> throw new IllegalStateException(name);

@@ -2,11 +2,17 @@ package dev.weir.keyword.directive;
 
 import dev.weir.config.compile.Section;
 import dev.weir.config.compile.Vocabulary;
+import java.util.List;
 
 /** The list of all directive families: what the configuration can say. */
 public final class Directives {
 
     private Directives() {}
+
+    /** What may stand on a {@code server} line. */
+    public static List<String> serverOptions() {
+        return List.copyOf(ServerOptions.TABLE.names());
+    }
 
     /** A fresh vocabulary; cheap, since tables are read when a section first needs them. */
     public static Vocabulary vocabulary() {

@@ -2,6 +2,7 @@ package dev.weir.keyword.directive;
 
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.GlobalSpec;
@@ -14,6 +15,8 @@ import dev.weir.net.sys.Capability;
 
 /** Global words about the process: identity, limits, privileges, files (configuration manual 3.1). Boot's thread. */
 final class ProcessDirectives extends KeywordFamily {
+
+    private static final int SHORTEST_TOKEN = 16;
 
     @Override
     public String rows() {
@@ -72,6 +75,7 @@ final class ProcessDirectives extends KeywordFamily {
                 uid 1-1 ok : expects an integer argument.
                 ulimit-n 1-1 ok : expects an integer argument.
                 user 1-1 ok : expects a user name.
+                weir.api-token 3-3 ok : expects a name, a role ('user', 'operator' or 'admin') and a token.
                 weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
                 zero-warning 0-0 ok
                 """;
@@ -252,6 +256,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "default-path" -> path(value, line, global);
             case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
+            case "weir.api-token" -> token(line, global);
             case "weir.engine" -> engine(value, line, global);
             default -> { }
         }
@@ -274,6 +279,17 @@ final class ProcessDirectives extends KeywordFamily {
             global.set(GlobalSpec.ENGINE, value, line.place());
         } else {
             line.alert(1, "'weir.engine' expects 'epoll', 'io_uring' or 'nio' as an argument (got '" + value + "').");
+        }
+    }
+
+    /** Who may use the HTTP API; short tokens could be guessed. */
+    private static void token(Statement line, Settings global) {
+        if (!ServerChecks.isOneOf(line.word(2), "user", "operator", "admin")) {
+            line.alert(2, "'weir.api-token' expects 'user', 'operator' or 'admin' as a role (got '" + line.word(2) + "').");
+        } else if (line.word(3).length() < SHORTEST_TOKEN) {
+            line.alert(3, "'weir.api-token' expects a token of at least " + SHORTEST_TOKEN + " characters.");
+        } else {
+            Draft.append(global, GlobalSpec.API_TOKENS, new Phrase(line.from(1), line.place()), line.place());
         }
     }
 

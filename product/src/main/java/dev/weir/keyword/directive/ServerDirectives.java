@@ -64,11 +64,18 @@ final class ServerDirectives extends KeywordFamily {
     }
 
     private static void defaults(Statement line, Draft draft) {
-        ServerOptions options = new ServerOptions(draft, draft.proxy().nextServerDefaults(), "default-server");
-        int from = 1;
-        if (line.word(1).equals("from")) {
-            from = 3;
+        ProxyDraft proxy = draft.proxy();
+        String name = line.word(1).equals("name") ? line.word(2) : null;
+        if (name != null && !isFree(line, proxy, name)) {
+            return;
         }
+        int from = name == null ? 1 : 3;
+        if (line.word(from).equals("from")) {
+            proxy.serverDefaults(name, origin(line, draft, from));
+            from += 2;
+        }
+        ServerOptions options = new ServerOptions(draft,
+                name == null ? proxy.nextServerDefaults() : proxy.nextServerDefaults(name), "default-server");
         String error = options.read(line, from);
         if (options.id() != 0) {
             alert(line, 1, "'id' option is not accepted in default-server sections");
@@ -80,6 +87,21 @@ final class ServerDirectives extends KeywordFamily {
             alert(line, options.failedAt(), "unknown keyword '" + wrong + "'" + (hint.isEmpty() ? "." : hint)
                     + " Hint: no address was expected for this server.");
         }
+    }
+
+    private static boolean isFree(Statement line, ProxyDraft proxy, String name) {
+        if (name.isEmpty()) {
+            alert(line, 1, "default-server name: missing value.");
+            return false;
+        }
+        for (ServerDraft server : proxy.servers()) {
+            if (server.name().equals(name)) {
+                alert(line, 2, "default-server name '" + name + "' conflicts with server defined at line "
+                        + server.place().line() + ".");
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void template(Statement line, Draft draft) {
@@ -183,23 +205,43 @@ final class ServerDirectives extends KeywordFamily {
 
     /** The settings that a server starts from: those of default-server lines unless {@code from} says otherwise. */
     private static Settings origin(Statement line, Draft draft, int at) {
-        String origin = line.word(at).equals("from") ? line.word(at + 1) : "be:";
-        Settings none = null;
-        if (origin.equals("none")) {
-            return none;
+        ProxyDraft proxy = draft.proxy();
+        if (!line.word(at).equals("from")) {
+            return proxy.serverDefaults();
         }
-        if (origin.startsWith("srv:")) {
-            String wanted = origin.substring(origin.lastIndexOf('/') < 0 ? 4 : origin.lastIndexOf('/') + 1);
-            for (ServerDraft server : draft.proxy().servers()) {
-                if (server.name().equals(wanted)) {
-                    return server.settings();
-                }
+        String origin = line.word(at + 1);
+        if (origin.isEmpty()) {
+            alert(line, at, "from: missing value.");
+        } else if (origin.startsWith("be:") || origin.startsWith("srv:")) {
+            int slash = origin.indexOf('/');
+            String kind = origin.substring(0, origin.indexOf(':'));
+            String backend = kind.equals("be") ? origin.substring(3) : slash < 0 ? "" : origin.substring(4, slash);
+            ProxyDraft home = backend.isEmpty() ? proxy : draft.backend(backend);
+            if (home == null) {
+                alert(line, at + 1, "unknown backend '" + backend + "'");
+            } else if (kind.equals("be")) {
+                return home.serverDefaults();
+            } else {
+                return named(line, at + 1, home, origin.substring(slash < 0 ? 4 : slash + 1));
             }
-            alert(line, at + 1, "unknown server '" + wanted + "' in backend '" + draft.proxy().name() + "'");
-        } else if (!origin.startsWith("be:")) {
+        } else if (!origin.equals("none")) {
             alert(line, at + 1, "invalid '" + origin + "' value for 'from' keyword.");
         }
-        return draft.proxy().serverDefaults();
+        return null;
+    }
+
+    /** Those of a server, or of a default-server line with that name. */
+    private static Settings named(Statement line, int at, ProxyDraft home, String name) {
+        for (ServerDraft server : home.servers()) {
+            if (server.name().equals(name)) {
+                return server.settings();
+            }
+        }
+        Settings found = home.namedServerDefaults().get(name);
+        if (found == null) {
+            alert(line, at, "unknown server '" + name + "' in backend '" + home.name() + "'");
+        }
+        return found;
     }
 
     private static void port(ParsedAddress parsed, Settings settings, Statement line) {

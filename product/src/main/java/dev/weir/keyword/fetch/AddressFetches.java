@@ -35,10 +35,10 @@ final class AddressFetches {
         rows.add(FetchKeyword.of(name + "_is_local", SampleType.BOOL, Need.CLIENT_ADDRESS, (context, out) -> {
             ConnectionFacts client = context.client();
             Address found = client == null ? null : address.apply(client);
-            if (found == null || !found.family().isIp()) {
+            if (found == null || found.family() == Family.NONE) {
                 return false;
             }
-            out.bool(client.isLocal(found));
+            out.bool(!found.family().isIp() || client.isLocal(found));
             return true;
         }));
     }

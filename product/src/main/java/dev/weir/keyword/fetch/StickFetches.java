@@ -116,10 +116,7 @@ final class StickFetches {
     }
 
     private static StickSubject.Operation clear(DataType type, int element) {
-        return (table, entry, nowMs, out) -> {
-            out.integer(Math.max(0, table.set(entry, type, element, 0, nowMs)));
-            return true;
-        };
+        return (table, entry, nowMs, out) -> give(table.set(entry, type, element, 0, nowMs), 0, out);
     }
 
     private static boolean countConnection(StickTable table, long entry, long nowMs, Sample out) {

@@ -79,7 +79,7 @@ final class TargetFetches {
 
     private static boolean path(HttpHead head, boolean withQuery, Sample out) {
         // an asterisk is no path
-        if (head.pathLength() == 0 || head.pathLength() == 1 && head.bytes()[head.pathAt()] == '*') {
+        if (head.pathLength() == 0 || head.bytes()[head.pathAt()] == '*') {
             return false;
         }
         int question = withQuery ? -1 : queryAt(head);

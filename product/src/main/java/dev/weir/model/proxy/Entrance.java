@@ -16,6 +16,7 @@ public final class Entrance implements Admission {
     private volatile boolean encrypted;
     private volatile int id;
     private volatile byte[] nameBytes;
+    private volatile boolean named;
     private final Totals totals;
     private final Frontend frontend;
     private final Gauge connections = new Gauge();
@@ -38,6 +39,7 @@ public final class Entrance implements Admission {
     /** Takes over what the bind line of a configuration says. */
     public void configure(int number, String name, int limit) {
         id = number;
+        named = name != null;
         nameBytes = (name == null ? Integer.toString(number) : name).getBytes(StandardCharsets.UTF_8);
         maxconn = limit;
     }
@@ -128,6 +130,11 @@ public final class Entrance implements Admission {
     /** The listener's name, its number where it has none; not to be changed. */
     public byte[] nameBytes() {
         return nameBytes;
+    }
+
+    /** Whether the bind line gives it a name. */
+    public boolean isNamed() {
+        return named;
     }
 
     public Frontend frontend() {

@@ -2,8 +2,10 @@ package dev.weir.model.proxy;
 
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
+import dev.weir.base.count.Latencies;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Pace;
+import dev.weir.model.server.Stage;
 import dev.weir.net.mux.Listener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class Frontend {
     private final Pace connectionPace;
     private final Pace sessionPace;
     private final Pace requestPace;
+    private final Latencies latencies;
     private volatile ProxySpec spec;
     private volatile int maxconn;
     private int givenMaxconn = -1;
@@ -35,6 +38,7 @@ public final class Frontend {
         this.connectionPace = new Pace(workers);
         this.sessionPace = new Pace(workers);
         this.requestPace = new Pace(workers);
+        this.latencies = new Latencies(workers, Stage.COUNT);
         this.spec = spec;
         this.id = spec.id();
     }
@@ -54,6 +58,11 @@ public final class Frontend {
         givenMaxconn = nextMaxconn;
     }
 
+    /** How its exchanges' times are spread. */
+    public Latencies latencies() {
+        return latencies;
+    }
+
     /** It is accepted for by these from now on. */
     public void listeners(List<Listener> next) {
         listeners = List.copyOf(next);
@@ -65,6 +74,7 @@ public final class Frontend {
         connectionPace.growTo(workers);
         sessionPace.growTo(workers);
         requestPace.growTo(workers);
+        latencies.growTo(workers);
         for (Listener listener : listeners) {
             if (listener.admission() instanceof Entrance entrance) {
                 entrance.growTo(workers);
@@ -139,6 +149,7 @@ public final class Frontend {
     /** Counters and highest values read 0 from here. By one thread. */
     public void clear() {
         counts.clear();
+        latencies.clear();
         clearMaxima();
     }
 

@@ -11,6 +11,7 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One {@code frontend}, {@code backend} or {@code listen} section, as parsed. Immutable once the configuration is read.
@@ -49,6 +50,13 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     /** Whether rules of other proxies may choose it, until a command says otherwise. */
     public static final Setting<Boolean> PUBLISHED = Setting.of("be-unpublished", true);
     public static final Setting<Boolean> DISABLED = Setting.of("disabled", false);
+    /** What {@code default-server} lines have said at the end of the section. */
+    public static final Setting<Settings> SERVER_DEFAULTS = Setting.of("default-server", new Settings());
+    /** The same of those with a name. */
+    public static final Setting<Map<String, Settings>> NAMED_SERVER_DEFAULTS =
+            Setting.of("default-server name", Map.of());
+    /** The defaults section that a command has made the backend of; null for those of the files. */
+    public static final Setting<String> MADE_OF = Setting.of("from", null);
     public static final Setting<String> DESCRIPTION = Setting.of("description", null);
     public static final Setting<String> DEFAULT_BACKEND = Setting.of("default_backend", null);
     /** 0: the process-wide default. */

@@ -21,8 +21,8 @@ public final class Server implements Candidate {
     public static final int WEIGHT_SCALE = 16;
 
     private volatile int id;
-    private final String name;
-    private final byte[] nameBytes;
+    private volatile String name;
+    private volatile byte[] nameBytes;
     private final String backendName;
     private volatile boolean backup;
     private final CellGroup counts;
@@ -95,8 +95,11 @@ public final class Server implements Candidate {
         adopt(next, nextDialer);
     }
 
-    /** Takes over what only a configuration can say; what commands can change too is left alone. */
+    /** Takes over what only a configuration can say; what commands can change too is left alone, but for its name. */
     public void adopt(ServerSpec next, Dialer nextDialer) {
+        if (!next.name().equals(name)) {
+            rename(next.name());
+        }
         spec = next;
         id = next.id();
         backup = next.settings().get(ServerSpec.BACKUP);
@@ -147,6 +150,12 @@ public final class Server implements Candidate {
 
     public String name() {
         return name;
+    }
+
+    /** A command calls it something else, as long as its line does not call it so again. */
+    public void rename(String next) {
+        nameBytes = next.getBytes(StandardCharsets.UTF_8);
+        name = next;
     }
 
     /** The name as log lines take it; not to be changed. */
@@ -318,6 +327,11 @@ public final class Server implements Candidate {
         return spec.settings().get(ServerSpec.MAXQUEUE);
     }
 
+    /** Other words for what it was made of, when a command has made it. */
+    public void spec(ServerSpec next) {
+        spec = next;
+    }
+
     /** Another limit by command; where the least was the most it moves along. */
     public void maxconn(int next) {
         if (minconn == maxconn) {
@@ -373,6 +387,13 @@ public final class Server implements Candidate {
     public int effectiveWeight() {
         ServerState now = state;
         return now.isUsable() && !standby ? Math.max(1, now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100) : 0;
+    }
+
+    /** The weight in force as users see it, in the unit of the configuration, whether the server is usable or not. */
+    public int shownWeight() {
+        ServerState now = state;
+        int scaled = now.weight() * WEIGHT_SCALE * now.slowstartPercent() / 100;
+        return (scaled + WEIGHT_SCALE - 1) / WEIGHT_SCALE;
     }
 
     @Override

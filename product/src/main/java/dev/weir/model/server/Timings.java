@@ -1,6 +1,7 @@
 package dev.weir.model.server;
 
 import dev.weir.base.count.Average;
+import dev.weir.base.count.Latencies;
 import dev.weir.base.count.Peak;
 
 /** The average and longest times of a server's or backend's sessions, in milliseconds. Shared: atomic. */
@@ -11,8 +12,10 @@ public final class Timings {
 
     private final Average[] averages = new Average[Stage.values().length];
     private final Peak[] peaks = new Peak[averages.length];
+    private final Latencies latencies;
 
     public Timings(int workers) {
+        latencies = new Latencies(workers, dev.weir.model.server.Stage.COUNT);
         for (int i = 0; i < averages.length; i++) {
             averages[i] = new Average(workers);
             peaks[i] = new Peak();
@@ -27,11 +30,17 @@ public final class Timings {
         }
     }
 
+    /** How its exchanges' times are spread. */
+    public Latencies latencies() {
+        return latencies;
+    }
+
     /** Makes room for more workers. By the thread that adds workers. */
     public void growTo(int workers) {
         for (Average average : averages) {
             average.growTo(workers);
         }
+        latencies.growTo(workers);
     }
 
     /** Averages and peaks begin anew. By one thread. */
@@ -39,6 +48,7 @@ public final class Timings {
         for (Average average : averages) {
             average.clear();
         }
+        latencies.clear();
         clearLongest();
     }
 

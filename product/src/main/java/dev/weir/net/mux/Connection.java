@@ -224,6 +224,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return tcp ? StreamSocket.tcpInfo(StreamSocket.of(((UnixChannel) channel).fd().intValue())) : null;
     }
 
+    /** The first packet of the client, where the listener keeps those, or null. */
+    public byte[] savedSyn() {
+        boolean tcp = open && channel instanceof UnixChannel && !(channel instanceof DomainSocketChannel);
+        return tcp ? StreamSocket.savedSyn(StreamSocket.of(((UnixChannel) channel).fd().intValue())) : null;
+    }
+
     /** Sets an option of the socket; false where it has none such or the kernel refuses. */
     public boolean option(SockOpt option, int value) {
         return open && channel instanceof UnixChannel unix

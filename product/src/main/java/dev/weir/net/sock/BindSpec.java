@@ -32,6 +32,8 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     public static final Setting<Boolean> TRANSPARENT = Setting.of("transparent", false);
     public static final Setting<String> TCP_MD5SIG = Setting.of("tcp-md5sig", null);
     public static final Setting<Integer> TCP_UT_MS = Setting.of("tcp-ut", 0);
+    /** 1 keeps the first packet of clients from its IP header on, 2 from its Ethernet header on. */
+    public static final Setting<Integer> TCP_SS = Setting.of("tcp-ss", 0);
     public static final Setting<String> NAMESPACE = Setting.of("namespace", null);
     /** Permission bits of a UNIX socket, -1 for what the umask leaves. */
     public static final Setting<Integer> MODE = Setting.of("mode", -1);

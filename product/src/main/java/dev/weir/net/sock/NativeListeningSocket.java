@@ -132,6 +132,8 @@ final class NativeListeningSocket extends ListeningSocket {
         warnIf("set MSS to " + mss, mss == 0 ? null : SockOpt.TCP_MAXSEG.set(socket, Math.abs(mss)));
         int userTimeout = settings.get(BindSpec.TCP_UT_MS);
         warnIf("set TCP User Timeout", userTimeout == 0 ? null : SockOpt.TCP_USER_TIMEOUT.set(socket, userTimeout));
+        int saveSyn = settings.get(BindSpec.TCP_SS);
+        warnIf("set TCP Save SYN", saveSyn == 0 ? null : SockOpt.TCP_SAVE_SYN.set(socket, saveSyn));
         if (settings.get(BindSpec.DEFER_ACCEPT)) {
             warnIf("enable DEFER_ACCEPT", SockOpt.TCP_DEFER_ACCEPT.set(socket, DEFER_SECONDS));
         }

@@ -73,6 +73,29 @@ public final class StreamSocket extends Socket {
         return numbers;
     }
 
+    private static final int MOST_SYN = 256;
+    private static final int ETHERNET_HEAD = 14;
+    private static final int IPV6_HEAD = 40;
+
+    /** The first packet of the client, where the listener keeps those and it has not been read before; else null. */
+    public static byte[] savedSyn(StreamSocket socket) {
+        java.nio.ByteBuffer raw = java.nio.ByteBuffer.allocateDirect(MOST_SYN);
+        int mode = SockOpt.TCP_SAVE_SYN.get(socket);
+        if (mode < 1 || !SockOpt.TCP_SAVED_SYN.get(socket, raw)) {
+            return null;
+        }
+        // the kernel's length is not told, that of the packet stands in it
+        int at = mode == 2 ? ETHERNET_HEAD : 0;
+        int version = raw.get(at) >> 4;
+        int length = version == 4 ? at + raw.getShort(at + 2) : version == 6 ? at + raw.getShort(at + 4) + IPV6_HEAD : 0;
+        if (length <= at || length > MOST_SYN) {
+            return null;
+        }
+        byte[] packet = new byte[length];
+        raw.get(0, packet);
+        return packet;
+    }
+
     /** The address as Netty and the JDK want it. */
     public static SocketAddress toNetty(Address address) {
         return switch (address.family()) {

@@ -169,6 +169,15 @@ public final class ServerChanges {
         }
     }
 
+    /** Out of maintenance, and down until a check has passed; then it gets traffic unless it is held back. */
+    public void prove(Backend backend, Server server, boolean heldBack) {
+        ServerState before = server.state();
+        int bits = before.admin() & ~(Admin.FORCED_MAINTENANCE | Admin.FORCED_DRAIN)
+                | (heldBack ? Admin.FORCED_DRAIN : 0);
+        publish(backend, server, before.withAdmin(bits).withOperation(Operation.STOPPED));
+        notice(backend, subject(server) + " is DOWN (leaving forced maintenance) until a check has passed.");
+    }
+
     /** A server is in maintenance, or drained, as the one that it tracks. */
     public void inherit(Backend backend, Server server, Server from) {
         ServerState before = server.state();
@@ -293,8 +302,15 @@ public final class ServerChanges {
         int bits = server.state().admin();
         if ((bits & Admin.RESOLUTION_MAINTENANCE) != 0) {
             ServerState ready = server.state().withAdmin(bits & ~Admin.RESOLUTION_MAINTENANCE);
-            publish(backend, server, ready.inMaintenance() ? ready : ready.withOperation(Operation.RUNNING));
+            boolean hasToProve = server.check() != null && server.check().health() < server.check().rise();
+            publish(backend, server, ready.inMaintenance() || hasToProve ? ready
+                    : ready.withOperation(Operation.RUNNING));
         }
+    }
+
+    /** A command calls it something else. */
+    public void renamed(Backend backend, Server server, String before) {
+        notice(backend, "Server " + server + " renamed from '" + before + "'.");
     }
 
     /** Names resolve no more: nothing can be sent there until they do. */

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The checks and agents of all servers that have some, and who tracks whom. Filled at start; owned by the Conductor. */
 public final class ServerChecks {
@@ -21,11 +21,11 @@ public final class ServerChecks {
     private final Worker conductor;
     private CheckKit kit;
     private final ServerChanges changes;
-    private Function<Backend, CheckProgram> programs;
+    private BiFunction<Backend, Server, CheckProgram> programs;
     private final Map<Server, ServerHealth> all = new LinkedHashMap<>();
 
     /** @param programs what servers of a backend are checked with that come later */
-    public ServerChecks(CheckKit kit, ServerChanges changes, Function<Backend, CheckProgram> programs) {
+    public ServerChecks(CheckKit kit, ServerChanges changes, BiFunction<Backend, Server, CheckProgram> programs) {
         this.programs = programs;
         this.conductor = kit.conductor();
         this.kit = kit;
@@ -38,7 +38,13 @@ public final class ServerChecks {
 
     /** Takes in a server that has come while the process runs. */
     public void add(Backend backend, Server server) {
-        add(backend, server, programs.apply(backend), null);
+        add(backend, server, programs.apply(backend, server), null);
+        ServerHealth health = all.get(server);
+        ServerHealth target = health == null || server.spec().settings().get(ServerSpec.TRACK) == null ? null
+                : tracked(health);
+        if (target != null) {
+            health.follow(target);
+        }
     }
 
     /**
@@ -72,7 +78,7 @@ public final class ServerChecks {
     }
 
     /** From now on this is what checks share. */
-    public void under(CheckKit next, Function<Backend, CheckProgram> nextPrograms) {
+    public void under(CheckKit next, BiFunction<Backend, Server, CheckProgram> nextPrograms) {
         kit = next;
         programs = nextPrograms;
     }
@@ -207,6 +213,7 @@ public final class ServerChecks {
         ServerHealth health = all.remove(server);
         if (health != null) {
             stop(health);
+            all.values().forEach(each -> each.leftBy(health));
         }
     }
 

@@ -45,6 +45,10 @@ final class ServerHealth {
         followers.clear();
     }
 
+    void leftBy(ServerHealth follower) {
+        followers.remove(follower);
+    }
+
     void follow(ServerHealth other) {
         other.followers.add(this);
         mirror(other.server.state().operation(), null);

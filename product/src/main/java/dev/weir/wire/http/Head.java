@@ -211,6 +211,14 @@ public final class Head extends HeaderList {
         split(absolute ? schemeCount : 0, authorityFrom, authorityCount, pathFrom, pathCount);
     }
 
+    /** Lets an absolute target name the host that the header names, after that has been changed. */
+    public void followHost() {
+        int host = schemeLength > 0 ? find(HeaderName.HOST) : -1;
+        if (host >= 0 && valueLength(host) > 0) {
+            composeTarget(targetAt, schemeLength, valueAt(host), valueLength(host), pathAt, pathLength);
+        }
+    }
+
     /** Leaves a part of the authority out: a port that goes without saying. */
     public void authorityLength(int shorter) {
         authorityLength = shorter;
@@ -229,8 +237,13 @@ public final class Head extends HeaderList {
 
     /** Replaces path and query and keeps scheme and authority. */
     public void setPath(byte[] text, int from, int length) {
-        pathAt = append(text, from, length);
-        pathLength = length;
+        int path = append(text, from, length);
+        if (authorityLength > 0 || schemeLength > 0) {
+            composeTarget(targetAt, schemeLength, authorityAt, authorityLength, path, length);
+        } else {
+            pointTarget(path, length);
+            split(0, 0, 0, path, length);
+        }
     }
 
     /** Replaces the target by a path with its query. */

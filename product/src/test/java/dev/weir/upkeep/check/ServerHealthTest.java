@@ -70,7 +70,7 @@ class ServerHealthTest {
         Server server = server(1, "s", settings);
         Server follower = server(2, "f", following);
         Backend backend = backend(List.of(server, follower));
-        ServerChecks checks = new ServerChecks(kit(), changes(), backend1 -> CheckProgram.PLAIN);
+        ServerChecks checks = new ServerChecks(kit(), changes(), (backend1, server1) -> CheckProgram.PLAIN);
         checks.add(backend, server, CheckProgram.PLAIN, null);
         checks.add(backend, follower, CheckProgram.PLAIN, null);
         checks.start();
