@@ -101,6 +101,7 @@ class ApiTest {
         "A | POST | /commands | {\"command\":\"show version\\nshow env\"} | 400 | {\"error\":\"The body must have one command",
         "A | POST | /commands | {\"command\":\"show version;show env\"} | 400 | {\"error\":\"The body must have one command",
         "A | POST | /commands | {\"command\":\"show version\"} | 200 | {\"command\":\"show version\",\"ok\":true,",
+        "A | POST | /commands | {\"command\":\"show info json\"} | 200 | \"output\":\"\",\"value\":[{\"field\":{\"pos\":0,\"name\":\"Name\"}",
         "A | POST | /commands | {\"command\":\"get weight be/nope\"} | 422 | \"output\":\"No such server.\\n\"}",
         "A | POST | /commands | {\"command\":\"add map #0\",\"payload\":\"/b 2\\n/c 3\\n\"} | 200 | \"ok\":true",
         "A | POST | /commands | {\"command\":\"get map #0 /c\"} | 200 | value=\\\"3\\\"",

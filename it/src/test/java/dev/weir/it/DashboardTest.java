@@ -194,6 +194,11 @@ class DashboardTest {
         browser.await("no entries", "document.querySelector('pre').textContent.includes('http_req_cnt=')");
         browser.eval("document.getElementById('tab-sessions').click()");
         browser.await("no sessions", "document.querySelector('pre') && document.querySelector('pre').textContent.includes('fe=page')");
+        try (Client client = weir.connect("fe")) {
+            client.send("GET /<img/src=x/onerror=window.hit=4> HTTP/1.1\r\nbad<script>window.hit=5</script>\r\n\r\n").readAll();
+        }
+        browser.eval("document.getElementById('tab-errors').click()");
+        browser.await("no captured request", "document.querySelector('pre') && document.querySelector('pre').textContent.includes('window.hit=5')");
         browser.eval("document.getElementById('tab-proxies').click()");
     }
 

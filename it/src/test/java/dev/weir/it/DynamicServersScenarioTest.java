@@ -232,6 +232,18 @@ class DynamicServersScenarioTest {
         }
     }
 
+    /** A number that is given again is another server's: its revision says so. */
+    @Test
+    void numbersThatComeAgainHaveARevision() throws IOException {
+        for (String revision : new String[] {"0", "1", "2"}) {
+            ask("add server cookies/again " + s4() + " id 77");
+            String[] stat = ask("show stat cookies 4 77").split("\n");
+            int column = List.of(stat[0].substring(2).split(",")).indexOf("srid");
+            assertEquals(revision, stat[1].split(",", -1)[column]);
+            assertEquals("Server deleted.\n", ask("del server cookies/again"));
+        }
+    }
+
     @Test
     void forceDoesNotWaitForWhatIsUnderWay() throws Exception {
         apps[4].takes(20_000);
@@ -298,6 +310,6 @@ class DynamicServersScenarioTest {
         assertEquals("No such server.\n\n", ask("enable server webservers/s1"));
         assertEquals("Server name updated.\n\n", ask("set server webservers/blue name s1"));
         assertEquals("\n", ask("enable server webservers/s1"));
-        assertTrue(weir.out().contains("Server webservers/blue renamed from 's1'."), weir.out());
+        Wait.until(5, () -> "nothing in the log", () -> weir.out().contains("Server webservers/blue renamed from 's1'."));
     }
 }

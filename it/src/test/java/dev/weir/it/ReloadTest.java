@@ -186,7 +186,7 @@ class ReloadTest {
                 case "broken" -> write(other + " nonsense\n");
                 case "port" -> write(other + " bind 127.0.0.1:" + taken.getLocalPort() + "\n");
                 case "map" -> Files.delete(proxy.directory().resolve("m.map"));
-                case "unbuilt" -> write(other.replace("backend b\n", "backend b\n    server r rhttp@\n"));
+                case "unbuilt" -> write(other.replace("backend b\n", "backend b\n    use-fcgi-app x\n"));
                 case "gone" -> Files.delete(file);
                 case "server" -> write(other + " server s2 does-not-exist.invalid:1\n");
                 case "empty" -> Files.writeString(file, "");

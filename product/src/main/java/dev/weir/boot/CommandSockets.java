@@ -15,6 +15,7 @@ import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.Numbers;
 import dev.weir.base.text.Phrase;
 import dev.weir.keyword.command.Site;
+import dev.weir.model.proxy.Totals;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.sock.Buffers;
@@ -168,10 +169,14 @@ final class CommandSockets {
 
     private CliDoor.Terms terms() {
         long startedMs = runtime.conductor().nowMs();
-        return new CliDoor.Terms(clients, () -> global.get(GlobalSpec.STATS_MAXCONN),
+        return new CliDoor.Terms(clients, this::count, () -> global.get(GlobalSpec.STATS_MAXCONN),
                 global.get(GlobalSpec.STATS_TIMEOUT_MS), global.get(GlobalSpec.TUNE_BUFSIZE), payloadBytes(),
                 () -> (Clock.SYSTEM.monotonicNanos() / 1_000_000 - startedMs) / 1000,
                 () -> listeners.forEach(Listener::wake));
+    }
+
+    private void count() {
+        runtime.totals().counts().cell(runtime.conductor().index()).increment(Totals.Total.COMMAND_CLIENTS.ordinal());
     }
 
     /** {@code tune.cli.max-payload-size}. */

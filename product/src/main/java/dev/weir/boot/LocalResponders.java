@@ -48,7 +48,8 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
         String realm = settings.get(ProxySpec.STATS_REALM);
         return List.of(new StatsService(new StatsService.Terms(settings.get(ProxySpec.STATS_URI),
                 settings.get(ProxySpec.STATS_REFRESH_S), settings.get(ProxySpec.STATS_SHOW_LEGENDS),
-                realm == null ? REALM : realm, settings.get(ProxySpec.STATS_AUTH)), rules.stats(),
+                realm == null ? REALM : realm, settings.get(ProxySpec.STATS_AUTH),
+                settings.get(ProxySpec.STATS_SHOW_MODULES)), rules.stats(),
                 rules.statsAdmins(), () -> new View(proxy)));
     }
 

@@ -24,6 +24,7 @@ import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
+import dev.weir.keyword.command.Pulse;
 import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -89,6 +90,7 @@ final class Running {
                 reading.proxyMaxconn(arguments), new LocalResponders(Running::current),
                 reading.addresses());
         running.generation = running.assembly.assemble();
+        running.site.pulse().warned(reading.warnings());
         running.assembly.setVariables(null);
         console.print(diagnostics);
         return diagnostics.alerts() > 0 ? null : running;
@@ -122,6 +124,11 @@ final class Running {
     /** One more server of a template that has no fixed number of them. */
     private Server another(Backend backend, Server like) {
         Server more = DynamicServers.another(runtime, generation.configuration().global(), backend, like.spec());
+        for (BackendProgram program : generation.backends()) {
+            if (program.backend() == backend) {
+                assembly.equip(program, more);
+            }
+        }
         backend.join(more);
         checks.add(backend, more);
         checks.start(more);
@@ -161,6 +168,8 @@ final class Running {
         checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
         new ServerStateFiles(generation, checks, console).apply();
+        checks.prepare();
+        StatsFileReader.apply(generation, runtime.conductor().index(), console);
         return true;
     }
 
@@ -234,8 +243,13 @@ final class Running {
             public List<Socket> sockets() {
                 return sockets.names();
             }
+
+            @Override
+            public long clients() {
+                return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
+            }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands);
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse());
     }
 
     ProxyAssembly assembly() {
@@ -271,6 +285,7 @@ final class Running {
             mailers();
             checks.start();
             services.renew(generation);
+            site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
     }
 
@@ -354,6 +369,7 @@ final class Running {
     /** On the Conductor's thread. */
     private void commit(Reading next, Arguments arguments, Bindings sockets) {
         Configuration configuration = next.configuration();
+        site.pulse().warned(next.warnings());
         Generation before = generation;
         configuration.rules().tables().takeOver(runtime.nowMs());
         next.world().patterns().takeOver();

@@ -21,10 +21,11 @@ public final class CliDoor implements Acceptor, Admission {
      * What all sockets have in common.
      *
      * @param clients now, over all sockets
+     * @param counted told of each client, on the Conductor
      * @param bufferBytes how long a line may be
      */
-    public record Terms(AtomicInteger clients, IntSupplier maxconn, int timeoutMs, int bufferBytes, int payloadBytes,
-            LongSupplier uptimeSeconds, Runnable wakeAll) {}
+    public record Terms(AtomicInteger clients, Runnable counted, IntSupplier maxconn, int timeoutMs,
+            int bufferBytes, int payloadBytes, LongSupplier uptimeSeconds, Runnable wakeAll) {}
 
     private final Worker conductor;
     private final Function<Call, Answer> table;
@@ -95,6 +96,7 @@ public final class CliDoor implements Acceptor, Admission {
     @Override
     public boolean enter() {
         if (terms.clients.incrementAndGet() <= terms.maxconn.getAsInt()) {
+            terms.counted.run();
             return true;
         }
         terms.clients.decrementAndGet();

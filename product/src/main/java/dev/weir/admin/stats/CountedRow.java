@@ -9,7 +9,6 @@ import java.util.Map;
 /** What the rows of all kinds share: counters by their metric, the proxy's identity. */
 abstract class CountedRow implements StatsRow {
 
-    private static final long ABSENT = Long.MIN_VALUE;
     private static final Map<Metric, Count> COUNTS = new EnumMap<>(Metric.class);
 
     static {
@@ -58,6 +57,11 @@ abstract class CountedRow implements StatsRow {
         this.id = id;
     }
 
+    /** The counter that is a metric, or null. */
+    static Count countOf(Metric metric) {
+        return COUNTS.get(metric);
+    }
+
     @Override
     public final ProxySpec proxy() {
         return spec;
@@ -102,6 +106,11 @@ abstract class CountedRow implements StatsRow {
     @Override
     public final boolean has(Metric metric) {
         return metric.type() == Metric.Type.STR ? text(metric) != null : number(metric) != ABSENT;
+    }
+
+    @Override
+    public final long numberOrAbsent(Metric metric) {
+        return number(metric);
     }
 
     @Override

@@ -28,6 +28,21 @@ final class FrontendRow extends CountedRow {
     }
 
     @Override
+    public long module(ModuleColumn column) {
+        return switch (column) {
+            case SSL_SESS -> frontend.counts().sum(Count.TLS_SESSIONS);
+            case SSL_REUSED_SESS -> frontend.counts().sum(Count.TLS_RESUMED);
+            case SSL_FAILED_HANDSHAKE -> frontend.counts().sum(Count.TLS_FAILED);
+            case H2_OPEN_CONNECTIONS -> frontend.http2Connections().value();
+            case H2_TOTAL_CONNECTIONS -> frontend.counts().sum(Count.HTTP2_SESSIONS);
+            case H1_OPEN_CONNECTIONS -> isHttp() ? Math.max(0, frontend.connections().value()
+                    - frontend.http2Connections().value()) : 0;
+            case H1_TOTAL_CONNECTIONS -> isHttp() ? sessions() - frontend.counts().sum(Count.HTTP2_SESSIONS) : 0;
+            case H1_TOTAL_STREAMS -> isHttp() ? requests() - frontend.counts().sum(Count.HTTP2_REQUESTS) : 0;
+        };
+    }
+
+    @Override
     long own(Metric metric) {
         return switch (metric) {
             case SCUR -> frontend.connections().value();

@@ -12,9 +12,11 @@ final class PageRows {
     private final boolean legends;
     private final boolean admin;
     private final boolean counted;
+    private final boolean modules;
 
     /** @param counted whether servers may be hidden, so that backends say how many there are */
-    PageRows(boolean legends, boolean admin, boolean counted) {
+    PageRows(boolean legends, boolean admin, boolean counted, boolean modules) {
+        this.modules = modules;
         this.counted = counted;
         this.legends = legends;
         this.admin = admin;
@@ -27,6 +29,9 @@ final class PageRows {
             case LISTENER -> listener(cells, row);
             case SERVER -> server(cells, row);
             case BACKEND -> backend(cells, row);
+        }
+        if (modules) {
+            PageModules.write(out, row);
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.Set;
  * What a scrape asks for (prometheus.txt, "metrics filtering"). Immutable.
  *
  * @param described whether the descriptions of proxies become a label
+ * @param extra whether what modules count is wanted too
  * @param included the metrics that alone are wanted; empty for all
  */
-record PrometheusQuery(Set<Scope> scopes, boolean noMaintenance, boolean described, List<String> included,
+record PrometheusQuery(Set<Scope> scopes, boolean noMaintenance, boolean described, boolean extra,
+        List<String> included,
         List<String> excluded) {
 
     /** Sections of the output, in its order. */
@@ -24,6 +26,7 @@ record PrometheusQuery(Set<Scope> scopes, boolean noMaintenance, boolean describ
         boolean chosen = false;
         boolean noMaintenance = false;
         boolean described = false;
+        boolean extra = false;
         List<String> included = new ArrayList<>();
         List<String> excluded = new ArrayList<>();
         for (String pair : query.split("&")) {
@@ -42,10 +45,11 @@ record PrometheusQuery(Set<Scope> scopes, boolean noMaintenance, boolean describ
                 case "metrics" -> filter(value, included, excluded);
                 case "no-maint" -> noMaintenance = true;
                 case "desc-labels" -> described = true;
+                case "extra-counters" -> extra = true;
                 default -> { }
             }
         }
-        return new PrometheusQuery(scopes, noMaintenance, described, included, excluded);
+        return new PrometheusQuery(scopes, noMaintenance, described, extra, included, excluded);
     }
 
     private static boolean add(String word, Set<Scope> scopes) {

@@ -118,6 +118,9 @@ final class PrometheusText implements StatsView {
 
     private void both(RowKind kind, List<Part> all) {
         families(kind, all);
+        for (ModuleColumn column : query.extra() ? ModuleColumn.values() : new ModuleColumn[0]) {
+            module(kind, column, all);
+        }
         for (PrometheusHistograms.Series each : PrometheusHistograms.of(kind, rows.get(kind), query)) {
             all.add(out -> {
                 begin(out, each.family(), "histogram", each.help());
@@ -125,6 +128,21 @@ final class PrometheusText implements StatsView {
                 labels(labels, 0, each.row());
                 PrometheusHistograms.write(out, each, labels.toString());
             });
+        }
+    }
+
+    /** What a module counts, by the names of HAProxy's extra counters. */
+    private void module(RowKind kind, ModuleColumn column, List<Part> all) {
+        String name = "haproxy_" + kind.name().toLowerCase(java.util.Locale.ROOT) + "_" + column.title();
+        for (StatsRow row : query.wants(name) ? rows.get(kind) : List.<StatsRow>of()) {
+            if (row.module(column) != StatsRow.ABSENT) {
+                all.add(out -> {
+                    begin(out, name, !column.isGauge(), column.description() + ".");
+                    out.append(name);
+                    labels(out, out.length(), row);
+                    out.append("} ").append(row.module(column)).append('\n');
+                });
+            }
         }
     }
 

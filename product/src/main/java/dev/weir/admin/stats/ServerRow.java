@@ -1,7 +1,8 @@
 package dev.weir.admin.stats;
 
-import dev.weir.base.count.Latencies;
 import dev.weir.base.address.Family;
+import dev.weir.base.collect.Setting;
+import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.CheckView;
 import dev.weir.model.server.Count;
@@ -32,6 +33,11 @@ final class ServerRow extends CountedRow {
     }
 
     @Override
+    public String setting(Setting<String> which) {
+        return server.spec().settings().get(which);
+    }
+
+    @Override
     public Latencies latencies() {
         return server.timings().latencies();
     }
@@ -58,7 +64,8 @@ final class ServerRow extends CountedRow {
             case STOT -> server.counts().sum(Count.CHOSEN) + server.counts().sum(Count.RETRIES);
             case REQ_TOT -> isHttp() ? server.counts().sum(Count.REQUESTS) : absent();
             case SRV_ICUR, SAFE_CONN_CUR -> server.idleShare().total();
-            case IDLE_CONN_CUR, PRIV_IDLE_CUR, SRID -> 0;
+            case SRID -> server.revision();
+            case IDLE_CONN_CUR, PRIV_IDLE_CUR -> 0;
             case THROTTLE -> server.state().operation() == ServerState.Operation.STARTING
                     ? server.state().slowstartPercent() : absent();
             default -> check == null ? ofAgent(metric) : ofCheck(metric);

@@ -28,7 +28,15 @@ public final class StatsCsv implements StatsView {
                 value(out, row, metric);
                 out.append(',');
             }
-            out.append("-,\n");
+            out.append("-,");
+            for (ModuleColumn column : ModuleColumn.values()) {
+                long number = row.module(column);
+                if (number != StatsRow.ABSENT) {
+                    out.append(number);
+                }
+                out.append(',');
+            }
+            out.append('\n');
         }
         return true;
     }
@@ -38,18 +46,29 @@ public final class StatsCsv implements StatsView {
         for (Metric metric : Metric.all()) {
             out.append(metric.title()).append(',');
         }
-        out.append("-,\n");
+        out.append("-,");
+        for (ModuleColumn column : ModuleColumn.values()) {
+            out.append(column.title()).append(',');
+        }
+        out.append('\n');
     }
 
     private static void value(StringBuilder out, StatsRow row, Metric metric) {
-        if (!metric.isFor(row.kind()) || !row.has(metric)) {
+        if (!metric.isFor(row.kind())) {
             return;
         }
         if (!metric.isText()) {
-            out.append(row.number(metric));
+            // asked once: thousands of rows are polled
+            long number = row.numberOrAbsent(metric);
+            if (number != StatsRow.ABSENT) {
+                out.append(number);
+            }
             return;
         }
-        String text = row.text(metric);
+        String text = row.has(metric) ? row.text(metric) : null;
+        if (text == null) {
+            return;
+        }
         if (text.indexOf(',') < 0 && text.indexOf('"') < 0) {
             out.append(text);
         } else {

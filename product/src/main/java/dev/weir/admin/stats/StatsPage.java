@@ -46,7 +46,8 @@ public final class StatsPage implements StatsView {
         this.query = query;
         this.admin = admin;
         this.rows = rows;
-        this.writer = new PageRows(terms.legends(), admin, query.up() || query.noMaintenance());
+        this.writer = new PageRows(terms.legends(), admin, query.up() || query.noMaintenance(),
+                terms.modules());
     }
 
     @Override
@@ -214,7 +215,8 @@ public final class StatsPage implements StatsView {
         } else if (admin) {
             cells.raw("<th rowspan=2></th>");
         }
-        cells.raw("<th rowspan=2></th>").raw(PageStyle.GROUPS).raw("</tr>\n").raw(PageStyle.COLUMNS).raw("</tr>");
+        cells.raw("<th rowspan=2></th>").raw(PageStyle.GROUPS).raw(terms.modules() ? PageModules.group() : "")
+                .raw("</tr>\n").raw(PageStyle.COLUMNS).raw(terms.modules() ? PageModules.titles() : "").raw("</tr>");
     }
 
     private void endTable(StringBuilder out) {

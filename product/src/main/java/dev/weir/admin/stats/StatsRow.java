@@ -1,5 +1,6 @@
 package dev.weir.admin.stats;
 
+import dev.weir.base.collect.Setting;
 import dev.weir.base.count.Latencies;
 import dev.weir.model.proxy.ProxySpec;
 
@@ -16,8 +17,26 @@ public interface StatsRow {
         return null;
     }
 
+    /** What the line of a server says; null for other rows. */
+    default String setting(Setting<String> which) {
+        return null;
+    }
+
+    /** What a part of the process counts of it, {@link #ABSENT} where it does not. */
+    default long module(ModuleColumn column) {
+        return ABSENT;
+    }
+
     /** Whether there is a value; a limit that is not set has none. */
     boolean has(Metric metric);
+
+    /** What {@link #numberOrAbsent} says of a metric without a value. */
+    long ABSENT = Long.MIN_VALUE;
+
+    /** The value of a metric that is a number, {@link #ABSENT} where there is none. */
+    default long numberOrAbsent(Metric metric) {
+        return has(metric) ? number(metric) : ABSENT;
+    }
 
     /** The value of a metric that is a number. */
     long number(Metric metric);

@@ -48,8 +48,10 @@ public final class StatsService implements Service {
      * @param uri the address below which everything is the page
      * @param refreshSeconds 0 for a page that does not reload itself
      * @param accounts each {@code user:password}; empty for a page that everybody may see
+     * @param modules whether what modules count is shown
      */
-    public record Terms(String uri, int refreshSeconds, boolean legends, String realm, List<String> accounts) {}
+    public record Terms(String uri, int refreshSeconds, boolean legends, String realm, List<String> accounts,
+            boolean modules) {}
 
     private static final byte[] NAME = "<STATS>".getBytes(StandardCharsets.US_ASCII);
     private static final HeaderName DESTINATION = HeaderName.of("sec-fetch-dest");

@@ -39,7 +39,11 @@ final class ApiJson {
             TypedValues.quote(out, outcome.severity().name().toLowerCase(Locale.ROOT));
         }
         out.append(",\"whole\":").append(outcome.whole()).append(",\"output\":");
-        TypedValues.quote(out, outcome.text());
+        boolean json = call.words().contains("json") && outcome.severity() == null && outcome.whole();
+        TypedValues.quote(out, json ? "" : outcome.text());
+        if (json) {
+            out.append(",\"value\":").append(outcome.text().strip());
+        }
         out.append('}');
     }
 

@@ -26,6 +26,7 @@ public final class DynamicServers {
         Server server = new Server(spec, spec.address(), backend.name(),
                 new DialerAssembly(global, new Diagnostics()).of(backend.spec().settings(), spec), runtime.cells(),
                 runtime.nowMs());
+        server.revision(backend.revision(id));
         int bits = server.state().admin() & Admin.RESOLUTION_MAINTENANCE | Admin.FORCED_MAINTENANCE;
         server.publish(new ServerState(bits, ServerState.Operation.STOPPED, spec.weight(), 100),
                 runtime.nowMs());

@@ -61,6 +61,8 @@ public final class GlobalSpec {
     public static final Setting<Boolean> NOSPLICE = Setting.of("nosplice", false);
     public static final Setting<Boolean> NOREUSEPORT = Setting.of("noreuseport", false);
     public static final Setting<Boolean> NOEPOLL = Setting.of("noepoll", false);
+    /** What counters begin with, or null. */
+    public static final Setting<String> STATS_FILE = Setting.of("stats-file", null);
     /** {@code weir.api-token}: name, role and token of who may use the HTTP API. */
     public static final Setting<List<Phrase>> API_TOKENS = Setting.of("weir.api-token", List.of());
     /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */

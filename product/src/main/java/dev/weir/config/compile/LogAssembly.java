@@ -217,7 +217,7 @@ final class LogAssembly {
         List<LogForwarder> forwarders = new ArrayList<>();
         for (LogForwardSpec spec : configuration.global().get(GlobalSpec.LOG_FORWARDS)) {
             forwarders.add(new LogForwarder(spec, targets(spec.settings().get(LogForwardSpec.LOGS), null),
-                    runtime.everyone()));
+                    runtime.everyone(), runtime.totals().counts()));
         }
         return forwarders;
     }

@@ -18,6 +18,15 @@ final class LogOutlets {
 
     private final Map<Way, LogOutlet> all = new ConcurrentHashMap<>();
 
+    /** How many lines have been lost so far. */
+    long dropped() {
+        long dropped = 0;
+        for (LogOutlet each : all.values()) {
+            dropped += each == null ? 0 : each.dropped();
+        }
+        return dropped;
+    }
+
     /** The outlet for that target, or null when its lines leave by a ring. */
     LogOutlet of(LogSpec spec, Worker worker, LogWriter descriptors) {
         return all.computeIfAbsent(new Way(spec.target(), spec.address(), worker.index()),

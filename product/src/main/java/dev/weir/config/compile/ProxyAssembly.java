@@ -16,6 +16,7 @@ import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.ProcessContext;
 import dev.weir.flow.drive.RdpPersistence;
 import dev.weir.flow.drive.RuleKit;
+import dev.weir.flow.drive.ServerPreface;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
 import dev.weir.flow.reply.MonitorResponder;
@@ -165,11 +166,16 @@ public final class ProxyAssembly {
     public String equip(BackendProgram program, Server server) {
         ProxySpec spec = program.backend().spec();
         String wrong = configuration.global().get(GlobalSpec.LATECOMERS).server(spec, server.spec());
-        if (wrong == null) {
-            program.preface().add(server, prefaces.of(spec, List.of(server),
-                    each -> configuration.rules().serverName(each.settings())));
+        if (wrong != null) {
+            return wrong;
         }
-        return wrong;
+        int before = diagnostics.all().size();
+        ServerPreface own = prefaces.of(spec, List.of(server), each -> configuration.rules().serverName(each.settings()));
+        if (diagnostics.all().size() > before) {
+            return diagnostics.all().get(before).text();
+        }
+        program.preface().add(server, own);
+        return null;
     }
 
     /** Where nothing is said, a tenth of what the frontends that lead there may hold. */

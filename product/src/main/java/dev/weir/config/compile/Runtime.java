@@ -75,6 +75,11 @@ public final class Runtime {
         return outlets;
     }
 
+    /** How many log lines have been lost so far. */
+    public long droppedLogs() {
+        return outlets.dropped();
+    }
+
     public ProxyLog.Identity identity() {
         return identity;
     }

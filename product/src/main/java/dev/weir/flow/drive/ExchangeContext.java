@@ -235,12 +235,22 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public void countDenied() {
+        countRejected();
+        if (!responding) {
+            countRequestError();
+        }
+    }
+
+    @Override
+    public void countRequestError() {
+        tracked.requestError(nowMs());
+    }
+
+    /** Denied without an answer, which is no error of the client's. */
+    void countRejected() {
         Count count = responding ? Count.DENIED_RESPONSES : Count.DENIED_REQUESTS;
         exchange.countFront(count);
         exchange.count(count);
-        if (!responding) {
-            tracked.requestError(nowMs());
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.count.Latencies;
+import dev.weir.base.log.TraceSource;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.model.server.Stage;
@@ -15,6 +16,9 @@ final class ExchangeTimes {
 
     static void count(Exchange exchange, boolean connected) {
         HttpFacts http = exchange.http();
+        if (TraceSource.STREAM.sees(TraceSource.STREAM_END)) {
+            StreamTrace.ended(exchange);
+        }
         if (connected) {
             average(exchange, exchange.server().timings(), http);
             average(exchange, exchange.backend().timings(), http);

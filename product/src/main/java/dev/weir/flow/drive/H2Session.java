@@ -54,6 +54,7 @@ final class H2Session implements H2Owner {
     void begin() {
         kit.clients().add(this);
         count(Count.HTTP2_SESSIONS);
+        program.frontend().http2Connections().increment();
         connection.become(mux);
         wait(program.waitForRequestMs());
     }
@@ -150,6 +151,7 @@ final class H2Session implements H2Owner {
     @Override
     public void gone() {
         kit.clients().remove(this);
+        program.frontend().http2Connections().decrement();
         own.leave();
         connection.worker().remove(patience);
         context.endSession(connection.worker().nowMs());

@@ -1,5 +1,6 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.log.TraceSource;
 import java.util.function.Consumer;
 
 /** The exchanges under way on one worker, for commands that look at them. Linked through themselves. Worker-owned. */
@@ -18,6 +19,9 @@ public final class LiveExchanges {
 
     void add(LiveExchange exchange) {
         exchange.number(++begun << WORKER_BITS | worker);
+        if (TraceSource.STREAM.sees(TraceSource.STREAM_NEW)) {
+            StreamTrace.began(exchange.exchange());
+        }
         exchange.before = last;
         if (last == null) {
             first = exchange;

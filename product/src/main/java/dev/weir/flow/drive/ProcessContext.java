@@ -175,6 +175,11 @@ public class ProcessContext extends RuleContext {
     }
 
     @Override
+    public void countRequestError() {
+        // no client
+    }
+
+    @Override
     public int tarpitMs() {
         throw unused();
     }

@@ -107,12 +107,12 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
                 reply();
             }
             case REJECT -> {
-                context.countDenied();
+                context.countRejected();
                 context.record().http().incomplete();
                 owner.drop('P', 'R', false);
             }
             case VANISH -> {
-                context.countDenied();
+                context.countRejected();
                 context.record().http().incomplete();
                 owner.drop('P', 'R', true);
             }

@@ -175,6 +175,10 @@ final class Session implements Mux, Encryption.Handshake {
     public void secured() {
         handshaking = false;
         worker.remove(patience);
+        countTls(Count.TLS_SESSIONS);
+        if (connection.tls() != null && connection.tls().isResumed()) {
+            countTls(Count.TLS_RESUMED);
+        }
         // what is logged of a client that asks for nothing tells of its encryption all the same
         context.begin(RuleHost.NOBODY, exchange(), connection, null);
         begin(null);
@@ -183,12 +187,17 @@ final class Session implements Mux, Encryption.Handshake {
     @Override
     public void refused(TlsFault fault) {
         handshaking = false;
+        countTls(Count.TLS_FAILED);
         logRefusal(fault);
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
             connection.closeAfterFlush(0);
         }
         leave();
+    }
+
+    private void countTls(Count what) {
+        entrance.frontend().counts().cell(worker.index()).increment(what.ordinal());
     }
 
     /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */

@@ -1,5 +1,7 @@
 package dev.weir.flow.exchange;
 
+import dev.weir.base.count.CellGroup;
+import dev.weir.model.proxy.Totals;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.ForwardFrame;
 import dev.weir.base.log.LogClock;
@@ -23,8 +25,11 @@ public final class LogForwarder {
     private final LogForwardSpec spec;
     private final boolean parses;
     private final Lane[] lanes;
+    private final CellGroup counts;
 
-    public LogForwarder(LogForwardSpec spec, List<ProxyLog.Target> targets, List<Worker> workers) {
+    /** @param counts the process's own */
+    public LogForwarder(LogForwardSpec spec, List<ProxyLog.Target> targets, List<Worker> workers, CellGroup counts) {
+        this.counts = counts;
         this.spec = spec;
         parses = !spec.settings().get(LogForwardSpec.UNPARSED);
         lanes = new Lane[workers.size()];
@@ -47,6 +52,7 @@ public final class LogForwarder {
 
     /** Takes a message, which stays the caller's. On that worker's thread. */
     public void take(Worker worker, byte[] bytes, int from, int to, Address sender) {
+        counts.cell(worker.index()).increment(Totals.Total.RECEIVED_LOGS.ordinal());
         Lane lane = lanes[worker.index()];
         if (parses) {
             lane.parser.parse(bytes, from, to, lane.message);

@@ -242,6 +242,9 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     /** One more request or answer was denied. */
     public abstract void countDenied();
 
+    /** The request was an error of the client's, as stick tables count them. */
+    public abstract void countRequestError();
+
     /** How long a client is kept waiting that is to be slowed down. */
     public abstract int tarpitMs();
 

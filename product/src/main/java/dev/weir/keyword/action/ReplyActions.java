@@ -72,6 +72,7 @@ final class ReplyActions {
         byte[] challenge = ActionLine.bytes("Basic realm=\"" + realm + "\"");
         return context -> {
             boolean proxied = context.asksProxy();
+            context.countRequestError();
             Reply page = context.errorPage(proxied ? 407 : 401);
             return context.answer(page.with(new Reply.Field(proxied ? PROXY : WWW, challenge)), 'L', 'R');
         };

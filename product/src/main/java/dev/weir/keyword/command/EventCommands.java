@@ -9,6 +9,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.RingSpec;
+import dev.weir.base.log.TraceSource;
 import dev.weir.base.time.Timer;
 import dev.weir.config.compile.GlobalSpec;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class EventCommands {
         if (!call.has(2)) {
             return list();
         }
-        LogRing ring = site.rings().apply(call.word(2));
+        LogRing ring = call.word(2).equals("buf0") ? TraceSource.buffer() : site.rings().apply(call.word(2));
         if (ring == null) {
             return Text.tightError("No such event sink");
         }
@@ -55,6 +56,7 @@ final class EventCommands {
                 + "Any key to stop.\n");
         row(out, "stdout", "fd", "standard output (fd#1)");
         row(out, "stderr", "fd", "standard output (fd#2)");
+        row(out, "buf0", "buffer", "in-memory ring buffer");
         for (RingSpec ring : site.now().configuration().global().get(GlobalSpec.RINGS)) {
             String description = ring.settings().get(RingSpec.DESCRIPTION);
             row(out, ring.name(), "buffer", description == null ? ring.name() : description);

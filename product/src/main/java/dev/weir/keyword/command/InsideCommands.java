@@ -7,23 +7,16 @@ import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
 import dev.weir.model.proxy.Totals;
 import dev.weir.net.loop.Worker;
-import dev.weir.upkeep.resolve.DnsCounter;
-import dev.weir.upkeep.resolve.NameService;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Commands that show the inside of the process: threads, what they have done, descriptors. HAProxy promises no format. */
 final class InsideCommands {
-
-    private static final String SOURCES = "Supported trace sources and states (.=stopped, w=waiting, R=running) :\n";
-    private static final String[] TRACED = {"h2:HTTP/2 multiplexer", "h1:HTTP/1 multiplexer", "stream:Applicative stream",
-        "peers:Peers protocol", "check:Health and agent checks", "ssl:TLS layer", "session:client and server sessions"};
 
     private final Site site;
 
@@ -39,10 +32,6 @@ final class InsideCommands {
                 call -> own.threads()));
         table.add(new Command("show fd", Level.OPERATOR, "show fd [num]",
                 "dump list of file descriptors in use or a specific one", InsideCommands::descriptors));
-        table.add(new Command("trace", Level.OPERATOR, "trace [<module>|0] [cmd [args...]]",
-                "manage live tracing (empty to list, 0 to stop all)", InsideCommands::trace));
-        table.add(new Command("show trace", Level.OPERATOR, "show trace [<module>]", "show live tracing state",
-                call -> listed("-> none [drp 0]  ")));
     }
 
     private Answer activity(Call call) {
@@ -125,54 +114,5 @@ final class InsideCommands {
         } catch (IOException e) {
             return "closed";
         }
-    }
-
-    /** Nothing can be traced yet, and whoever asks for it is told. */
-    private static Answer trace(Call call) {
-        if (!call.has(1)) {
-            return listed("");
-        } else if (call.word(1).equals("0")) {
-            return Text.NOTHING;
-        }
-        for (String source : TRACED) {
-            if (source.startsWith(call.word(1) + ":")) {
-                return call.word(2).equals("stop") ? Text.NOTHING : Text.error("Tracing is not supported.");
-            }
-        }
-        return Text.error("No such trace source.");
-    }
-
-    private static Answer listed(String state) {
-        StringBuilder out = new StringBuilder(SOURCES);
-        if (state.isEmpty()) {
-            out.append(" [.] 0          : not a source, will immediately stop all traces\n");
-        }
-        for (String source : TRACED) {
-            int colon = source.indexOf(':');
-            String name = source.substring(0, colon);
-            out.append(" [.] ").append(name).append(" ".repeat(10 - name.length())).append(' ')
-                    .append(state.isEmpty() ? ": " + source.substring(colon + 1)
-                            : state + "[" + source.substring(colon + 1) + "]").append('\n');
-        }
-        return Text.dump(out);
-    }
-
-    /** {@code show stat domain resolvers}: a line for each name server. */
-    static Answer resolvers(Site site) {
-        StringBuilder out = new StringBuilder("# id,pid,");
-        for (DnsCounter counter : DnsCounter.values()) {
-            out.append(counter.name().toLowerCase(Locale.ROOT)).append(',');
-        }
-        out.append('\n');
-        for (NameService service : site.resolvers().get()) {
-            for (int i = 0; i < service.spec().nameservers().size(); i++) {
-                out.append(service.spec().nameservers().get(i).name()).append(',').append(service.spec().name()).append(',');
-                for (DnsCounter counter : DnsCounter.values()) {
-                    out.append(service.count(i, counter)).append(',');
-                }
-                out.append('\n');
-            }
-        }
-        return Text.dump(out);
     }
 }

@@ -10,6 +10,8 @@ import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.TlsCounters;
+import dev.weir.upkeep.resolve.DnsCounter;
+import dev.weir.upkeep.resolve.NameService;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,6 +20,10 @@ import java.util.Set;
 
 /** The fields of {@code show info} at one moment, in the order of their numbers. One use. */
 final class ProcessInfo {
+
+    private static final List<DnsCounter> FAILURES = List.of(DnsCounter.SEND_ERROR, DnsCounter.CNAME_ERROR,
+            DnsCounter.ANY_ERR, DnsCounter.NX, DnsCounter.TIMEOUT, DnsCounter.REFUSED, DnsCounter.OTHER,
+            DnsCounter.INVALID, DnsCounter.TOO_BIG, DnsCounter.TRUNCATED);
 
     private final List<InfoField> fields = new ArrayList<>();
     private final Site site;
@@ -107,7 +113,7 @@ final class ProcessInfo {
         number("Maxconn", "CLPV", totals.maxconn(), "Most connections");
         number("Hard_maxconn", "CLPV", site.story().maxconn().getAsInt(), "Most connections that a command may allow");
         number("CurrConns", "MGPV", totals.connections().value(), "Connections now");
-        number("CumConns", "MCPV", accepted, "Connections so far");
+        number("CumConns", "MCPV", accepted + site.doors().clients(), "Connections so far");
         number("CumReq", "MCPV", requests, "Requests so far");
         boolean tls = isEncrypted();
         zero("MaxSslConns MMPV", "Not limited");
@@ -155,9 +161,9 @@ final class ProcessInfo {
         long[] use = cacheUse();
         number("SslCacheLookups", "MCPV", use[0] + use[1], "Look-ups in the cache of sessions");
         number("SslCacheMisses", "MCPV", use[1], "Those that found none");
-        for (String name : new String[] {"CompressBpsIn MRPV", "CompressBpsOut MRPV", "CompressBpsRateLim CLPV"}) {
-            zero(name, "Not used");
-        }
+        number("CompressBpsIn", "MRPV", site.pulse().compressorInPerSecond(), "Bytes per second given to compressors");
+        number("CompressBpsOut", "MRPV", site.pulse().compressorOutPerSecond(), "Bytes per second that they gave");
+        zero("CompressBpsRateLim CLPV", "Not limited");
         // 45 and 46 are for zlib, which this is not built with
         id += 2;
     }
@@ -204,7 +210,7 @@ final class ProcessInfo {
         }
         number("Tasks", "MGPV", site.runtime().workers().size() + 1, "Threads of the process's own");
         number("Run_queue", "MGPV", 0, "Tasks that wait for a thread");
-        precise("Idle_pct", "MaPV", 100, "100.000000", "Not measured");
+        rate("Idle_pct", "MaPV", site.pulse().idlePercent(), "Part of the last second in which workers had nothing to do");
         text("node", "COSV", site.story().node(), "Name of the node");
         if (site.story().description() != null) {
             text("description", "COSV", site.story().description(), "Description of the node");
@@ -217,10 +223,27 @@ final class ProcessInfo {
         number("Listeners", "MGPV", listening, "Listeners that accept");
         number("ActivePeers", "MGPV", site.peers().gauges().active(), "Sessions with peers, begun or not");
         number("ConnectedPeers", "MGPV", site.peers().gauges().connected(), "Sessions with peers");
-        for (String name : new String[] {"DroppedLogs MGPV",
-            "BusyPolling MGPV", "FailedResolutions MGPV"}) {
-            zero(name, "Not used");
+        number("DroppedLogs", "MGPV", site.runtime().droppedLogs(), "Log lines lost so far");
+        zero("BusyPolling MGPV", "Not used");
+        number("FailedResolutions", "MGPV", failedResolutions(), "Questions to name servers without a good answer");
+    }
+
+    private long failedResolutions() {
+        long failed = 0;
+        for (NameService service : site.resolvers().get()) {
+            for (int i = 0; i < service.spec().nameservers().size(); i++) {
+                for (DnsCounter counter : FAILURES) {
+                    failed += service.count(i, counter);
+                }
+            }
         }
+        return failed;
+    }
+
+    /** Milliseconds from the first moment of the process until it served. */
+    private long bootMs() {
+        return ProcessHandle.current().info().startInstant()
+                .map(start -> Math.max(0, site.pulse().servesSinceMicros() / 1000 - start.toEpochMilli())).orElse(0L);
     }
 
     private void more() {
@@ -232,9 +255,10 @@ final class ProcessInfo {
         }
         number("TotalBytesOut", "MGPV", "u64", bytes, "Bytes sent so far");
         number("TotalSplicedBytesOut", "MGPV", "u64", 0, "Bytes moved by the kernel so far");
-        number("BytesOutRate", "MRPV", "u64", 0, "Not measured");
+        number("BytesOutRate", "MRPV", "u64", site.pulse().bytesOutPerSecond(), "Bytes sent in the last second");
         number("DebugCommandsIssued", "MGPV", 0, "Commands of debugging so far");
-        number("CumRecvLogs", "MCPV", 0, "Log messages received so far");
+        number("CumRecvLogs", "MCPV", site.runtime().totals().counts().sum(Totals.Total.RECEIVED_LOGS),
+                "Log messages received so far");
         text("Build info", "POSV", VersionNumbers.COMPATIBLE, "Version of the build");
         number("Memmax_bytes", "CLPV", Runtime.getRuntime().maxMemory(), "Most memory for objects");
         number("PoolAlloc_bytes", "MGPV", "u64", Runtime.getRuntime().totalMemory(), "Memory taken from the system");
@@ -242,10 +266,10 @@ final class ProcessInfo {
         precise("Start_time_sec", "MDPV", site.story().startedMicros() / 1_000_000,
                 fraction(site.story().startedMicros()), "Time of the start in seconds since 1970");
         text("Tainted", "SGPV", "0", "Whether something unsupported was done");
-        for (String name : new String[] {"TotalWarnings MCPV", "MaxconnReached MCPV", "BootTime_ms MDPV",
-            "Niced_tasks MGPV"}) {
-            zero(name, "Not used");
-        }
+        number("TotalWarnings", "MCPV", site.pulse().warnings(), "Warnings while files were read");
+        number("MaxconnReached", "MCPV", site.runtime().totals().timesFull().get(), "Times that the process was full");
+        number("BootTime_ms", "MDPV", bootMs(), "Time that the start took");
+        zero("Niced_tasks MGPV", "Not used");
         number("CurrStreams", "MGPV", "u64", site.runtime().totals().connections().value(), "Streams now");
         number("CumStreams", "MCPV", "u64", requests, "Streams so far");
         zero("BlockedTrafficWarnings MCPV", "Not used");

@@ -1,6 +1,7 @@
 package dev.weir.keyword.command;
 
 import dev.weir.admin.stats.Metric;
+import dev.weir.admin.stats.ModuleColumn;
 import dev.weir.admin.stats.RowKind;
 import dev.weir.admin.stats.StatsRow;
 import dev.weir.admin.stats.StatsSource;
@@ -35,6 +36,16 @@ final class PublicRows implements StatsSource, StatsRow {
     @Override
     public boolean has(Metric metric) {
         return metric != Metric.ADDR && metric != Metric.COOKIE && metric != Metric.ALGO && row.has(metric);
+    }
+
+    @Override
+    public long module(ModuleColumn column) {
+        return row.module(column);
+    }
+
+    @Override
+    public long numberOrAbsent(Metric metric) {
+        return row.numberOrAbsent(metric);
     }
 
     @Override

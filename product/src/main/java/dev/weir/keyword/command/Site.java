@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
         Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
         Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering,
-        Additions additions, Supplier<CommandTable> commands) {
+        Additions additions, Supplier<CommandTable> commands, Pulse pulse) {
 
     private static final int MOST_SAID = 16 * 1024 * 1024;
 
@@ -103,6 +103,9 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
         List<Listener> listeners();
 
         List<Socket> sockets();
+
+        /** How many clients runtime sockets have had so far. */
+        long clients();
 
         /** A runtime socket as {@code show cli sockets} names it. */
         record Socket(String name, String level) {}

@@ -8,6 +8,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.admin.stats.ProxyRows;
 import dev.weir.admin.stats.RowFilter;
 import dev.weir.admin.stats.StatsCsv;
+import dev.weir.admin.stats.StatsFile;
 import dev.weir.admin.stats.StatsJson;
 import dev.weir.admin.stats.StatsSchema;
 import dev.weir.admin.stats.StatsSource;
@@ -38,6 +39,9 @@ final class StatCommands {
                 "report counters for each proxy and server", own::show));
         table.add(new Command("show schema json", Level.USER, "show schema json", "report schema used for stats",
                 call -> Text.dump(StatsSchema.JSON)));
+        table.add(new Command("dump stats-file", Level.USER, "dump stats-file",
+                "dump counters that another process can begin with", call -> Text.dump(StatsFile.dump(
+                        new ProxyRows(PageContent.shown(site.now()), site.nowMs(), RowFilter.ALL)))));
         table.add(new Command("clear counters", Level.OPERATOR,
                 "clear counters [all|server <bk>/<srv> [force]]",
                 "clear max statistics counters (or all, or one server's)", own::clear));
@@ -46,8 +50,8 @@ final class StatCommands {
     private Answer show(Call call) {
         int at = 2;
         if (call.word(2).equals("domain")) {
-            if (call.word(3).equals("resolvers") && !call.has(4)) {
-                return InsideCommands.resolvers(site);
+            if (call.word(3).equals("resolvers")) {
+                return ResolverStats.show(site, call.words());
             }
             if (!call.word(3).equals("proxy")) {
                 return Text.error("Invalid statistics domain.");

@@ -64,6 +64,7 @@ final class ProcessDirectives extends KeywordFamily {
                 set-var-fmt 2-* ok : requires a process-wide variable name ('proc.<name>') and a format string.
                 setcap 1-1 ok : expects a list of capabilities.
                 spread-checks 1-1 kept : ^expects an integer argument (0..50).
+                stats-file 1-1 ok : expects a path as argument.
                 ~strict-limits 0-0 ok
                 tune.bufsize 1-1 ok : expects an integer argument.
                 tune.idletimer 1-1 void : ^expects a timer value between 0 and 65535 ms.
@@ -152,6 +153,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "pidfile" -> GlobalSpec.PIDFILE;
             case "server-state-base" -> GlobalSpec.SERVER_STATE_BASE;
             case "server-state-file" -> GlobalSpec.SERVER_STATE_FILE;
+            case "stats-file" -> GlobalSpec.STATS_FILE;
             case "user" -> GlobalSpec.USER;
             default -> null;
         };

@@ -117,7 +117,6 @@ final class TuningDirectives extends KeywordFamily {
                 ssl-security-level 1-1 ok
                 ssl-server-verify 0-* ok
                 ssl-skip-self-issued-ca 0-0 kept
-                stats-file 1-1 todo
                 stress-level 1-1 void
                 thread-group 1-* void
                 thread-groups 1-1 void

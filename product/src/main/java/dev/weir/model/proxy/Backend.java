@@ -11,6 +11,7 @@ import dev.weir.model.server.Server;
 import dev.weir.model.server.Timings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class Backend {
     private final Pace sessionPace;
     private final Timings timings;
     private final SpinLock lock = new SpinLock();
+
+    private final Map<Integer, Integer> revisions = new HashMap<>();
 
     private volatile ProxySpec spec;
     private volatile List<Server> servers = List.of();
@@ -404,8 +407,14 @@ public final class Backend {
         lock.unlock();
     }
 
+    /** How many servers have had that number before. By the Conductor. */
+    public int revision(int id) {
+        return revisions.getOrDefault(id, 0);
+    }
+
     /** Takes a server out for good; nobody uses it or waits for it. By the Conductor. */
     public void leave(Server server) {
+        revisions.merge(server.id(), 1, Integer::sum);
         lock.lock();
         List<Server> fewer = new ArrayList<>(servers);
         fewer.remove(server);

@@ -62,6 +62,7 @@ public final class Entrance implements Admission {
             return false;
         }
         if (totals.connections().incrementIfBelow(limit(totals.maxconn())) == 0) {
+            totals.timesFull().incrementAndGet();
             frontend.connections().decrement();
             connections.decrement();
             return false;

@@ -26,6 +26,7 @@ public final class Frontend {
     private final Pace sessionPace;
     private final Pace requestPace;
     private final Latencies latencies;
+    private final Gauge http2Connections = new Gauge();
     private volatile ProxySpec spec;
     private volatile int maxconn;
     private int givenMaxconn = -1;
@@ -56,6 +57,11 @@ public final class Frontend {
             maxconn = nextMaxconn;
         }
         givenMaxconn = nextMaxconn;
+    }
+
+    /** Those of its connections that speak HTTP/2. */
+    public Gauge http2Connections() {
+        return http2Connections;
     }
 
     /** How its exchanges' times are spread. */

@@ -10,12 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Totals {
 
     /** The process's own cells. */
-    public enum Total { CONNECTIONS, SESSIONS }
+    public enum Total {
+        CONNECTIONS, SESSIONS,
+        /** Clients of the runtime sockets. */
+        COMMAND_CLIENTS,
+        /** Messages that log-forward sections have taken. */
+        RECEIVED_LOGS
+    }
 
     private final Gauge connections = new Gauge();
     private final CellGroup counts;
     private final AtomicLong bugs = new AtomicLong();
     private final AtomicLong badMessages = new AtomicLong();
+    private final AtomicLong timesFull = new AtomicLong();
     private final AtomicLong numbers = new AtomicLong();
     private final Pace connectionPace;
     private final Pace sessionPace;
@@ -99,6 +106,11 @@ public final class Totals {
     /** The number of the next session or request, from 0. */
     public long nextNumber() {
         return numbers.getAndIncrement();
+    }
+
+    /** How often a connection had to wait since the process had as many as it may. */
+    public AtomicLong timesFull() {
+        return timesFull;
     }
 
     /** How many messages broke the protocol. */

@@ -39,6 +39,8 @@ public enum Count {
     REQUESTS,
     /** Of a frontend: connections and requests of HTTP/2. */
     HTTP2_SESSIONS, HTTP2_REQUESTS,
+    /** Of a frontend: handshakes that succeeded, those of them that went on with a session, those that failed. */
+    TLS_SESSIONS, TLS_RESUMED, TLS_FAILED,
     /** Answers by the first digit of their status. */
     RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX, RESPONSES_OTHER;
 

@@ -53,6 +53,7 @@ public final class Server implements Candidate {
     private volatile int maxReuse = -1;
     private volatile boolean speaksHttp2;
     private volatile Boolean websocketsOverHttp2;
+    private volatile int revision;
     private volatile long stateSinceMs;
     private volatile long downMs;
     private volatile CheckView check;
@@ -330,6 +331,15 @@ public final class Server implements Candidate {
     /** Other words for what it was made of, when a command has made it. */
     public void spec(ServerSpec next) {
         spec = next;
+    }
+
+    /** How many servers have had its number before it. */
+    public int revision() {
+        return revision;
+    }
+
+    public void revision(int before) {
+        revision = before;
     }
 
     /** Another limit by command; where the least was the most it moves along. */

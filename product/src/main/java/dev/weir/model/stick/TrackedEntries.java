@@ -71,14 +71,14 @@ public final class TrackedEntries {
     }
 
     /**
-     * Begins to track a key that the table has prepared. The first one of a number stays. False when it could not: a full
+     * Begins to track a key that the table has prepared. The first one of a number stays, the session's too. False when it could not: a full
      * table that refuses.
      */
     public boolean track(int number, StickTable table, Sample key, long nowMs) {
         if (number < 0 || number >= tables.length) {
             return false;
         }
-        if (tables[number] != null) {
+        if (isTracked(number)) {
             return true;
         }
         long entry = table.pin(key, nowMs);

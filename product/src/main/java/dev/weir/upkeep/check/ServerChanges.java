@@ -195,6 +195,15 @@ public final class ServerChanges {
         tellIfLast(backend, wasUp);
     }
 
+    /** The same before any traffic: that is how it begins, and nobody is told. */
+    public void inheritQuietly(Backend backend, Server server, Server from) {
+        ServerState before = server.state();
+        if (!before.inMaintenance()) {
+            publish(backend, server, before.withAdmin(before.admin() | Admin.INHERITED_MAINTENANCE)
+                    .withOperation(Operation.STOPPED));
+        }
+    }
+
     private void tellInherited(Backend backend, Server server, ServerState before, String via) {
         boolean isOut = server.state().inMaintenance();
         if (isOut && !before.inMaintenance()) {

@@ -2,6 +2,7 @@ package dev.weir.upkeep.check;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
+import dev.weir.base.log.TraceSource;
 import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
@@ -205,6 +206,9 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
         beganMs = nowMs;
         forgivenMs = 0;
         hurried = false;
+        if (TraceSource.CHECK.sees(TraceSource.CHECK_START)) {
+            TraceSource.CHECK.tell(TraceSource.CHECK_START, conductor.index(), (isAgent ? "agent " : "server ") + server);
+        }
         if (program.kind() == CheckProgram.Kind.EXTERNAL) {
             process = new ExternalCheck(conductor, this::over);
             deadlineIn(externalMs());
@@ -286,6 +290,10 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
     }
 
     private void judge(CheckResult result) {
+        if (TraceSource.CHECK.sees(TraceSource.CHECK_END)) {
+            TraceSource.CHECK.tell(TraceSource.CHECK_END, conductor.index(), (isAgent ? "agent " : "server ") + server
+                    + " status=" + result.status().word() + " ms=" + durationMs);
+        }
         CheckStatus before = last.status();
         last = result;
         boolean report = count(result.status()) || before != result.status();

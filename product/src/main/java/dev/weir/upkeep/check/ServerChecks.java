@@ -22,6 +22,7 @@ public final class ServerChecks {
     private CheckKit kit;
     private final ServerChanges changes;
     private BiFunction<Backend, Server, CheckProgram> programs;
+    private boolean prepared;
     private final Map<Server, ServerHealth> all = new LinkedHashMap<>();
 
     /** @param programs what servers of a backend are checked with that come later */
@@ -144,9 +145,17 @@ public final class ServerChecks {
         }
     }
 
+    /** Has servers begin as those that they track. Before any thread runs, so that nobody sees them otherwise. */
+    public void prepare() {
+        prepared = true;
+        track();
+    }
+
     /** Starts them, spread over the shortest interval, so that they do not come in bursts ever after. */
     public void start() {
-        track();
+        if (!prepared) {
+            prepare();
+        }
         all.values().forEach(ServerHealth::begin);
         start(all.values());
     }

@@ -51,6 +51,9 @@ final class ServerHealth {
 
     void follow(ServerHealth other) {
         other.followers.add(this);
+        if (other.server.state().inMaintenance()) {
+            changes.inheritQuietly(backend, server, other.server);
+        }
         mirror(other.server.state().operation(), null);
     }
 

@@ -75,7 +75,9 @@ class StatsViewTest {
                 + "conn_rate,conn_rate_max,conn_tot,intercepted,dcon,dses,wrew,connect,reuse,cache_lookups,cache_hits,srv_icur,"
                 + "src_ilim,qtime_max,ctime_max,rtime_max,ttime_max,eint,idle_conn_cur,safe_conn_cur,used_conn_cur,"
                 + "need_conn_est,uweight,agg_server_status,agg_server_check_status,agg_check_status,srid,"), header);
-        assertTrue(header.endsWith(",proto,priv_idle_cur,reqbin,reqbout,resbin,resbout,cache_hint_hits,-,\n"), header);
+        assertTrue(header.endsWith(",proto,priv_idle_cur,reqbin,reqbout,resbin,resbout,cache_hint_hits,-,ssl_sess,"
+                + "ssl_reused_sess,ssl_failed_handshake,h2_open_connections,h2_total_connections,h1_open_connections,"
+                + "h1_total_connections,h1_total_streams,\n"), header);
         assertEquals(119, Metric.values().length);
         assertEquals(112, Metric.PROTO.ordinal());
         for (Metric metric : Metric.values()) {
@@ -91,7 +93,7 @@ class StatsViewTest {
         String line = all(new StatsCsv(source(List.of(row)))).lines().skip(1).findFirst().orElseThrow();
         assertTrue(line.startsWith("a,s1,0,,,,,9223372036854775807,"), line);
         assertTrue(line.contains(",-1,\"say \"\"hi\"\", you\",,"), line);
-        assertTrue(line.endsWith(",-,"), line);
+        assertTrue(line.endsWith(",-,,,,,,,,,"), line);
         // rate_lim is a frontend's: a server shows none
         assertEquals("", line.split(",")[Metric.RATE_LIM.ordinal()]);
     }
@@ -123,7 +125,7 @@ class StatsViewTest {
     }
 
     private static StatsService.Terms terms(String uri, int refresh, boolean legends) {
-        return new StatsService.Terms(uri, refresh, legends, "r", List.of());
+        return new StatsService.Terms(uri, refresh, legends, "r", List.of(), false);
     }
 
     @Test

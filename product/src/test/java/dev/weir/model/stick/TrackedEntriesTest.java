@@ -81,7 +81,7 @@ class TrackedEntriesTest {
     }
 
     @Test
-    void theFirstOfANumberStaysAndTheExchangeHidesTheSession() {
+    void theFirstOfANumberStaysTheSessionsToo() {
         TrackedEntries session = TrackedEntries.ofSession(2);
         assertTrue(session.track(0, table, TestTables.number(1), NOW));
         assertTrue(session.track(0, table, TestTables.number(2), NOW));
@@ -89,11 +89,14 @@ class TrackedEntriesTest {
         assertTrue(exchange.isTracked(0));
         assertFalse(exchange.isTracked(1));
         assertTrue(exchange.track(0, table, TestTables.number(3), NOW));
+        assertTrue(exchange.track(1, table, TestTables.number(3), NOW));
         exchange.glitches(2, NOW);
-        assertEquals(0, table.read(TestTables.number(1), DataType.GLITCH_CNT, 0, NOW));
+        assertEquals(2, table.read(TestTables.number(1), DataType.GLITCH_CNT, 0, NOW));
         assertEquals(2, table.read(TestTables.number(3), DataType.GLITCH_CNT, 0, NOW));
         Sample key = new Sample();
         assertTrue(exchange.key(0, key, null));
+        assertEquals(1, key.number());
+        assertTrue(exchange.key(1, key, null));
         assertEquals(3, key.number());
         TableValidator.check(table, 2);
         exchange.release(NOW);

@@ -1,0 +1,149 @@
+package dev.weir.it.rows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weir.it.rig.Client;
+import dev.weir.it.rig.HttpHead;
+import dev.weir.it.rig.Launch;
+import dev.weir.it.rig.Mask;
+import dev.weir.it.rig.Origin;
+import dev.weir.it.rig.Part;
+import dev.weir.it.rig.Product;
+import dev.weir.it.rig.Proxy;
+import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Syslog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random sets of rules through both: what clients get, what the origin got, and the log line. The seed and the number
+ * of frontends can be given ({@code weir.rules.seed}, {@code weir.rules.count}), to look for more.
+ */
+class GeneratedRulesTest {
+
+    private static final int COUNT = Integer.getInteger("weir.rules.count", 80);
+    private static final long SEED = Long.getLong("weir.rules.seed", 1);
+    private static final String FILE = """
+            global
+                expose-experimental-directives
+            defaults
+                mode http
+                log 127.0.0.1:{port:syslog} local0
+                option httplog
+                timeout connect 1s
+                timeout client 3s
+                timeout server 3s
+                timeout tarpit 20ms
+            backend st
+                stick-table type ip size 100 expire 1m store gpc0,gpc1,gpt0,http_req_rate(10s),http_req_cnt
+            backend names
+                stick-table type string len 32 size 100 expire 1m store gpc0,http_req_cnt
+            backend b1
+                balance roundrobin
+                cookie SRV insert indirect
+                server s1 127.0.0.1:{port:origin} cookie c1
+                server s2 127.0.0.1:{port:origin} cookie c2
+            backend b2
+                balance uri
+                http-request set-header in-b2 %[path]
+                http-request deny if { path_beg /b/deny }
+                http-response add-header out-b2 %[status]
+                server s1 127.0.0.1:{port:origin}
+            backend b3
+                balance roundrobin
+                cookie c rewrite
+                use-server s2 if { hdr(x) one }
+                server s1 127.0.0.1:{port:origin} cookie v1
+                server s2 127.0.0.1:{port:origin} cookie v2
+            """;
+    private static final List<String> REQUESTS = List.of(
+            "GET /a?q=one HTTP/1.1\r\nHost: ex.a.com\r\nx: one\r\ny: bcd, two\r\ny: three\r\nCookie: c=d; SRV=c2",
+            "POST /b//x.png?b=2&a=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nbe: b1\r\nip: 7.7.7.7",
+            "GET /z?st=404 HTTP/1.1\r\nHost: z\r\nx: 1\r\nAuthorization: Basic YTpi",
+            "GET http://abs.com/a/../q HTTP/1.1\r\nHost: abs.com\r\nx: One\r\nip: 8.8.8.8",
+            "HEAD /b/deny HTTP/1.1\r\nHost: h\r\nx: 2\r\nbe: nope", "GET /mon HTTP/1.1\r\nHost: h",
+            "OPTIONS * HTTP/1.1\r\nHost: h\r\ny: z");
+    private static final Stage STAGE = new Stage();
+
+    @AfterAll
+    static void stop() throws Exception {
+        STAGE.clear();
+    }
+
+    @Test
+    void bothDoTheSame() throws Exception {
+        Product.HAPROXY.needs(Part.START);
+        GeneratedRules rules = new GeneratedRules(SEED);
+        List<List<String>> frontends = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            frontends.add(rules.frontend());
+        }
+        List<String> his = answers(Product.HAPROXY, frontends);
+        List<String> ours = answers(Product.WEIR, frontends);
+        StringJoiner differences = new StringJoiner("\n");
+        for (int i = 0; i < his.size(); i++) {
+            if (!his.get(i).equals(ours.get(i))) {
+                differences.add(String.join("\n", frontends.get(i / REQUESTS.size())))
+                        .add("  " + Asked.shown(REQUESTS.get(i % REQUESTS.size())))
+                        .add("  his:  " + his.get(i)).add("  ours: " + ours.get(i));
+            }
+        }
+        assertEquals("", differences.toString());
+    }
+
+    private static List<String> answers(Product product, List<List<String>> frontends) throws Exception {
+        Syslog syslog = STAGE.add(new Syslog());
+        StringBuilder file = new StringBuilder(FILE);
+        for (int i = 0; i < frontends.size(); i++) {
+            file.append("frontend f").append(i).append("\n    bind 127.0.0.1:{port:f").append(i).append("}\n    ")
+                    .append(String.join("\n    ", frontends.get(i))).append('\n');
+        }
+        Launch launch = product.launch().port("origin", STAGE.add(origin()).port()).port("syslog", syslog.port());
+        Proxy proxy = STAGE.add(launch.start(file.toString()));
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < frontends.size(); i++) {
+            String all = frontends.get(i).toString();
+            for (String request : REQUESTS) {
+                try (Client client = proxy.connect("f" + i)) {
+                    String answer = client.send(request + "\r\nConnection: close\r\n\r\n").readAll();
+                    boolean mayBeSilent = all.contains("silent") || all.contains("monitor-uri") && request.contains(" /mon ");
+                    String line = line(syslog, " f" + i + " ", request, mayBeSilent ? 100 : 2000);
+                    answers.add(Alike.answer(Asked.shown(answer)) + "  " + shown(line));
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** The line about a request; null when it does not come in time. */
+    private static String line(Syslog syslog, String frontend, String request, int milliseconds) throws Exception {
+        String wanted = request.substring(0, request.indexOf('\r'));
+        String line;
+        do {
+            line = syslog.poll(milliseconds);
+        } while (line != null && !(line.replace("~ ", " ").contains(frontend) && line.contains(wanted)));
+        return line;
+    }
+
+    private static String shown(String line) {
+        return line == null ? "no line" : Mask.log(line).replaceAll("(haproxy|weir)\\[PID]", "PROGRAM")
+                .replaceAll(":\\d{5} ", ":PORT ")
+                // of times only whether there are any; bytes of heads that were not sent count in HAProxy
+                .replaceAll("(?<= |/)\\+?\\d+(?=/)|(?<=/)\\+?\\d+(?= \\d{3} )", "N").replaceAll("(\\d{3}) \\d+ - - ([PL]H)", "$1 N - - $2");
+    }
+
+    private static Origin origin() throws IOException {
+        return Origin.of((socket, in, out) -> {
+            for (String head = HttpHead.read(in); !head.isEmpty(); head = HttpHead.read(in)) {
+                String status = head.contains("st=404") ? "404 Not Found" : "200 OK";
+                out.write(("HTTP/1.1 " + status + "\r\nServer: o\r\nZ: two\r\nZ: three\r\nSet-Cookie: c=x\r\nContent-Length: "
+                        + head.length() + "\r\n\r\n" + (head.startsWith("HEAD") ? "" : head)).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        });
+    }
+}
