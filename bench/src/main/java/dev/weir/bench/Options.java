@@ -10,7 +10,7 @@ record Options(int rounds, int seconds, int warmUpSeconds, int sessions, int hol
 
     static final String HELP = """
             ./scripts/bench [--rounds N] [--seconds S] [--warm-up S] [--sessions N] [--hold S]
-                            [--groups small,body1m,connect,http,http64k,http1m,rules,rules64k,idle,start] [--subjects weir,haproxy] [--out DIR] [--quick]
+                            [--groups small,body1m,connect,http,http64k,http1m,rules,rules64k,stick,idle,start] [--subjects weir,haproxy] [--out DIR] [--quick]
             A subject is weir, haproxy, or name=command. --quick is one short round, to see that it works.
             With --out the results go to that directory, else to bench/results and docs/PERFORMANCE.md.
             """;
@@ -23,7 +23,7 @@ record Options(int rounds, int seconds, int warmUpSeconds, int sessions, int hol
         int hold = 60;
         Path out = null;
         List<String> groups = new ArrayList<>(List.of("small", "body1m", "connect", "http",
-                "http64k", "http1m", "rules", "rules64k", "idle", "start"));
+                "http64k", "http1m", "rules", "rules64k", "stick", "idle", "start"));
         List<String> subjects = List.of("weir", "haproxy");
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {

@@ -40,6 +40,13 @@ final class Subject implements AutoCloseable {
                 option forwardfor
             %7$s
                 use_backend %%[path,map_beg(%8$s,origins)]
+            listen sticky
+                mode http
+                bind 127.0.0.1:%9$d
+                maxconn 6000
+                stick-table type string len 64 size 100k expire 10m store http_req_cnt
+                stick on path
+                server origin 127.0.0.1:%4$d
             backend origins
                 mode http
                 http-response set-header X-Served-By %%s
@@ -88,12 +95,12 @@ final class Subject implements AutoCloseable {
     /** Starts the command and waits until it accepts. */
     static Subject start(String name, String command, int origin, int webOrigin, int syslog)
             throws IOException, InterruptedException {
-        int[] ports = {freePort(), freePort(), freePort()};
+        int[] ports = {freePort(), freePort(), freePort(), freePort()};
         Path map = Files.createTempFile("weir-bench", ".map");
         Files.writeString(map, "/static origins\n/api origins\n/img origins\n");
         Path file = Files.createTempFile("weir-bench", ".cfg");
         Files.writeString(file, CONFIGURATION.formatted(ports[0], origin, ports[1], webOrigin, ports[2], syslog, RULES,
-                map));
+                map, ports[3]));
         List<String> words = new ArrayList<>(List.of("taskset", "-c", "0", command, "-db", "-f", file.toString()));
         ProcessBuilder builder = new ProcessBuilder(words).redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);

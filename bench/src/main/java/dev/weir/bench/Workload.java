@@ -10,11 +10,12 @@ enum Workload {
     HTTP_1M("http1m", "HTTP/1: 1 MB answers, 8 keep-alive connections", Way.HTTP, 8, 1 << 20, true),
     RULES("rules", "HTTP/1: small requests through 20 ACLs, 10 header edits, a map and a log line to UDP", Way.RULES, 64,
             128, true),
-    RULES_64K("rules64k", "HTTP/1: 64 kB answers through the same rules", Way.RULES, 32, 1 << 16, true);
+    RULES_64K("rules64k", "HTTP/1: 64 kB answers through the same rules", Way.RULES, 32, 1 << 16, true),
+    STICK("stick", "HTTP/1: small requests that are looked up in a stick table and stored there", Way.STICK, 64, 128, true);
 
     /** Which listener of the proxy it goes to. */
     enum Way {
-        TCP, HTTP, RULES;
+        TCP, HTTP, RULES, STICK;
 
         boolean isHttp() {
             return this != TCP;

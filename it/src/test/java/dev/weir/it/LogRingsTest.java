@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
 import dev.weir.it.rig.Launch;
@@ -14,10 +15,12 @@ import dev.weir.it.rig.Syslog;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -35,6 +38,7 @@ class LogRingsTest {
     private static final Map<String, StringBuffer> RECEIVED = new ConcurrentHashMap<>();
     private static Proxy proxy;
     private static Syslog syslog;
+    private static List<Syslog> hashed;
 
     @Parameter
     Product product;
@@ -58,7 +62,9 @@ class LogRingsTest {
         product.needs(Part.START, Part.LOGS);
         RECEIVED.clear();
         syslog = STAGE.add(new Syslog());
-        Launch launch = product.launch().port("udp", syslog.port()).port("echo", STAGE.add(Origin.echo()).port());
+        hashed = List.of(STAGE.add(new Syslog()), STAGE.add(new Syslog()));
+        Launch launch = product.launch().port("hash0", hashed.get(0).port()).port("hash1", hashed.get(1).port())
+                .port("udp", syslog.port()).port("echo", STAGE.add(Origin.echo()).port());
         StringBuilder text = new StringBuilder("""
                 ring lf
                     server s 127.0.0.1:{port:to_lf}
@@ -97,6 +103,19 @@ class LogRingsTest {
                         balance roundrobin
                         server a udp@127.0.0.1:{port:udp}
                         server b 127.0.0.1:{port:to_spread}
+                    backend hashed
+                        mode log
+                        balance log-hash 'field(2,=),upper'
+                        hash-type map-based crc32
+                        server a udp@127.0.0.1:{port:hash0}
+                        server b udp@127.0.0.1:{port:hash1}
+                    frontend hashing
+                        mode http
+                        bind 127.0.0.1:{port:hashing}
+                        log backend@hashed format raw local0
+                        log-format "%[date] key=%[var(txn.k)]="
+                        http-request set-var(txn.k) url_param(k)
+                        http-request return status 200
                     log-profile q
                         on accept drop
                         on any format "%OG"
@@ -120,6 +139,20 @@ class LogRingsTest {
     @AfterParameterizedClassInvocation
     static void stop() throws Exception {
         STAGE.clear();
+    }
+
+    /** Whatever else a message says: the server is that of the CRC of what the converters make of it. */
+    @Test
+    void messagesOfOneKeyGoToOneServer() throws Exception {
+        Assumptions.assumeTrue(product == Product.WEIR, "newer than 2.6");
+        for (String key : List.of("a", "b", "C", "dd", "A", "c")) {
+            try (Client client = proxy.connect("hashing")) {
+                client.send("GET /?k=" + key + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").readAll();
+            }
+            java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+            crc.update(key.toUpperCase().getBytes(StandardCharsets.US_ASCII));
+            assertTrue(hashed.get((int) (crc.getValue() % 2)).next(line -> true).endsWith(" key=" + key + "="));
+        }
     }
 
     /** What the log server has received after two sessions. */

@@ -7,21 +7,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 @FunctionalInterface
 public interface LogBalance {
 
-    /** An index below the number of servers, which is not 0. */
-    int choose(int servers);
+    /** An index below the number of servers, which is not 0, for a message that is so many bytes long. */
+    int choose(byte[] message, int length, int servers);
 
     /** One after the other. */
     static LogBalance roundRobin() {
         AtomicInteger next = new AtomicInteger();
-        return servers -> Integer.remainderUnsigned(next.getAndIncrement(), servers);
+        return (message, length, servers) -> Integer.remainderUnsigned(next.getAndIncrement(), servers);
     }
 
     static LogBalance random() {
-        return servers -> ThreadLocalRandom.current().nextInt(servers);
+        return (message, length, servers) -> ThreadLocalRandom.current().nextInt(servers);
     }
 
     /** Always the first. */
     static LogBalance sticky() {
-        return servers -> 0;
+        return (message, length, servers) -> 0;
     }
 }

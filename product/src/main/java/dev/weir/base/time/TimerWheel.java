@@ -165,6 +165,7 @@ public final class TimerWheel {
         runDue(nowMs);
     }
 
+    private boolean firing;
     private Timer dueHead;
     private Timer dueTail;
 
@@ -183,6 +184,7 @@ public final class TimerWheel {
     private static final Slot DUE = new Slot(-1, 0);
 
     private void runDue(long nowMs) {
+        firing = true;
         while (dueHead != null) {
             Timer timer = dueHead;
             unlink(timer);
@@ -193,10 +195,12 @@ public final class TimerWheel {
                 file(timer);
             }
         }
+        firing = false;
     }
 
     private void file(Timer timer) {
-        long tick = Math.max(timer.deadline, now);
+        // the slot of this moment is over for what is armed while timers fire: it would come up a whole turn later
+        long tick = Math.max(timer.deadline, firing ? now + 1 : now);
         long distance = tick - now;
         int level = 0;
         while (level < LEVELS - 1 && distance >= 1L << shift(level + 1)) {

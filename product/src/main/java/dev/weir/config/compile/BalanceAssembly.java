@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.collect.Settings;
 import dev.weir.base.hash.HashFunction;
 import dev.weir.base.time.Clock;
 import dev.weir.config.lang.Numbers;
@@ -63,12 +64,8 @@ final class BalanceAssembly {
 
     private static Balance hashed(ProxySpec spec, List<Server> servers, boolean all, Expression expression) {
         List<String> words = spec.settings().get(ProxySpec.BALANCE);
-        List<String> type = spec.settings().get(ProxySpec.HASH_TYPE);
-        boolean consistent = !type.isEmpty() && type.get(0).equals("consistent");
-        // a ring with no function named avalanches; a map does so only when it is told to
-        boolean avalanche = type.contains("avalanche") || consistent && type.size() == 1;
-        String named = type.size() > 1 && !type.get(1).equals("avalanche") ? type.get(1) : "sdbm";
-        HashFunction function = new HashFunction(HashFunction.Kind.valueOf(named.toUpperCase(Locale.ROOT)), avalanche);
+        boolean consistent = isConsistent(spec.settings().get(ProxySpec.HASH_TYPE));
+        HashFunction function = function(spec.settings());
         boolean http = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         BalanceKey key = key(words, function, http, expression);
         if (key == null) {
@@ -79,6 +76,19 @@ final class BalanceAssembly {
                 HashRing.Affinity.valueOf(spec.settings().get(ProxySpec.HASH_AFFINITY).toUpperCase(Locale.ROOT)))
                 : SlotMap.hashMap(servers, all, weights(servers));
         return new Balance(balancer, key);
+    }
+
+    private static boolean isConsistent(List<String> type) {
+        return !type.isEmpty() && type.get(0).equals("consistent");
+    }
+
+    /** The function that a backend's {@code hash-type} names. */
+    static HashFunction function(Settings settings) {
+        List<String> type = settings.get(ProxySpec.HASH_TYPE);
+        // a ring with no function named avalanches; a map does so only when it is told to
+        boolean avalanche = type.contains("avalanche") || isConsistent(type) && type.size() == 1;
+        String named = type.size() > 1 && !type.get(1).equals("avalanche") ? type.get(1) : "sdbm";
+        return new HashFunction(HashFunction.Kind.valueOf(named.toUpperCase(Locale.ROOT)), avalanche);
     }
 
     /** Where a server's points on the ring start. */

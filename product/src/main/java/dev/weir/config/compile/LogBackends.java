@@ -5,6 +5,8 @@ import dev.weir.base.log.LogBalance;
 import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
+import dev.weir.flow.drive.LogHash;
+import dev.weir.flow.expr.Expression;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
@@ -16,6 +18,8 @@ import java.util.Map;
 
 /** The backends of {@code mode log}: whoever logs to one has its messages spread over the servers. One per configuration. */
 final class LogBackends {
+
+    private static final int LONGEST_KEY = 65_536;
 
     private final Runtime runtime;
     private final Configuration configuration;
@@ -47,7 +51,11 @@ final class LogBackends {
         for (int i = 0; i < outlets.length; i++) {
             outlets[i] = outlet(backend, servers.get(i), worker);
         }
-        return new BalancedOutlet(worker, outlets, balances.computeIfAbsent(spec.name(), name -> balance(backend)));
+        Expression key = configuration.rules().balance(backend.settings());
+        LogBalance balance = key != null && isHashed(backend)
+                ? new LogHash(key, BalanceAssembly.function(backend.settings()), LONGEST_KEY)
+                : balances.computeIfAbsent(spec.name(), name -> balance(backend));
+        return new BalancedOutlet(worker, outlets, balance);
     }
 
     private LogOutlet outlet(ProxySpec backend, ServerSpec server, Worker worker) {
@@ -58,6 +66,11 @@ final class LogBackends {
         LogSpec spec = new LogSpec(target, server.address(), server.name(), LogFraming.RAW, 0, 7, 0, 1024, List.of(), 0,
                 null, server.place());
         return runtime.outlets().of(spec, worker, runtime.logWriter());
+    }
+
+    private static boolean isHashed(ProxySpec backend) {
+        List<String> words = backend.settings().get(ProxySpec.BALANCE);
+        return !words.isEmpty() && words.getFirst().equals("log-hash");
     }
 
     private LogBalance balance(ProxySpec backend) {

@@ -63,7 +63,9 @@ public final class RuleCompiler {
     Expression balance() {
         List<String> words = proxy.balance().words();
         String word = words.isEmpty() ? "" : words.getFirst();
-        String text = word.equals("hash") ? words.get(1) : word.equals("rdp-cookie") ? "rdp_cookie"
+        String message = "req.payload(0,0)";
+        String text = word.equals("log-hash") ? words.size() > 1 ? message + "," + words.get(1) : message
+                : word.equals("hash") ? words.get(1) : word.equals("rdp-cookie") ? "rdp_cookie"
                 : word.startsWith("rdp-cookie(") ? "rdp_cookie" + word.substring("rdp-cookie".length()) : null;
         if (text == null || !proxy.isBackend()) {
             return null;

@@ -89,7 +89,7 @@ final class ServerConnection implements H2Owner {
     /** Nobody waits for that answer any more. */
     void abandon(Stream stream) {
         if (many == null) {
-            single.connection().close();
+            single.quit();
         } else {
             stream.source().abort(Reason.ABANDONED);
         }

@@ -50,6 +50,7 @@ final class InsideCommands {
                 each -> totals.counts().cell(each.index()).value(Totals.Total.CONNECTIONS.ordinal()));
         row(out, "sessions", only,
                 each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal()));
+        row(out, "timers", only, Worker::timers);
         return Text.dump(out);
     }
 

@@ -114,7 +114,8 @@ final class ServerStateCommands {
         int most = server.sessions().max();
         out.append(placed.backend.name()).append('/').append(server.name()).append(' ').append(placed.backend.id())
                 .append('/').append(server.id()).append(' ').append(host(server.address())).append(' ')
-                .append(server.address().port()).append(" - 5000 ").append(server.served()).append(' ')
+                .append(server.address().port()).append(" - ")
+                .append(server.spec().settings().get(ServerSpec.POOL_PURGE_MS)).append(' ').append(server.served()).append(' ')
                 .append(server.sessions().value()).append(' ').append(most).append(' ').append(most).append(" 0 0 ")
                 .append(idle).append(" -1 ").append(idle);
         for (int i = 0; i < site.runtime().workers().size(); i++) {

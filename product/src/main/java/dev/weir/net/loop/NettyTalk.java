@@ -185,6 +185,9 @@ final class NettyTalk extends AbstractInternalLogger {
     private static void tell(String text, Object last) {
         if (last instanceof Throwable cause && !(cause instanceof IOException)) {
             ear.accept(text, cause);
+        } else if (text.startsWith("LEAK: ")) {
+            // looked for only when Netty is told to: a buffer that nobody gave back
+            ear.accept("a buffer leaks", new IllegalStateException(String.valueOf(last)));
         }
     }
 }

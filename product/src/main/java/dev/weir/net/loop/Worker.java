@@ -147,6 +147,11 @@ public final class Worker {
         wallBaseNanos = nowNanos;
     }
 
+    /** How many timers wait, for whoever looks for leaks: seen from another thread it may be a moment old. */
+    public int timers() {
+        return wheel.size();
+    }
+
     public void arm(Timer timer, long delayMs) {
         wheel.arm(timer, nowMs() + delayMs);
     }

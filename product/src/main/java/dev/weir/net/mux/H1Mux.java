@@ -180,6 +180,18 @@ public final class H1Mux implements Mux, Stream {
         tellGone();
     }
 
+    /**
+     * Closes the connection and tells neither side of the exchange anything more, be it in the midst of an answer: another
+     * server's may be on its way to the same receiver already.
+     */
+    public void quit() {
+        active = false;
+        keep = false;
+        in.detach();
+        out.detach();
+        connection.close();
+    }
+
     /** The first byte of a request. */
     void began() {
         factory.began();

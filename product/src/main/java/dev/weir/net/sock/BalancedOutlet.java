@@ -24,7 +24,7 @@ public final class BalancedOutlet extends LogOutlet {
         }
         copy.clear();
         copy.put(line, 0, length);
-        servers[balance.choose(servers.length)].send(copy);
+        servers[balance.choose(line, length, servers.length)].send(copy);
         return true;
     }
 

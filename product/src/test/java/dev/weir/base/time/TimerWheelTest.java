@@ -91,6 +91,22 @@ class TimerWheelTest {
 
     /** Against a plain list: every timer fires once, not early, and at most as late as the step of the clock. */
     @Test
+    void whatIsArmedForNowWhileTimersFireIsNotLate() {
+        TimerWheel wheel = new TimerWheel(0);
+        Probe again = new Probe();
+        Timer first = new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                wheel.arm(again, nowMs);
+            }
+        };
+        wheel.arm(first, 10);
+        wheel.advance(10);
+        wheel.advance(12);
+        assertEquals(1, again.fired.size());
+    }
+
+    @Test
     void agreesWithAListOverRandomWork() {
         Random random = new Random(7);
         for (int round = 0; round < 30; round++) {
