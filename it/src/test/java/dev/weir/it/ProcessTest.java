@@ -384,7 +384,7 @@ class ProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void endsAtAnyMomentOfTheStart(String signal) throws Exception {
-        for (int delay = 60; delay <= 600; delay += 60) {
+        for (int delay = 60; delay <= 560; delay += 100) {
             Launch launch = launch(Product.WEIR).until("");
             Proxy proxy = stage.add(launch.start(PROXY));
             Thread.sleep(delay);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class GeneratedMessagesTest {
 
     private static final int COUNT = 2000;
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 80;
     private static final int QUIET_MS = 700;
     private static final Path DIFFERENCES = Path.of("src/test/resources/rows/messages.differences");
     private static final String FILE = """
