@@ -58,7 +58,7 @@ class ReloadMemoryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, WARM + RELOADS})
     void growsByLessThanFivePercent(int pinned) throws Exception {
-        Launch launch = Product.WEIR.launch().port("echo", stage.add(Origin.echo()).port());
+        Launch launch = Product.WEIR.launch().settlingSoon().port("echo", stage.add(Origin.echo()).port());
         Proxy proxy = stage.add(launch.start(FILE, "-W", "-S", launch.directory().resolve("m").toString()));
         List<Client> sessions = new ArrayList<>();
         long warmKb = 0;

@@ -53,7 +53,7 @@ class TcpReloadScenarioTest {
         product.needs(Part.START, Part.RESOLVERS, Part.CHECKS);
         database = STAGE.add(MariaDb.start());
         NameServer names = STAGE.add(new NameServer());
-        Launch launch = product.launch().port("db", database.port()).port("dns", names.port()).until("mysql");
+        Launch launch = product.launch().settlingSoon().port("db", database.port()).port("dns", names.port()).until("mysql");
         proxy = STAGE.add(launch.start(Files.readString(FILE).replace(":19001", "127.0.0.1:{port:stats}")
                 .replace(":9001", "127.0.0.1:{port:mysql}").replace("127.0.0.11:53", "127.0.0.1:{port:dns}")
                 .replace("db:3306", "db:{port:db}")));

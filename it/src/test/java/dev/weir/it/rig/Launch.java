@@ -71,6 +71,11 @@ public final class Launch {
         return this;
     }
 
+    /** What compilers take for a moment goes back every second, so that {@link Proxy#settledKb} need not wait for long. */
+    public Launch settlingSoon() {
+        return with("WEIR_JAVA_OPTS", "-XX:TrimNativeHeapInterval=1000");
+    }
+
     /** A name of the configuration gets this port instead of a free one. */
     public Launch port(String name, int number) {
         ports.put(name, number);

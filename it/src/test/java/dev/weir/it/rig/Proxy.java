@@ -87,7 +87,7 @@ public final class Proxy implements AutoCloseable {
         return Long.parseLong(line.substring(0, line.indexOf("kB")).trim());
     }
 
-    /** Resident memory in kB once what compilers took for a moment has gone back, which happens every second. */
+    /** Resident memory in kB once what compilers took for a moment has gone back, for processes that were started to settle soon. */
     public long settledKb() throws Exception {
         long least = residentKb();
         for (int i = 0; i < 15; i++) {
