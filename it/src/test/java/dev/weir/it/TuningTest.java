@@ -49,12 +49,11 @@ class TuningTest {
 
     /**
      * The rest waits its turn: eight a second let sixteen in within a second at the earliest. 2.6 at times lets a burst
-     * pass {@code maxsessrate}, so that it is not asked about it.
+     * pass, so that it is not asked.
      */
     @ParameterizedTest
     @CsvSource({"WEIR, maxconnrate 8, ''", "WEIR, maxsessrate 8, ''", "WEIR, '', rate-limit sessions 8",
-        "WEIR, weir.engine io_uring, rate-limit sessions 8", "WEIR, weir.engine nio, rate-limit sessions 8",
-        "HAPROXY, maxconnrate 8, ''", "HAPROXY, '', rate-limit sessions 8"})
+        "WEIR, weir.engine io_uring, rate-limit sessions 8", "WEIR, weir.engine nio, rate-limit sessions 8"})
     void pacesConnections(Product product, String global, String line) throws Exception {
         Proxy proxy = start(product, global, line);
         TimeUnit.MILLISECONDS.sleep(2100);
