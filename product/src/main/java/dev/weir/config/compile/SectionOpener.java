@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic.Level;
+import dev.weir.config.lang.NameCharacters;
 import dev.weir.config.lang.Statement;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import java.util.ArrayList;
@@ -71,25 +72,12 @@ final class SectionOpener {
             line.alert(1, "'" + section.word() + "' expects an <id> argument");
             return false;
         }
-        char wrong = wrongCharacter(name);
+        char wrong = NameCharacters.wrongCharacter(name);
         if (wrong != 0) {
             line.alert(1, "character '" + wrong + "' is not permitted in '" + section.word() + "' name '" + name
                     + "'.");
         }
         return wrong == 0;
-    }
-
-    /** The first character that no name may have, or 0. */
-    static char wrongCharacter(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean right = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.'
-                    || c == ':' || c == '_' || c == '-';
-            if (!right) {
-                return c;
-            }
-        }
-        return 0;
     }
 
     private ProxyDraft findDefaults(Statement line, String wanted, Section section, String name) {
@@ -152,8 +140,8 @@ final class SectionOpener {
     private void openResolvers(Statement line, String name) {
         if (name.isEmpty()) {
             line.alert(1, "missing name for resolvers section.");
-        } else if (wrongCharacter(name) != 0) {
-            line.alert(1, "character '" + wrongCharacter(name) + "' is not permitted in 'resolvers' name '" + name
+        } else if (NameCharacters.wrongCharacter(name) != 0) {
+            line.alert(1, "character '" + NameCharacters.wrongCharacter(name) + "' is not permitted in 'resolvers' name '" + name
                     + "'.");
         }
         for (ResolversSpec other : draft.resolvers) {
@@ -176,7 +164,7 @@ final class SectionOpener {
             }
         } else if (missing != null) {
             expectAtMost(line, 2);
-            char wrong = wrongCharacter(name);
+            char wrong = NameCharacters.wrongCharacter(name);
             if (wrong != 0) {
                 line.alert(1, "character '" + wrong + "' is not permitted in '" + section.word() + "' name '" + name
                         + "'.");

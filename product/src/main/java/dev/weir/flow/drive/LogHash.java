@@ -4,20 +4,17 @@ import dev.weir.base.hash.HashFunction;
 import dev.weir.base.log.LogBalance;
 import dev.weir.flow.expr.Contents;
 import dev.weir.flow.expr.Expression;
-import dev.weir.flow.expr.ExpressionContext;
-import dev.weir.flow.expr.ProcessFacts;
+import dev.weir.flow.expr.MemoryContext;
 import dev.weir.model.value.Casts;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
-import dev.weir.model.value.VariableScope;
-import dev.weir.model.value.Variables;
 import dev.weir.model.value.Workspace;
 
 /**
  * {@code balance log-hash}: what converters make of a log message says which server gets it. Messages of which they make
  * nothing go to the first. Worker-owned.
  */
-public final class LogHash implements LogBalance, ExpressionContext, Contents {
+public final class LogHash implements LogBalance, MemoryContext, Contents {
 
     private final Expression key;
     private final HashFunction function;
@@ -78,36 +75,5 @@ public final class LogHash implements LogBalance, ExpressionContext, Contents {
     @Override
     public Workspace workspace() {
         return workspace;
-    }
-
-    @Override
-    public boolean isFinal() {
-        return true;
-    }
-
-    @Override
-    public boolean isResponse() {
-        return false;
-    }
-
-    @Override
-    public Variables variables(VariableScope scope) {
-        return null;
-    }
-
-    @Override
-    public ProcessFacts process() {
-        return null;
-    }
-
-    @Override
-    public void debug(String sink, String prefix, Sample value) {
-        // nobody reads them
-    }
-
-    /** Nothing that a message is balanced by depends on it. */
-    @Override
-    public long nowMs() {
-        return 0;
     }
 }

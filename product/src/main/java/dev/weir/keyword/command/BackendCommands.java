@@ -8,6 +8,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.base.collect.Settings;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Latecomers;
+import dev.weir.config.lang.NameCharacters;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
@@ -53,7 +54,7 @@ final class BackendCommands {
         if (isTaken(name)) {
             return Text.error("Error during backend creation : a proxy with the same name already exists.");
         }
-        if (!isName(name)) {
+        if (!NameCharacters.areRight(name)) {
             return Text.error("Error during backend creation : invalid character in the name '" + name + "'.");
         }
         Settings defaults = latecomers().defaults(call.word(4));
@@ -101,17 +102,6 @@ final class BackendCommands {
             taken |= each.name().equals(name);
         }
         return taken || name.startsWith("#");
-    }
-
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_:.-".indexOf(c) >= 0;
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static ProxySpec.Mode mode(String word) {

@@ -4,6 +4,7 @@ import dev.weir.admin.cli.Answer;
 import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Text;
 import dev.weir.config.compile.Living;
+import dev.weir.config.lang.NameCharacters;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
@@ -19,7 +20,7 @@ final class ServerNames {
     static Answer rename(Site site, Backend backend, Server server, Call call) {
         String next = call.word(4);
         String wrong = next.isEmpty() ? "set server <b>/<s> name requires a new name."
-                : !isName(next) ? "Server name contains invalid characters."
+                : !NameCharacters.areRight(next) ? "Server name contains invalid characters."
                 : next.length() > LONGEST ? "Server name too long." : null;
         if (wrong == null && !server.state().inMaintenance()) {
             wrong = "Server must be in maintenance mode to be renamed (set server <b>/<s> state maint).";
@@ -41,17 +42,6 @@ final class ServerNames {
         server.rename(next);
         site.changes().renamed(backend, server, before);
         return Text.info("Server name updated.");
-    }
-
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_:.-".indexOf(c) >= 0;
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isTaken(Backend backend, Server renamed, String name) {
