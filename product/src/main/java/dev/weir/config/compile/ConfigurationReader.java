@@ -32,6 +32,7 @@ public final class ConfigurationReader {
     private final Draft draft;
     private final SectionOpener opener;
     private final KeywordDispatch dispatch;
+    private boolean reading = true;
     private final List<String> filesRead = new ArrayList<>();
 
     public ConfigurationReader(Vocabulary vocabulary, Environment environment, ReadingOptions options) {
@@ -67,6 +68,13 @@ public final class ConfigurationReader {
         return conclude();
     }
 
+    /** Reads lines that no file holds before those of the files. */
+    public void assume(String name, String text) {
+        reading = false;
+        readText(name, text);
+        reading = true;
+    }
+
     /** Reads one text as if a file held it; null when there are errors. */
     public Configuration read(String name, String text) {
         readText(name, text);
@@ -99,6 +107,9 @@ public final class ConfigurationReader {
     }
 
     private void take(Statement line) {
+        if (reading && options.echo() != null) {
+            options.echo().accept(line);
+        }
         Section opened = Section.opened(line.word(0));
         if (opened != null && !isKeywordHere(line)) {
             opener.open(opened, line);

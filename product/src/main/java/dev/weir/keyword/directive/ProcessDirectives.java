@@ -56,7 +56,7 @@ final class ProcessDirectives extends KeywordFamily {
                 noreuseport 0-0 ok
                 nosplice 0-0 void
                 pidfile 1-1 ok : expects a file name as an argument.
-                quiet 0-0 kept
+                quiet 0-0 ok
                 server-state-base 1-1 ok : expects one argument: a directory path.
                 server-state-file 1-* ok : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
