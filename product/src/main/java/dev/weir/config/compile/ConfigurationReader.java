@@ -57,6 +57,7 @@ public final class ConfigurationReader {
         }
         StringBuilder list = new StringBuilder();
         for (Path file : found) {
+            draft.leaveDirectory();
             String text = files.read(file);
             String name = ByteText.of(file.toString());
             if (text == null || !readText(name, text)) {
@@ -65,7 +66,9 @@ public final class ConfigurationReader {
             list.append(list.isEmpty() ? "" : ";").append(name);
         }
         environment.set("HAPROXY_CFGFILES", list.toString());
-        return conclude();
+        Configuration configuration = conclude();
+        draft.leaveDirectory();
+        return configuration;
     }
 
     /** Reads lines that no file holds before those of the files. */
@@ -88,6 +91,7 @@ public final class ConfigurationReader {
         LineReader lines = new LineReader(name, text, environment, options.conditions(), diagnostics,
                 options.diagnosing());
         draft.leaveSection();
+        draft.enter(new Place(name, 0));
         environment.enter("");
         for (Line line = lines.next(); line != Line.END; line = lines.next()) {
             if (line == Line.STOP) {
