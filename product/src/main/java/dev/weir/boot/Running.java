@@ -13,6 +13,7 @@ import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
@@ -404,7 +405,7 @@ final class Running {
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
         settle(now);
-        endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+        endLate(before, configuration.global());
     }
 
     private void mailers() {
@@ -428,16 +429,25 @@ final class Running {
         }
     }
 
-    /** Sessions of a generation that is over have so long to end by themselves. */
-    private void endLate(Generation before, int withinMs) {
+    /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
+    private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
+        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
-            after(withinMs, () -> ExchangeShutter.each(runtime, exchange -> {
-                if (exchange.generation() <= number) {
-                    exchange.kill('K');
-                }
-            }));
+            after(withinMs, () -> endUpTo(number));
         }
+        long reloads = KeptLines.number(global, "mworker-max-reloads", Integer.MAX_VALUE);
+        if (number >= reloads) {
+            endUpTo((int) (number - reloads));
+        }
+    }
+
+    private void endUpTo(int generation) {
+        ExchangeShutter.each(runtime, exchange -> {
+            if (exchange.generation() <= generation) {
+                exchange.kill('K');
+            }
+        });
     }
 
     private List<Worker> active(int threads) {

@@ -5,7 +5,6 @@ import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.config.rule.CheckCompiler;
-import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.config.rule.ErrorPageLines;
 import dev.weir.config.rule.Findings;
@@ -162,23 +161,12 @@ final class RuleReading {
     }
 
     private int compressionLevel() {
-        int level = 1;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.comp.maxlevel")) {
-                level = (int) Math.clamp(Numbers.leading(line.words().get(1)), 0, 9);
-            }
-        }
-        return level;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.comp.maxlevel", 1), 0, 9);
     }
 
     private int counters() {
-        int counters = TrackedEntries.DEFAULT_COUNT;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.stick-counters")) {
-                counters = (int) Math.max(0, Math.min(TrackedEntries.MOST, Numbers.leading(line.words().get(1))));
-            }
-        }
-        return counters;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.stick-counters", TrackedEntries.DEFAULT_COUNT), 0,
+                TrackedEntries.MOST);
     }
 
     private StickTables tables() {
