@@ -8,6 +8,7 @@ import dev.weir.flow.expr.ServerFacts;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.filter.BandwidthLimit;
+import dev.weir.flow.rule.NameLookups;
 import dev.weir.flow.rule.Service;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
@@ -93,6 +94,15 @@ public final class ProxyScope implements ExpressionScope {
     /** The service of that name, or null. */
     public Service service(String called) {
         return names.services().find(called);
+    }
+
+    /** Whether there is a resolvers section of that name. */
+    public boolean hasResolvers(String called) {
+        return names.resolvers().contains(called);
+    }
+
+    public NameLookups lookups() {
+        return names.services().names();
     }
 
     /** The bandwidth limit that a filter of the proxy declares under that name, or null. */
