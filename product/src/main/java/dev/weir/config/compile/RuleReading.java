@@ -77,7 +77,7 @@ final class RuleReading {
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
                         new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
-                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers());
+                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft));
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {

@@ -5,6 +5,7 @@ import dev.weir.flow.expr.Acl;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.expr.ServerFacts;
+import dev.weir.flow.expr.TokenKeys;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.filter.BandwidthLimit;
@@ -193,6 +194,16 @@ public final class ProxyScope implements ExpressionScope {
     @Override
     public Acl acl(String known) {
         return acls.get(known);
+    }
+
+    @Override
+    public String global(String word) {
+        return names.tokens().lists().get(word);
+    }
+
+    @Override
+    public Map<String, TokenKeys> tokenKeys() {
+        return names.tokens().keys();
     }
 
     @Override
