@@ -2,6 +2,8 @@ package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
 import dev.weir.admin.web.ApiDoor;
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -62,6 +64,7 @@ final class Running {
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
     private static volatile ApiDoor api;
+    private static volatile Running running;
 
     private final Engine engine;
     private final long pid;
@@ -118,11 +121,17 @@ final class Running {
         announcements = new Announcements(console, conductor);
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
+        running = this;
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+    }
+
+    /** Looks up a name for a rule of the one process that there is. From any thread. */
+    static void lookUp(String section, String name, Family preferred, Consumer<Address> answered) {
+        running.services.find(section, name, preferred, answered);
     }
 
     /** One more server of a template that has no fixed number of them. */

@@ -156,6 +156,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         clientActiveMs = exchange.worker().nowMs();
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
+        context.clientStream(clientStream);
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road.begin(head, client.chosenBackend());
@@ -471,6 +472,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         this.reused = reused;
         serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER);
         serverStream = serverConnection.send(response, request);
+        context.serverStream(serverStream, serverConnection.uses());
         response.origin(serverStream.source());
         if (serverConnection.isWornOut()) {
             serverConnection.wearOut(serverStream);
@@ -689,6 +691,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public void broken(Side side, Reason reason) {
         if (over || local) {
             return;
+        }
+        if (reason != Reason.PROTOCOL) {
+            context.aborted(side);
         }
         if (side == Side.SERVER) {
             serverBroke(reason);

@@ -127,6 +127,11 @@ final class ServerConnection implements H2Owner {
         }
     }
 
+    /** How many requests have gone over it. */
+    int uses() {
+        return uses;
+    }
+
     /** One more request goes over it; one that belongs to its client serves nobody else from now on. */
     void use(OwnServer client, boolean belongs) {
         uses++;

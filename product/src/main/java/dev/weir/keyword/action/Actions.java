@@ -20,6 +20,7 @@ public final class Actions {
                 .with(ExchangeActions.ALL)
                 .with(PacketActions.ALL)
                 .with(WaitActions.ALL)
+                .with(LookupActions.ALL)
                 .with(BandwidthActions.ALL)
                 .with(CacheActions.ALL)
                 .with(ServiceActions.ALL)

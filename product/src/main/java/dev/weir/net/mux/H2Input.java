@@ -316,7 +316,7 @@ final class H2Input implements H2FrameSink {
         }
         H2Stream stream = mux.find(number);
         if (stream != null) {
-            stream.broken(code == H2Error.REFUSED_STREAM ? Reason.REFUSED : Reason.RESET);
+            stream.reset(code);
         }
         return mux.answers() ? spend(H2Abuse.RESET) : null;
     }
