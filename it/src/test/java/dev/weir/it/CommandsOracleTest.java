@@ -54,6 +54,10 @@ class CommandsOracleTest {
                 acl n src -f {dir}/ip.lst
                 http-request set-header x %[path,map({dir}/m.map)] if n
                 http-request deny if { path /deny }
+                acl u path -u 4 /u /v
+                acl u url_beg -i -- /w
+                http-request set-header y %[path,lower] if u METH_TRACE
+                http-request set-header z 1 if { src 10.0.0.0/8 } { hdr(x) -m found } { hdr_cnt(y) gt 5 }
                 default_backend be
             backend be
                 server s1 127.0.0.1:{port:origin}
