@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -211,6 +212,26 @@ class CommandsOracleTest {
             rows.put(values[0] + "/" + values[1], row);
         }
         return rows;
+    }
+
+    /** Behind the fixed columns: which rows have what, and what the same traffic counts. */
+    @Order(2)
+    @Test
+    void modulesOfBothCountTheSame() throws IOException {
+        assertEquals(modules(haproxy), modules(weir));
+    }
+
+    private static Map<String, String> modules(Proxy proxy) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        for (String line : ask(proxy, "show stat typed").split("\n")) {
+            String[] f = line.split("[.:]");
+            boolean known = f.length > 8 && f[4].matches("(h1|h2|ssl)_.*") && !f[4].contains("ocsp");
+            if (known && !line.startsWith("B.6.") && !line.startsWith("B.7.") && !line.startsWith("F.5.")) {
+                boolean told = !f[4].contains("bytes") && !f[4].contains("open");
+                found.put(f[0] + " " + f[1] + " " + f[2] + " " + f[4], f[6].substring(0, 3) + f[7] + (told ? f[8] : ""));
+            }
+        }
+        return found;
     }
 
     @Order(1)

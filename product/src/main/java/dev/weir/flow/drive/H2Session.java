@@ -4,6 +4,7 @@ import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
@@ -125,10 +126,18 @@ final class H2Session implements H2Owner {
     }
 
     @Override
+    public void counted(H2Event what) {
+        program.frontend().counts().cell(connection.worker().index())
+                .increment(Count.HTTP2_HEADERS_RECEIVED.ordinal() + what.ordinal());
+    }
+
+    @Override
     public boolean over(H2Stream stream) {
         if (!(stream.guest() instanceof H2Slot slot)) {
             return true;
         }
+        count(Count.HTTP2_STREAMS_OVER);
+        slot.tell();
         stream.guest(null);
         first = false;
         boolean again = slot.over();

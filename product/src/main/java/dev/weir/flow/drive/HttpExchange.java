@@ -919,6 +919,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         request.close();
         response.close();
+        if (serverConnection != null) {
+            serverConnection.carried(exchange);
+        }
         Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);

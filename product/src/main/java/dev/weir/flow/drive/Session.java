@@ -198,6 +198,7 @@ final class Session implements Mux, Encryption.Handshake {
 
     private void countTls(Count what) {
         entrance.frontend().counts().cell(worker.index()).increment(what.ordinal());
+        entrance.counts().cell(worker.index()).increment(what.ordinal());
     }
 
     /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
