@@ -1,7 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.count.Latencies;
-import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.model.server.Count;
@@ -17,7 +17,7 @@ final class ExchangeTimes {
 
     static void count(Exchange exchange, boolean connected) {
         HttpFacts http = exchange.http();
-        if (TraceSource.STREAM.sees(TraceSource.STREAM_END)) {
+        if (TraceSources.STREAM.sees(TraceSources.STREAM_END) || TraceSources.STREAM.sees(TraceSources.STREAM_ERROR)) {
             StreamTrace.ended(exchange);
         }
         if (connected) {

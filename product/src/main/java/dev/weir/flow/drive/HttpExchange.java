@@ -156,6 +156,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         clientActiveMs = exchange.worker().nowMs();
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
+        if (StreamTrace.seesHeads(false)) {
+            StreamTrace.head(exchange, head, false, client instanceof H2Slot);
+        }
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road.begin(head, client.chosenBackend());
@@ -514,6 +517,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverActiveMs = exchange.worker().nowMs();
         if (back.http().servers().retryOn().covers(head.status()) && replay()) {
             return;
+        }
+        if (StreamTrace.seesHeads(true)) {
+            StreamTrace.head(exchange, head, true, client instanceof H2Slot);
         }
         serverConnection.answered(head);
         if (head.status() == 401 || head.status() == 407) {
