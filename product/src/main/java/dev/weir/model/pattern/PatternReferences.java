@@ -103,6 +103,9 @@ public final class PatternReferences {
                     : PatternFile.keys(content.bytes), content.digest), plain, NO_NUMBER,
                     "pattern loaded from file '" + plain + "' used by " + user + where());
             byName.put(plain, known);
+        } else if (known.list.isMap() != map) {
+            throw new PatternError("The file \"" + plain + "\" is already used as " + columns(known.list.isMap())
+                    + " column file and cannot be used by as " + columns(map) + " column file.");
         } else {
             // a line that is compiled in two ways is one use
             String use = "by " + user + where();
@@ -111,6 +114,10 @@ public final class PatternReferences {
         known.ofMaps |= !byAcl;
         known.ofAcls |= byAcl;
         return known.list;
+    }
+
+    private static String columns(boolean map) {
+        return map ? "two" : "one";
     }
 
     /**
