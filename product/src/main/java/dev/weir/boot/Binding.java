@@ -196,8 +196,13 @@ final class Binding {
         for (Bound each : bound) {
             if (each.proxy == program.frontend().spec()) {
                 Entrance entrance = entrance(program, each);
-                entrance.pacedBy(gates);
-                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
+                boolean encrypted = each.spec.settings().get(BindSpec.TLS) != null;
+                List<RateGate> all = new ArrayList<>(gates);
+                if (encrypted) {
+                    all.add(runtime.totals().tlsGate());
+                }
+                entrance.pacedBy(all);
+                entrance.encrypted(encrypted);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;

@@ -21,6 +21,7 @@ import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
@@ -211,6 +212,12 @@ final class Running {
         }
         if (old == null || !old.same(global, GlobalSpec.MAXSESSRATE)) {
             totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXSSLRATE)) {
+            totals.tlsGate().limit(global.get(GlobalSpec.MAXSSLRATE));
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
+            CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
         }
         totals.frontends(frontends());
     }

@@ -131,6 +131,7 @@ public final class RuleCompiler {
     }
 
     private void line(RuleLine line) {
+        scope.patterns().at(line.place());
         RuleKind kind = RuleKind.find(line.kind());
         if (kind != null) {
             rule(kind, line, rules.get(kind));

@@ -157,6 +157,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
         context.clientStream(clientStream);
+        if (StreamTrace.seesHeads(false)) {
+            StreamTrace.head(exchange, head, false, client instanceof H2Slot);
+        }
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road.begin(head, client.chosenBackend());
@@ -516,6 +519,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverActiveMs = exchange.worker().nowMs();
         if (back.http().servers().retryOn().covers(head.status()) && replay()) {
             return;
+        }
+        if (StreamTrace.seesHeads(true)) {
+            StreamTrace.head(exchange, head, true, client instanceof H2Slot);
         }
         serverConnection.answered(head);
         if (head.status() == 401 || head.status() == 407) {
@@ -924,6 +930,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         request.close();
         response.close();
+        if (serverConnection != null) {
+            serverConnection.carried(exchange);
+        }
         Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);

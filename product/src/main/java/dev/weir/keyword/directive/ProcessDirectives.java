@@ -21,6 +21,7 @@ final class ProcessDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
+                anonkey 1-1 ok : expects an integer argument.
                 ca-base 1-1 used : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
                 close-spread-time 1-1 kept : expects <time> as argument.
@@ -46,9 +47,11 @@ final class ProcessDirectives extends KeywordFamily {
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
                 master-worker 0-1 ok
                 maxconn 1-1 ok : expects an integer argument.
+                maxcomprate 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
+                maxsslrate 1-1 ok : expects an integer argument.
                 nbthread 0-1 ok
                 node 0-1 ok
                 noepoll 0-0 ok
@@ -145,6 +148,7 @@ final class ProcessDirectives extends KeywordFamily {
 
     private static Setting<String> text(String name) {
         return switch (name) {
+            case "anonkey" -> GlobalSpec.ANONKEY;
             case "ca-base" -> GlobalSpec.CA_BASE;
             case "chroot" -> GlobalSpec.CHROOT;
             case "crt-base" -> GlobalSpec.CRT_BASE;
@@ -165,6 +169,8 @@ final class ProcessDirectives extends KeywordFamily {
             case "gid" -> GlobalSpec.GID;
             case "maxconn" -> GlobalSpec.MAXCONN;
             case "maxconnrate" -> GlobalSpec.MAXCONNRATE;
+            case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
+            case "maxsslrate" -> GlobalSpec.MAXSSLRATE;
             case "maxpipes" -> GlobalSpec.MAXPIPES;
             case "maxsessrate" -> GlobalSpec.MAXSESSRATE;
             case "spread-checks" -> GlobalSpec.SPREAD_CHECKS;

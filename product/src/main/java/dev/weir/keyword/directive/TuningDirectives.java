@@ -29,7 +29,6 @@ final class TuningDirectives extends KeywordFamily {
                 51degrees-use-performance-graph 1-1 todo
                 51degrees-use-predictive-graph 1-1 todo
                 !acme.scheduler 1-1 void
-                anonkey 1-1 void
                 ~busy-polling 0-0 void
                 cluster-secret 1-1 void
                 cpu-affinity 1-1 void
@@ -67,9 +66,7 @@ final class TuningDirectives extends KeywordFamily {
                 max-spread-checks 1-1 used
                 max-threads-per-group 1-1 void
                 maxcompcpuusage 1-1 kept : expects an integer argument.
-                maxcomprate 1-1 kept : expects an integer argument.
                 maxsslconn 1-1 kept : expects an integer argument.
-                maxsslrate 1-1 kept : expects an integer argument.
                 maxzlibmem 1-1 kept : expects an integer argument.
                 mworker-max-reloads 1-1 used
                 nbproc 0-* gone

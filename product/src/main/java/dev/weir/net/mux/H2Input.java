@@ -105,6 +105,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error dataBegun(int number, int payload) {
+        mux.count(H2Event.DATA_RECEIVED);
         frameBytes = payload;
         bodyBytes = 0;
         window -= payload;
@@ -137,6 +138,7 @@ final class H2Input implements H2FrameSink {
 
     /** The current stream is beyond help, the others are not. */
     private H2Error fail(H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         H2Stream failed = current;
         current = null;
         mux.sendReset(failed.id(), code);
@@ -181,6 +183,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error headers(int number, byte[] block, int from, int to, boolean last) {
+        mux.count(H2Event.HEADERS_RECEIVED);
         H2Stream stream = mux.find(number);
         if (stream != null) {
             current = stream;
@@ -259,6 +262,7 @@ final class H2Input implements H2FrameSink {
     }
 
     private void drop(H2Stream stream, H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         current = null;
         stream.cut(code);
     }
@@ -311,6 +315,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error reset(int number, H2Error code) {
+        mux.count(H2Event.RESET_RECEIVED);
         if (isUnused(number)) {
             return H2Error.PROTOCOL_ERROR;
         }
@@ -328,6 +333,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error settings() {
+        mux.count(H2Event.SETTINGS_RECEIVED);
         mux.settled();
         return spend(H2Abuse.SETTINGS);
     }
@@ -346,6 +352,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error goAway(int last, H2Error code) {
+        mux.count(H2Event.GOAWAY_RECEIVED);
         mux.peerLeaves(last);
         return null;
     }
