@@ -78,6 +78,7 @@ final class Running {
     private volatile Binding binding;
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
+    private final ReverseListeners reversed;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
@@ -111,6 +112,7 @@ final class Running {
         Settings global = reading.configuration().global();
         runtime = new Runtime(workers, conductor, new Totals(threads + 1), new LogWriter(), identity(global),
                 KitAssembly.first(workers, global));
+        reversed = new ReverseListeners(runtime);
         announcements = new Announcements(console, conductor);
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
@@ -284,6 +286,7 @@ final class Running {
         runtime.conductor().execute(() -> {
             mailers();
             checks.start();
+            reversed.serve(generation);
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
@@ -400,6 +403,7 @@ final class Running {
         peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
+        reversed.serve(now);
         settle(now);
         endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
     }
@@ -420,6 +424,7 @@ final class Running {
             for (HttpKit kit : runtime.kits()) {
                 if (kit != null) {
                     kit.idle().forget(server.idleShare());
+                    kit.shared().forget(server.idleShare());
                 }
             }
         }
@@ -490,6 +495,7 @@ final class Running {
             worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
+        runtime.conductor().execute(reversed::stop);
     }
 
     /** What another process may take over, and who lets it. */

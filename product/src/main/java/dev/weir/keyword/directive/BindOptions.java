@@ -61,7 +61,7 @@ final class BindOptions extends OptionReader {
             mss 1 ok : missing value
             name 1 ok : missing name
             namespace 1 ok : missing namespace id
-            !nbconn 1 kept : missing value
+            !nbconn 1 ok : missing value
             nice 1 ok : missing value
             no-alpn 0 tls
             no-ca-names 0 tls
@@ -235,6 +235,7 @@ final class BindOptions extends OptionReader {
         return switch (name) {
             case "maxconn" -> store(BindSpec.MAXCONN, number, number >= 0, name, "must be >= 0", place);
             case "backlog" -> store(BindSpec.BACKLOG, number, number >= 0, name, "must be > 0", place);
+            case "nbconn" -> store(BindSpec.NBCONN, number, number > 0, name, "must be > 0", place);
             case "nice" -> store(BindSpec.NICE, number, Math.abs(number) <= 1024, name,
                     "allowed range is -1024..1024", place);
             case "uid" -> store(BindSpec.UID, number, number >= 0, name, "must be >= 0", place);
