@@ -176,7 +176,16 @@ public final class CertificateStore {
         CertificateFile.up("X509_up_ref", file.issuer());
         return CertificateFile.of(file.name(), new CertificateFile.Parts(certificates[0], key,
                 java.util.Arrays.copyOfRange(certificates, 1, certificates.length), file.issuer(), null,
-                file.timestamps()));
+                file.timestamps(), exchange(pem, file)));
+    }
+
+    /** Those of the text, else those that it had before. */
+    private static long exchange(PemFile pem, CertificateFile before) {
+        long given = pem.exchange();
+        if (given == 0) {
+            CertificateFile.up("EVP_PKEY_up_ref", before.exchange());
+        }
+        return given == 0 ? before.exchange() : given;
     }
 
     private static void free(long[] certificates, long key) {
@@ -192,7 +201,7 @@ public final class CertificateStore {
     public CertificateFile stapled(CertificateFile file, byte[] answer) {
         CertificateFile.Parts old = file.shared();
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                old.issuer(), answer, old.timestamps()));
+                old.issuer(), answer, old.timestamps(), old.exchange()));
     }
 
     /** The same with another issuer. */
@@ -205,14 +214,14 @@ public final class CertificateStore {
         free(java.util.Arrays.copyOfRange(found, 1, found.length), 0);
         free(old.issuer() == 0 ? new long[0] : new long[] {old.issuer()}, 0);
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                found[0], old.stapled(), old.timestamps()));
+                found[0], old.stapled(), old.timestamps(), old.exchange()));
     }
 
     /** The same with other signatures of logs. */
     public CertificateFile timestamped(CertificateFile file, byte[] signatures) {
         CertificateFile.Parts old = file.shared();
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                old.issuer(), old.stapled(), signatures));
+                old.issuer(), old.stapled(), signatures, old.exchange()));
     }
 
     /**
@@ -456,7 +465,7 @@ public final class CertificateStore {
         long[] issued = issuer == null ? new long[0] : new PemFile(issuer).certificates();
         return CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
                 issued.length == 0 ? 0 : issued[0], companion(parts.ocsp(), path, "ocsp"),
-                companion(parts.sctl(), path, "sctl")));
+                companion(parts.sctl(), path, "sctl"), pem.exchange()));
     }
 
     private static PemFile open(String path) throws TlsError {

@@ -85,6 +85,19 @@ final class PemFile {
         return keys.length == 0 ? 0 : keys[0];
     }
 
+    /** Parameters of a Diffie-Hellman exchange, the first that there are; 0 for none. */
+    long exchange() {
+        long found = 0;
+        for (long each : all("PEM_read_bio_Parameters", Integer.MAX_VALUE)) {
+            if (found == 0 && DhGroups.is(each)) {
+                found = each;
+            } else {
+                OpenSsl.call("EVP_PKEY_free", each);
+            }
+        }
+        return found;
+    }
+
     /** 0 for none. */
     long parameters() {
         // this reader takes no pass phrase
