@@ -10,6 +10,7 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.CertificateFile;
+import dev.weir.net.tls.CertificateForge;
 import dev.weir.net.tls.CertificateList;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.ContextBuilder;
@@ -367,6 +368,9 @@ final class TlsReading {
                         + " for bind '" + text + "' at [" + bind.place() + "].");
             }
         }
+        if (terms.has("generate-certificates")) {
+            forge(proxy, bind, choice, protocols(terms, http, usual), text);
+        }
         for (CertificateList each : listed.getOrDefault(settings, Set.of())) {
             each.usedBy(new CertificateList.User() {
                 @Override
@@ -383,6 +387,25 @@ final class TlsReading {
         }
         settings.set(BindSpec.TLS, choice, bind.place());
         store.shownBy(choice);
+    }
+
+    /** Certificates are made for names that there are none for. */
+    private void forge(ProxySpec proxy, BindSpec bind, CertificateChoice choice, TlsTerms terms, String text) {
+        String path = terms.get("ca-sign-file");
+        if (path == null) {
+            diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name()
+                    + "': cannot enable certificate generation, no CA certificate File configured at [" + bind.place()
+                    + "].");
+            return;
+        }
+        try {
+            choice.forge(CertificateForge.of(builder, terms, realm(proxy, text, terms), authority(path),
+                    terms.get("ca-sign-pass")));
+        } catch (TlsError e) {
+            diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name()
+                    + "': Failed to read CA certificate file '" + authority(path) + "' at [" + bind.place()
+                    + "]. Chain loading failed: " + e.getMessage() + "\n");
+        }
     }
 
     /** What sessions are bound to: those of another address, or of other demands on clients, do not go on here. */

@@ -24,8 +24,8 @@ final class BindOptions extends OptionReader {
             backlog 1 ok : missing value
             ca-file 1 tls : missing CAfile path
             ca-ignore-err 1 tls : missing error IDs list
-            ca-sign-file 1 kept : missing CAfile path
-            ca-sign-pass 1 kept : missing CAkey password
+            ca-sign-file 1 tls : missing CAfile path
+            ca-sign-pass 1 tls : missing CAkey password
             ca-verify-file 1 tls : missing CAfile path
             cc 1 void : missing congestion algorithm name
             ciphers 1 tls : missing cipher suite
@@ -46,7 +46,7 @@ final class BindOptions extends OptionReader {
             force-tlsv11 0 tls
             force-tlsv12 0 tls
             force-tlsv13 0 tls
-            generate-certificates 0 todo
+            generate-certificates 0 tls
             gid 1 ok : missing value
             group 1 ok : missing group name
             guid-prefix 1 ok : expects an argument

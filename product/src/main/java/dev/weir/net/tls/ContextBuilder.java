@@ -43,6 +43,11 @@ public final class ContextBuilder {
         this.life = life;
     }
 
+    /** A number that global lines say. */
+    int tuned(String word, int otherwise) {
+        return tuning.number(word, otherwise);
+    }
+
     /** The file of that name, read once. */
     public TrustFile trust(String path) throws TlsError {
         TrustFile known = trusted.get(path);
