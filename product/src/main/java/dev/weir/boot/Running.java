@@ -14,6 +14,7 @@ import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.KitAssembly;
+import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
@@ -40,6 +41,7 @@ import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.ocsp.OcspUpdates;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,7 @@ final class Running {
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
     private final ReverseListeners reversed;
+    private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
@@ -114,6 +117,7 @@ final class Running {
                 KitAssembly.first(workers, global));
         reversed = new ReverseListeners(runtime);
         announcements = new Announcements(console, conductor);
+        authorities = new OcspUpdates(conductor, new AuthorityWorld(runtime, announcements));
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         services = new NameServices(conductor, changes, this::another);
@@ -251,7 +255,7 @@ final class Running {
                 return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse());
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
     ProxyAssembly assembly() {
@@ -287,6 +291,7 @@ final class Running {
             mailers();
             checks.start();
             reversed.serve(generation);
+            askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
@@ -404,8 +409,16 @@ final class Running {
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
         reversed.serve(now);
+        askAuthorities();
         settle(now);
         endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+    }
+
+    private void askAuthorities() {
+        Settings global = generation.configuration().global();
+        if (global.get(GlobalSpec.CERTIFICATES) != null) {
+            authorities.renew(global.get(GlobalSpec.CERTIFICATES), OcspAssembly.terms(global));
+        }
     }
 
     private void mailers() {

@@ -64,6 +64,7 @@ final class TlsReading {
         globals = draft.global().get(Draft.KEPT);
         tuning = TlsGlobals.tuning(globals);
         builder = store.builder(tuning);
+        store.modes().usual(OcspAssembly.isOnByDefault(globals));
         store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
                 tuning.get("issuers-chain-path"));
     }
@@ -86,6 +87,7 @@ final class TlsReading {
                 loadServer(proxy, server);
             }
         }
+        store.takeWarnings().forEach(each -> diagnostics.report(Level.WARNING, null, each));
     }
 
     /** Proxies, and what peers sections have of the same kind. */
@@ -111,11 +113,13 @@ final class TlsReading {
                     String name = parts.getOrDefault("alias", parts.get("crt"));
                     boolean named = section.name() != null && !section.name().isEmpty();
                     try {
-                        store.load(named ? "@" + section.name() + "/" + name
+                        CertificateFile file = store.load(named ? "@" + section.name() + "/" + name
                                 : parts.containsKey("alias") ? "@/" + name : based(name, crtBase),
                                 new CertificateStore.Parts(based(parts.get("crt"), crtBase),
                                         keyPath(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
                                         parts.get("sctl")));
+                        store.modes().set(file.name(), parts.get("ocsp-update"), "at [" + line.place() + "]");
+                        store.jwt().set(file.name(), parts.get("jwt"));
                     } catch (TlsError e) {
                         wrong(line.place(), e.getMessage());
                     }
@@ -159,7 +163,7 @@ final class TlsReading {
         if (!list.isEmpty() || bind.settings.get(BindSpec.SSL)) {
             for (Phrase line : proxy.settings.get(ProxySpec.SSL_F_USE)) {
                 try {
-                    list.addAll(use(line.words()));
+                    list.addAll(use(line.words(), line.place()));
                 } catch (TlsError e) {
                     wrong(line.place(), "'ssl-f-use' : " + e.getMessage());
                 }
@@ -169,7 +173,7 @@ final class TlsReading {
     }
 
     /** A line of the frontend that names a certificate for all its encrypted addresses. */
-    private List<Shown> use(List<String> words) throws TlsError {
+    private List<Shown> use(List<String> words, Place place) throws TlsError {
         Map<String, String> parts = new HashMap<>();
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i++) {
@@ -183,6 +187,8 @@ final class TlsReading {
         }
         List<Shown> list = new ArrayList<>();
         for (CertificateFile file : certificates(parts.get("crt"), parts)) {
+            store.modes().set(file.name(), options.get("ocsp-update"), "at [" + place + "]");
+            store.jwt().set(file.name(), options.get("jwt"));
             list.add(new Shown(file, options, List.of(), false, null));
         }
         return list;
@@ -205,6 +211,7 @@ final class TlsReading {
                     showList(bind, store.current(directory(path)), list);
                 } else {
                     for (CertificateFile file : certificates(value, Map.of())) {
+                        store.modes().set(file.name(), null, "at [" + bind.place() + "]");
                         list.add(new Shown(file, Map.of(), List.of(), word.equals("default-crt"), null));
                     }
                 }
@@ -213,7 +220,7 @@ final class TlsReading {
                 if (Files.isDirectory(Path.of(value))) {
                     showList(bind, store.current(directory(value)), list);
                 } else {
-                    showList(bind, store.current(CrtList.read(value, this::certificates)), list);
+                    showList(bind, store.current(CrtList.read(value, this::certificates, store.modes(), store.jwt())), list);
                 }
             }
             case "ca-file", "ca-verify-file", "crl-file" -> trust(word, value);

@@ -145,14 +145,28 @@ public final class CertificateFile {
 
     /** What its authority's answers call it, in its encoded form; null where there is no answer. */
     public byte[] answerKey() {
-        long issuer = parts.issuer != 0 ? parts.issuer : parts.chain.length > 0 ? parts.chain[0] : 0;
-        if (parts.stapled == null || issuer == 0) {
+        long id = parts.stapled == null ? 0 : answerId();
+        if (id == 0) {
             return null;
         }
-        long id = OpenSsl.call("OCSP_cert_to_id", 0, parts.certificate, issuer);
         byte[] encoded = CertificateView.encode("i2d_OCSP_CERTID", id);
         OpenSsl.call("OCSP_CERTID_free", id);
         return encoded;
+    }
+
+    /** The same as the library has it; the caller frees it. 0 where the issuer is not known. */
+    long answerId() {
+        long issuer = knownIssuer();
+        return issuer == 0 ? 0 : OpenSsl.call("OCSP_cert_to_id", 0, parts.certificate, issuer);
+    }
+
+    private long knownIssuer() {
+        return parts.issuer != 0 ? parts.issuer : parts.chain.length > 0 ? parts.chain[0] : 0;
+    }
+
+    /** Whether its authority has signed that answer. */
+    public boolean trusts(byte[] answer) {
+        return knownIssuer() != 0 && OcspAnswer.isSigned(answer, knownIssuer());
     }
 
     /** What an answer would have to call it, by the same digest; null where its issuer is not known. */

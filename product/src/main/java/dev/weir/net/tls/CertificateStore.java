@@ -51,6 +51,9 @@ public final class CertificateStore {
     private final List<CertificateChoice> choices = new ArrayList<>();
     private final List<TlsServerEnd> ends = new ArrayList<>();
     private final List<TlsServerEnd> added = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final OcspModes modes = new OcspModes();
+    private final JwtUse jwt = new JwtUse();
     private CertificateStore before;
     private String extras = "all";
     private boolean replacesExtension;
@@ -93,6 +96,7 @@ public final class CertificateStore {
                 }
             }
             before.added.forEach(this::usedByAdded);
+            jwt.follow(before.jwt);
             before = null;
         }
     }
@@ -116,6 +120,21 @@ public final class CertificateStore {
     public void forget(TlsServerEnd end) {
         added.remove(end);
         ends.remove(end);
+    }
+
+    /** Which answers of authorities are to be asked for anew while running. */
+    public OcspModes modes() {
+        return modes;
+    }
+
+    /** Which certificates may judge and open tokens. */
+    public JwtUse jwt() {
+        return jwt;
+    }
+
+    /** The names of those that may, in order. */
+    public List<String> jwtNames() {
+        return jwt.among(files.keySet());
     }
 
     /** The names of all, in order. */
@@ -463,9 +482,34 @@ public final class CertificateStore {
         }
         byte[] issuer = companion(parts.issuer(), path, "issuer");
         long[] issued = issuer == null ? new long[0] : new PemFile(issuer).certificates();
-        return CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
+        CertificateFile file = CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
                 issued.length == 0 ? 0 : issued[0], companion(parts.ocsp(), path, "ocsp"),
                 companion(parts.sctl(), path, "sctl"), pem.exchange()));
+        return file.stapled() == null ? file : judged(file, path);
+    }
+
+    /** An answer that is of no use is not shown; one that cannot be about the certificate is an error. */
+    private CertificateFile judged(CertificateFile file, String path) throws TlsError {
+        if (file.answerKey() == null) {
+            throw new TlsError(" '" + path + ".ocsp' is present and activates OCSP but it is impossible to compute the OCSP "
+                    + "certificate ID (maybe the issuer could not be found)'.");
+        }
+        try {
+            if (!java.util.Arrays.equals(OcspAnswer.of(file.stapled()).key(), file.answerKey())) {
+                throw new TlsError("OCSP single response: Certificate ID does not match certificate and issuer");
+            }
+            return file;
+        } catch (TlsError e) {
+            warnings.add("Loading: " + e.getMessage() + ". Content will be ignored.");
+            return stapled(file, null);
+        }
+    }
+
+    /** What was odd about files, since it was asked last. */
+    public List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
     }
 
     private static PemFile open(String path) throws TlsError {
@@ -501,7 +545,7 @@ public final class CertificateStore {
         Path place = Path.of(given == null ? path + "." + kind : given);
         try {
             byte[] bytes = Files.exists(place) || given != null ? Files.readAllBytes(place) : null;
-            return bytes == null || bytes.length == 0 ? null : bytes;
+            return bytes == null || bytes.length == 0 && !kind.equals("ocsp") ? null : bytes;
         } catch (IOException e) {
             throw new TlsError("unable to load '" + place + "': " + reason(e) + ".");
         }
