@@ -89,6 +89,9 @@ final class Running {
     /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
     static Running of(Reading reading, Arguments arguments, Engine engine, Console console, long pid) {
         Running running = new Running(reading, engine, console, pid);
+        if (arguments.switches().isDebug()) {
+            running.runtime.echo(System.out::println);
+        }
         Diagnostics diagnostics = new Diagnostics();
         running.assembly = new ProxyAssembly(running.runtime, reading.configuration(), diagnostics,
                 reading.proxyMaxconn(arguments), new LocalResponders(Running::current),

@@ -180,12 +180,18 @@ public final class Chromium implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
         }
+        Wait.until(PATIENCE_SECONDS, () -> "the browser's children do not leave " + directory, this::tidied);
+    }
+
+    /** Children of the browser go on tidying up for a moment: what they still write or take away is met again next time. */
+    private boolean tidied() {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException gone) {
-            // a child of the browser was still tidying up itself
+            return true;
+        } catch (IOException | java.io.UncheckedIOException busy) {
+            return !Files.exists(directory);
         }
     }
 }

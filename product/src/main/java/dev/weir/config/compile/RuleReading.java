@@ -82,6 +82,7 @@ final class RuleReading {
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
+                draft.enter(proxy.place());
                 compile(proxy, names, errorSections, compiled);
             }
         }

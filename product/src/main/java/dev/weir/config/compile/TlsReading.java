@@ -78,6 +78,7 @@ final class TlsReading {
         }
         Map<Settings, Boolean> seen = new IdentityHashMap<>();
         for (ProxyDraft proxy : everyone()) {
+            draft.enter(proxy.place());
             for (BindDraft bind : proxy.binds) {
                 if (seen.put(bind.settings, true) == null) {
                     loadBind(proxy, bind);
@@ -98,6 +99,7 @@ final class TlsReading {
     }
 
     private void loadStore(SectionSpec section) {
+        draft.enter(section.place());
         String crtBase = null;
         String keyBase = null;
         for (Phrase line : section.lines()) {

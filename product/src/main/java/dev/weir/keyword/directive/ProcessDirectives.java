@@ -27,7 +27,7 @@ final class ProcessDirectives extends KeywordFamily {
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
                 crt-base 1-1 kept : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
-                default-path 0-2 kept
+                default-path 0-2 ok
                 description 1-* ok : ^expects a string argument.
                 expose-deprecated-directives 0-0 void
                 expose-experimental-directives 0-0 ok
@@ -56,7 +56,7 @@ final class ProcessDirectives extends KeywordFamily {
                 noreuseport 0-0 ok
                 nosplice 0-0 void
                 pidfile 1-1 ok : expects a file name as an argument.
-                quiet 0-0 kept
+                quiet 0-0 ok
                 server-state-base 1-1 ok : expects one argument: a directory path.
                 server-state-file 1-* ok : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
@@ -255,7 +255,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "expose-experimental-directives" -> draft.exposeExperimental();
             case "nbthread" -> threads(value, line, global);
             case "node" -> node(value, line, global);
-            case "default-path" -> path(value, line, global);
+            case "default-path" -> path(value, line, global, draft);
             case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.api-token" -> token(line, global);
@@ -321,7 +321,7 @@ final class ProcessDirectives extends KeywordFamily {
         }
     }
 
-    private static void path(String value, Statement line, Settings global) {
+    private static void path(String value, Statement line, Settings global, Draft draft) {
         String modes = "supported modes include 'current', 'config', 'parent', and 'origin'.";
         if (value.isEmpty()) {
             line.alert(1, "missing default-path mode '' for 'default-path', " + modes);
@@ -331,6 +331,7 @@ final class ProcessDirectives extends KeywordFamily {
             line.alert(2, "'default-path origin' expects a directory as an argument.");
         } else {
             global.set(GlobalSpec.DEFAULT_PATH, line.from(1), line.place());
+            draft.enter(line.place());
         }
     }
 

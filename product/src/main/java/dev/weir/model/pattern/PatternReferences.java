@@ -52,8 +52,15 @@ public final class PatternReferences {
             known = same ? living : new PatternReference(plain, map, map ? PatternFile.pairs(content.bytes)
                     : PatternFile.keys(content.bytes), content.digest);
             byName.put(plain, known);
+        } else if (known.isMap() != map) {
+            throw new PatternError("The file \"" + plain + "\" is already used as " + columns(known.isMap())
+                    + " column file and cannot be used by as " + columns(map) + " column file.");
         }
         return known;
+    }
+
+    private static String columns(boolean map) {
+        return map ? "two" : "one";
     }
 
     /** A list that only commands and actions can find, by this number as its name, with these lines at first. */
