@@ -1,10 +1,12 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.RingSpec;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
@@ -51,6 +53,7 @@ final class TlsReading {
     private final List<Phrase> globals;
     private final TlsTerms tuning;
     private final CertificateStore store;
+    private List<ProxyDraft> doors;
     private final ContextBuilder builder;
     private final Map<Settings, List<Shown>> shown = new IdentityHashMap<>();
     private final Map<Settings, Set<CertificateList>> listed = new IdentityHashMap<>();
@@ -95,7 +98,36 @@ final class TlsReading {
     private List<ProxyDraft> everyone() {
         List<ProxyDraft> all = new ArrayList<>(draft.proxies);
         draft.peerSections.forEach(each -> all.add(each.proxy));
+        all.addAll(doors());
         return all;
+    }
+
+    /** What is no proxy and has addresses or servers all the same, in the form of one. */
+    private List<ProxyDraft> doors() {
+        if (doors == null) {
+            doors = new ArrayList<>();
+            Settings global = draft.global();
+            door(Section.GLOBAL, "GLOBAL", global.get(GlobalSpec.STATS_SOCKETS));
+            for (LogForwardSpec forward : global.get(GlobalSpec.LOG_FORWARDS)) {
+                door(Section.LOG_FORWARD, forward.name(), forward.settings().get(LogForwardSpec.BINDS));
+            }
+            for (RingSpec ring : global.get(GlobalSpec.RINGS)) {
+                ProxyDraft door = new ProxyDraft(Section.RING, ring.name(), null, ring.place());
+                for (RingSpec.Server server : ring.servers()) {
+                    door.servers.add(new ServerDraft(server.name(), null, server.address(), server.settings(), ring.place()));
+                }
+                doors.add(door);
+            }
+        }
+        return doors;
+    }
+
+    private void door(Section section, String name, List<BindSpec> binds) {
+        ProxyDraft door = new ProxyDraft(section, name, null, Place.BUILT_IN);
+        for (BindSpec bind : binds) {
+            door.binds.add(new BindDraft(bind.address(), bind.address().toString(), bind.settings(), bind.place()));
+        }
+        doors.add(door);
     }
 
     private void loadStore(SectionSpec section) {
@@ -309,6 +341,14 @@ final class TlsReading {
         for (PeersSpec peers : configuration.global().get(GlobalSpec.PEERS)) {
             proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, peers.name(), new Settings(), peers.binds(), peers.peers(),
                     peers.place()));
+        }
+        for (ProxyDraft door : doors()) {
+            List<BindSpec> binds = new ArrayList<>();
+            door.binds.forEach(each -> binds.add(new BindSpec(0, each.address, each.settings, each.place)));
+            List<ServerSpec> servers = new ArrayList<>();
+            door.servers.forEach(each -> servers.add(new ServerSpec(0, each.name, null, each.address, each.settings,
+                    each.place)));
+            proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, door.name, door.settings, binds, servers, door.place));
         }
         for (ProxySpec proxy : proxies) {
             for (BindSpec bind : proxy.binds()) {
