@@ -135,7 +135,8 @@ final class CommandSockets {
     void start(CommandTable table) {
         start((spec, terms) -> new CliDoor(runtime.conductor(), table, Level.of(spec.settings().get(BindSpec.LEVEL)),
                 Severity.Output.of(spec.settings().get(BindSpec.SEVERITY_OUTPUT)), terms,
-                spec.settings().get(BindSpec.EXPOSE_LISTENERS) ? handing : null));
+                spec.settings().get(BindSpec.EXPOSE_LISTENERS) ? handing : null)
+                .showing(spec.settings().get(BindSpec.TLS)));
     }
 
     /** Who hands listening sockets over to a connection by its descriptor, where a socket lets it. */

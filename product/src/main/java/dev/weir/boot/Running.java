@@ -17,6 +17,7 @@ import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
+import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
@@ -44,6 +45,7 @@ import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.ocsp.OcspUpdates;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,8 @@ final class Running {
     private volatile Binding binding;
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
+    private final ReverseListeners reversed;
+    private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
@@ -119,7 +123,9 @@ final class Running {
         Settings global = reading.configuration().global();
         runtime = new Runtime(workers, conductor, new Totals(threads + 1), new LogWriter(), identity(global),
                 KitAssembly.first(workers, global));
+        reversed = new ReverseListeners(runtime);
         announcements = new Announcements(console, conductor);
+        authorities = new OcspUpdates(conductor, new AuthorityWorld(runtime, announcements));
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
@@ -269,7 +275,7 @@ final class Running {
                 return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse());
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
     ProxyAssembly assembly() {
@@ -304,6 +310,8 @@ final class Running {
         runtime.conductor().execute(() -> {
             mailers();
             checks.start();
+            reversed.serve(generation);
+            askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
@@ -420,8 +428,17 @@ final class Running {
         peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
+        reversed.serve(now);
+        askAuthorities();
         settle(now);
         endLate(before, configuration.global());
+    }
+
+    private void askAuthorities() {
+        Settings global = generation.configuration().global();
+        if (global.get(GlobalSpec.CERTIFICATES) != null) {
+            authorities.renew(global.get(GlobalSpec.CERTIFICATES), OcspAssembly.terms(global));
+        }
     }
 
     private void mailers() {
@@ -440,6 +457,7 @@ final class Running {
             for (HttpKit kit : runtime.kits()) {
                 if (kit != null) {
                     kit.idle().forget(server.idleShare());
+                    kit.shared().forget(server.idleShare());
                 }
             }
         }
@@ -519,6 +537,7 @@ final class Running {
             worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
+        runtime.conductor().execute(reversed::stop);
     }
 
     /** What another process may take over, and who lets it. */

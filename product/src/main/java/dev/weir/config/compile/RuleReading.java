@@ -1,5 +1,6 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
@@ -100,7 +101,8 @@ final class RuleReading {
         }
         boolean http = proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         for (ServerDraft server : proxy.servers) {
-            serverName(http, server.settings, server.name, server.place, compiler, compiled);
+            serverName(http && server.address.family() != Family.RHTTP, server.settings, server.name, server.place,
+                    compiler, compiled);
         }
         compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
                 proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
@@ -113,7 +115,10 @@ final class RuleReading {
                 findings);
     }
 
-    /** What a server with TLS is asked for: its own expression, else in HTTP the host of the request. */
+    /**
+     * What a server with TLS is asked for: its own expression, else in HTTP the host of the request; and the name of its idle
+     * connections, where that is another.
+     */
     static void serverName(boolean http, Settings settings, String name, Place place, RuleCompiler compiler,
             CompiledRules compiled) {
         String said = settings.get(ServerSpec.SNI);
@@ -121,6 +126,9 @@ final class RuleReading {
         String text = said != null ? said : automatic ? "req.hdr(host),field(1,:)" : null;
         if (text != null && (said != null || settings.get(ServerSpec.SSL))) {
             compiled.addServerName(settings, compiler.serverName(text, place, name));
+        }
+        if (settings.get(ServerSpec.POOL_CONN_NAME) != null) {
+            compiled.addPoolName(settings, compiler.serverName(settings.get(ServerSpec.POOL_CONN_NAME), place, name));
         }
     }
 

@@ -106,6 +106,7 @@ final class OtherSections extends KeywordFamily {
             case USERLIST -> keyword.name().equals("user") ? user(line) : null;
             case FCGI_APP -> keyword.name().equals("option") ? fcgiOption(line) : null;
             case CACHE -> cache(line, keyword.name());
+            case CRT_STORE -> keyword.name().equals("load") ? load(line, draft) : null;
             default -> null;
         };
         if (error != null && section == Section.FCGI_APP && !line.has(1)) {
@@ -162,6 +163,24 @@ final class OtherSections extends KeywordFamily {
             }
         }
         return null;
+    }
+
+    /** Pairs of words; what would fetch or make certificates is refused. */
+    private static String load(Statement line, Draft draft) {
+        boolean named = false;
+        for (int i = 1; i < line.count(); i += 2) {
+            String word = line.word(i);
+            if (ServerChecks.isOneOf(word, "acme", "domains", "ips", "generate-dummy", "keytype", "bits", "curves")) {
+                draft.unbuilt("load ... " + word, false, line.place());
+            } else if (!ServerChecks.isOneOf(word, "crt", "key", "ocsp", "issuer", "sctl", "alias", "ocsp-update", "jwt")) {
+                return "'load' : unknown keyword '" + word + "'.";
+            }
+            if (!line.has(i + 1)) {
+                return "'load' : missing argument for '" + word + "'.";
+            }
+            named |= word.equals("crt");
+        }
+        return named ? null : "'load' : no certificate specified (use 'crt').";
     }
 
     private static String fcgiOption(Statement line) {

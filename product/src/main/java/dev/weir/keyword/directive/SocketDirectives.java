@@ -71,9 +71,6 @@ final class SocketDirectives extends KeywordFamily {
             return;
         }
         Place place = line.place();
-        if (settings.has(BindSpec.SSL)) {
-            draft.unbuilt("stats socket ... ssl", false, place);
-        }
         int id = options.id() != 0 ? options.id() : draft.global().get(GlobalSpec.STATS_SOCKETS).size() + 1;
         Draft.append(draft.global(), GlobalSpec.STATS_SOCKETS, new BindSpec(id, parsed.address(), settings, place),
                 place);
