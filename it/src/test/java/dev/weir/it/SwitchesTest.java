@@ -138,6 +138,21 @@ class SwitchesTest {
         assertEquals("1 0", without + " " + with.code(), with.err());
     }
 
+    /** Traces from the start on, by the command line and by a section; what nobody knows is told. */
+    @Test
+    void tracesToItsOutputs() throws Exception {
+        String section = "traces\n trace h1 sink stdout level developer start now\n trace nope sink stderr\n";
+        try (Proxy proxy = Product.WEIR.start(section + CONFIGURATION, "-dtstream:developer,foo")) {
+            try (Client client = proxy.connect("own")) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readAll();
+            }
+            Wait.until(5, () -> "no trace", () -> proxy.err().contains("|stream|strm_free]") && proxy.out().contains("|h1|rx_headers]"));
+            assertTrue(proxy.err().contains("-dt: no such trace source: 'foo'."), proxy.err());
+            assertTrue(proxy.err().contains(":3] : No such trace source"), proxy.err());
+            assertTrue(!proxy.err().contains("|h1|"), proxy.err());
+        }
+    }
+
     /** A file that says {@code quiet} is as with {@code -q}: nothing but errors of reading. */
     @ParameterizedTest
     @EnumSource(Product.class)

@@ -5,6 +5,7 @@ import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.time.Clock;
@@ -64,6 +65,8 @@ final class Running {
 
     private final Console console;
     private final Runtime runtime;
+    private final Tracing tracing = new Tracing(this);
+    private String traces;
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
     private static volatile ApiDoor api;
@@ -97,6 +100,7 @@ final class Running {
         if (arguments.switches().isDebug()) {
             running.runtime.echo(System.out::println);
         }
+        running.traces = arguments.switches().traces();
         Diagnostics diagnostics = new Diagnostics();
         running.assembly = new ProxyAssembly(running.runtime, reading.configuration(), diagnostics,
                 reading.proxyMaxconn(arguments), new LocalResponders(Running::current),
@@ -274,12 +278,18 @@ final class Running {
             public long clients() {
                 return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
             }
-        }, new RuntimeLines(), name -> assembly.ring(name), services::all,
+        }, new RuntimeLines(), this::ring, services::all,
                 () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
     ProxyAssembly assembly() {
         return assembly;
+    }
+
+    /** Where traces may go: a ring of the file, or one of the process's outputs. */
+    private LogRing ring(String name) {
+        LogRing own = tracing.sink(name);
+        return own == null ? assembly.ring(name) : own;
     }
 
     /** What a command has brought or taken away is part of what serves from now on. On the Conductor's thread. */
@@ -314,6 +324,7 @@ final class Running {
             askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
+            tracing.begin(traces, generation.configuration());
         });
     }
 

@@ -163,6 +163,8 @@ final class TraceCommands {
     private Answer sinks(TraceSource source) {
         StringBuilder out = new StringBuilder("Supported sinks for source ").append(source.name()).append(" (*=current):\n");
         sink(out, source, "none", "no sink");
+        sink(out, source, "stdout", "standard output (fd#1)");
+        sink(out, source, "stderr", "standard error (fd#2)");
         sink(out, source, "buf0", "in-memory ring buffer");
         for (RingSpec ring : site.now().configuration().global().get(GlobalSpec.RINGS)) {
             String description = ring.settings().get(RingSpec.DESCRIPTION);

@@ -77,7 +77,7 @@ final class OtherSections extends KeywordFamily {
                     reuse-key 1-* kept
                     """;
             case TRACES -> """
-                    trace 1-* void
+                    trace 1-* used
                     """;
             case HEALTHCHECK -> """
                     http-check 1-* used
