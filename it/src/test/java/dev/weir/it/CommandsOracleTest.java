@@ -87,6 +87,18 @@ class CommandsOracleTest {
                 bind 127.0.0.1:{port:dead}
                 retries 1
                 server d1 127.0.0.1:1
+            listen own
+                bind 127.0.0.1:{port:own}
+                stats enable
+                stats uri /stats
+                monitor-uri /m
+                http-request return status 200 content-type text/plain string abc if { path /r }
+                http-request deny if { path /d }
+                redirect location / if { path /red }
+                use_backend other if { path_beg /o }
+                server d1 127.0.0.1:{port:origin}
+            backend other
+                http-request return status 200 content-type text/plain string abc
             resolvers rr
                 nameserver n 127.0.0.1:1
             backend fq
@@ -98,7 +110,7 @@ class CommandsOracleTest {
             "req_rate_max", "lastchg", "lastsess", "qtime", "ctime", "rtime", "ttime", "qtime_max", "ctime_max",
             "rtime_max", "ttime_max", "check_duration", "bout", "bin", "smax", "need_conn_est", "pid",
             "safe_conn_cur", "idle_conn_cur", "used_conn_cur", "srv_icur", "connect", "reuse", "slim", "check_health",
-            "check_status", "check_desc", "last_chk", "intercepted");
+            "check_status", "check_desc", "last_chk");
 
     private static final Stage STAGE = new Stage();
     private static final List<String> COMPARED = new ArrayList<>();
@@ -173,6 +185,9 @@ class CommandsOracleTest {
             request(proxy, "fe", "garbage\r\n\r\n");
             request(proxy, "dead", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             request(proxy, "ck", "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            for (String path : List.of("/m", "/r", "/d", "/red", "/x", "/o")) {
+                request(proxy, "own", "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            }
         }
         Thread.sleep(300);
         Map<String, Map<String, String>> expected = stat(haproxy);
@@ -180,7 +195,10 @@ class CommandsOracleTest {
         assertEquals(expected.keySet().stream().toList(), found.keySet().stream().toList());
         List<String> differences = new ArrayList<>();
         expected.forEach((row, columns) -> columns.forEach((column, value) -> {
-            if (!row.startsWith("ag/") && !UNCOMPARED.contains(column) && !value.equals(found.get(row).get(column))) {
+            // what a listen section answers itself passes its backend; backends intercept nothing in 2.6
+            boolean told = column.equals("bin") && row.equals("own/BACKEND")
+                    || !UNCOMPARED.contains(column) && !(column.equals("intercepted") && row.endsWith("/BACKEND"));
+            if (told && !row.startsWith("ag/") && !value.equals(found.get(row).get(column))) {
                 differences.add(row + " " + column + ": " + value + " <> " + found.get(row).get(column));
             }
         }));

@@ -9,12 +9,17 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Global words that tune what other parts do, or mean nothing on the JVM: checked, and accepted or kept (configuration
  * manual 3.2 to 3.4). Boot's thread.
  */
 final class TuningDirectives extends KeywordFamily {
+
+    private static final Set<String> PURGED = Set.of("all", "none", "proxies", "servers");
 
     @Override
     public String rows() {
@@ -126,7 +131,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.chksize 0-* gone
                 tune.cli.max-payload-size 1-1 void : expects an integer argument.
                 tune.comp.maxlevel 1-1 kept : expects an integer argument.
-                tune.defaults.purge 0-* void
+                tune.defaults.purge 0-1 ok
                 tune.disable-fast-forward 0-0 void
                 tune.disable-zero-copy-forwarding 0-0 void
                 tune.epoll.mask-events 1-* void
@@ -301,6 +306,8 @@ final class TuningDirectives extends KeywordFamily {
             case "ssl-load-extra-files" -> TlsWords.wrongExtra(line.from(1));
             case "ssl-server-verify" -> line.has(1) && !ServerChecks.isOneOf(value, "none", "required")
                     ? "'ssl-server-verify' expects 'none' or 'required' as argument." : null;
+            case "tune.defaults.purge" -> PURGED.containsAll(List.of(value.split(","))) || !line.has(1) ? null
+                    : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
             case "thread-groups", "thread-hard-limit" -> Numbers.leading(value) > 0 ? null : "'" + keyword.name()
                     + "' passed a missing or unparsable integer value in '" + value + "'";
@@ -316,6 +323,9 @@ final class TuningDirectives extends KeywordFamily {
         } else if (keyword.name().equals("tune.http.logurilen")) {
             long length = Numbers.leading(value);
             draft.settings().set(GlobalSpec.TUNE_HTTP_LOGURILEN, (int) Math.clamp(length, 1, 65535), line.place());
+        } else if (keyword.name().equals("tune.defaults.purge")) {
+            draft.global().set(GlobalSpec.DEFAULTS_PURGE, value.equals("all") ? Set.of("proxies", "servers")
+                    : !line.has(1) ? Set.of("proxies") : new HashSet<>(List.of(value.split(","))), line.place());
         } else if (keyword.name().equals("tune.http.maxhdr")) {
             draft.global().set(GlobalSpec.TUNE_HTTP_MAXHDR, (int) Numbers.integer(value, 0), line.place());
         }
