@@ -67,6 +67,9 @@ final class Binding {
         boolean good = true;
         for (FrontendProgram program : frontends) {
             for (BindSpec spec : program.frontend().spec().binds()) {
+                if (ReverseListeners.is(spec)) {
+                    continue;
+                }
                 Listener known = take(living, spec);
                 good &= known == null ? open(program, spec)
                         : bound.add(new Bound(program.frontend().spec(), spec, known.socket(), known));

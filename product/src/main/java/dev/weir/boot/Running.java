@@ -2,6 +2,8 @@ package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
 import dev.weir.admin.web.ApiDoor;
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -13,7 +15,9 @@ import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
+import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
@@ -41,6 +45,7 @@ import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.ocsp.OcspUpdates;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +67,7 @@ final class Running {
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
     private static volatile ApiDoor api;
+    private static volatile Running running;
 
     private final Engine engine;
     private final long pid;
@@ -81,6 +87,8 @@ final class Running {
     private volatile Binding binding;
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
+    private final ReverseListeners reversed;
+    private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
@@ -117,14 +125,22 @@ final class Running {
         Settings global = reading.configuration().global();
         runtime = new Runtime(workers, conductor, new Totals(threads + 1), new LogWriter(), identity(global),
                 KitAssembly.first(workers, global));
+        reversed = new ReverseListeners(runtime);
         announcements = new Announcements(console, conductor);
+        authorities = new OcspUpdates(conductor, new AuthorityWorld(runtime, announcements));
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
+        running = this;
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+    }
+
+    /** Looks up a name for a rule of the one process that there is. From any thread. */
+    static void lookUp(String section, String name, Family preferred, Consumer<Address> answered) {
+        running.services.find(section, name, preferred, answered);
     }
 
     /** One more server of a template that has no fixed number of them. */
@@ -261,7 +277,7 @@ final class Running {
                 return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse());
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
     ProxyAssembly assembly() {
@@ -300,6 +316,8 @@ final class Running {
         runtime.conductor().execute(() -> {
             mailers();
             checks.start();
+            reversed.serve(generation);
+            askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
@@ -416,8 +434,17 @@ final class Running {
         peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
+        reversed.serve(now);
+        askAuthorities();
         settle(now);
-        endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+        endLate(before, configuration.global());
+    }
+
+    private void askAuthorities() {
+        Settings global = generation.configuration().global();
+        if (global.get(GlobalSpec.CERTIFICATES) != null) {
+            authorities.renew(global.get(GlobalSpec.CERTIFICATES), OcspAssembly.terms(global));
+        }
     }
 
     private void mailers() {
@@ -436,21 +463,31 @@ final class Running {
             for (HttpKit kit : runtime.kits()) {
                 if (kit != null) {
                     kit.idle().forget(server.idleShare());
+                    kit.shared().forget(server.idleShare());
                 }
             }
         }
     }
 
-    /** Sessions of a generation that is over have so long to end by themselves. */
-    private void endLate(Generation before, int withinMs) {
+    /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
+    private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
+        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
-            after(withinMs, () -> ExchangeShutter.each(runtime, exchange -> {
-                if (exchange.generation() <= number) {
-                    exchange.kill('K');
-                }
-            }));
+            after(withinMs, () -> endUpTo(number));
         }
+        long reloads = KeptLines.number(global, "mworker-max-reloads", Integer.MAX_VALUE);
+        if (number >= reloads) {
+            endUpTo((int) (number - reloads));
+        }
+    }
+
+    private void endUpTo(int generation) {
+        ExchangeShutter.each(runtime, exchange -> {
+            if (exchange.generation() <= generation) {
+                exchange.kill('K');
+            }
+        });
     }
 
     private List<Worker> active(int threads) {
@@ -506,6 +543,7 @@ final class Running {
             worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
+        runtime.conductor().execute(reversed::stop);
     }
 
     /** What another process may take over, and who lets it. */

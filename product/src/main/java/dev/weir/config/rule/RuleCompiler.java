@@ -213,12 +213,18 @@ public final class RuleCompiler {
     private void rule(RuleKind kind, RuleLine line, List<Rule> into) {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
+        if (word.equals("send-spoe-group") && line.args().size() < 3) {
+            findings.alert(line.place(), (kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()
+                    + "' while parsing '" + kind.text() + " " + word + "' rule : " : "")
+                    + "expects 2 arguments: <engine-id> <group-id>" + (kind.isHttp() ? "." : ""));
+            return;
+        }
         if (keyword == null) {
             findings.unbuilt(line.place(), kind.text() + " " + word);
             return;
         }
-        if (word.equals("normalize-uri") && !experimental) {
-            findings.alert(line.place(), "'normalize-uri' action is experimental, must be allowed via a global"
+        if (!experimental && (word.equals("normalize-uri") || word.equals("attach-srv"))) {
+            findings.alert(line.place(), "'" + word + "' action is experimental, must be allowed via a global"
                     + " 'expose-experimental-directives'");
             return;
         }

@@ -9,6 +9,7 @@ import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
+import dev.weir.wire.h2.H2Error;
 import java.util.ArrayDeque;
 import java.util.function.UnaryOperator;
 
@@ -30,9 +31,16 @@ final class H2Session implements H2Owner {
     private final Timer patience = new Timer() {
         @Override
         protected void fire(long nowMs) {
-            mux.leaveSoftly();
+            if (!dialled) {
+                mux.leaveSoftly();
+            } else if (mux.ping()) {
+                connection.worker().arm(patience(), program.waitForRequestMs());
+            } else {
+                mux.finish(H2Error.NO_ERROR);
+            }
         }
     };
+    private final boolean dialled;
     private BackendProgram chosen;
     private boolean first = true;
 
@@ -40,16 +48,19 @@ final class H2Session implements H2Owner {
      * @param context the session's; each exchange gets one of its own
      * @param exchanges makes the record of the next request, of one that is done with if there is one
      * @param leave gives back the connection's place in the frontend
+     * @param dialled whether it is us who made the connection: then it is kept as long as the peer is there
      */
     H2Session(FrontendProgram program, ExchangeContext context, Connection connection,
-            UnaryOperator<Exchange> exchanges, Runnable leave) {
+            UnaryOperator<Exchange> exchanges, Runnable leave, boolean dialled) {
         this.program = program;
         this.context = context;
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
         kit = program.kit(connection.worker().index());
-        mux = H2Mux.answering(kit.http2().client(), this);
+        this.dialled = dialled;
+        mux = dialled ? H2Mux.answeringDialled(kit.http2().client(), this)
+                : H2Mux.answering(kit.http2().client(), this);
     }
 
     /** Puts the engine in charge; the preface of the client is still to come, or to be handed on. */
@@ -164,7 +175,7 @@ final class H2Session implements H2Owner {
 
     @Override
     public void idle() {
-        wait(program.waitForNextMs());
+        wait(dialled ? program.waitForRequestMs() : program.waitForNextMs());
     }
 
     @Override
@@ -176,6 +187,10 @@ final class H2Session implements H2Owner {
         connection.worker().remove(patience);
         context.endSession(connection.worker().nowMs());
         leave.run();
+    }
+
+    private Timer patience() {
+        return patience;
     }
 
     private void count(Count what) {

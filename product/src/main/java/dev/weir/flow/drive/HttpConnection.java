@@ -102,7 +102,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
         left = true;
         kit.clients().remove(this);
         connection.worker().remove(patience);
-        H2Session next = new H2Session(program, context, connection, exchanges, leave);
+        H2Session next = new H2Session(program, context, connection, exchanges, leave, false);
         next.chose(chosen);
         next.begin();
     }

@@ -156,6 +156,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         clientActiveMs = exchange.worker().nowMs();
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
+        context.clientStream(clientStream);
         if (StreamTrace.seesHeads(false)) {
             StreamTrace.head(exchange, head, false, client instanceof H2Slot);
         }
@@ -394,13 +395,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             own.close();
         }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
-        if (!mayShare(reuse)) {
+        if (!mayShare(reuse) && !server.isReversed()) {
             return null;
         }
         PoolKey key = key(server);
         boolean mayShareOne = multiplexes || server.mayAgreeOnHttp2();
         Connection shared = mayShareOne ? kit.shared().take(key) : null;
-        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst();
+        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst() && !server.isReversed();
         if (shared != null) {
             return aggressive && !ServerConnection.of(shared).wasReused() ? null : shared;
         }
@@ -434,6 +435,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public boolean canClaim(Server server) {
+        if (server.isReversed()) {
+            return kit.shared().canClaim(key(server));
+        }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         boolean may = !multiplexes(server) && mayShare(reuse)
                 && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
@@ -442,11 +446,21 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
+        if (server.isReversed()) {
+            HttpKit mine = kit;
+            kit.shared().claim(key(server), given -> {
+                if (given != null) {
+                    ServerConnection.of(given).cameOver(mine);
+                }
+                claimant.answered(given);
+            });
+            return;
+        }
         kit.idle().claim(key(server), claimant);
     }
 
     private PoolKey key(Server server) {
-        String name = server.tls() == null ? null : back.preface().serverName(context, server);
+        String name = back.preface().poolName(context, server);
         return Targets.key(server, exchange, origin(server), name);
     }
 
@@ -472,8 +486,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
-        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER);
+        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER
+                && !exchange.server().isReversed());
         serverStream = serverConnection.send(response, request);
+        context.serverStream(serverStream, serverConnection.uses());
         response.origin(serverStream.source());
         if (serverConnection.isWornOut()) {
             serverConnection.wearOut(serverStream);
@@ -695,6 +711,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public void broken(Side side, Reason reason) {
         if (over || local) {
             return;
+        }
+        if (reason != Reason.PROTOCOL) {
+            context.aborted(side);
         }
         if (side == Side.SERVER) {
             serverBroke(reason);

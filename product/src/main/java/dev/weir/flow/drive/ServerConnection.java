@@ -41,6 +41,8 @@ final class ServerConnection implements H2Owner {
     /** Of a connection of HTTP/2, which stays with it. */
     private int worker;
     private int uses;
+    /** Of a connection that was accepted; else null. */
+    private final Runnable whenSettled;
 
     /**
      * @param multiplexes whether it is one of HTTP/2
@@ -52,6 +54,37 @@ final class ServerConnection implements H2Owner {
         this.key = key;
         single = multiplexes ? null : H1Mux.asking(kit.of(peer), this);
         many = multiplexes ? H2Mux.asking(kit.http2().server(), this, secure) : null;
+        whenSettled = null;
+    }
+
+    private ServerConnection(Server server, HttpKit kit, PoolKey key, boolean secure, Runnable whenSettled) {
+        this.server = server;
+        this.kit = kit;
+        this.key = key;
+        this.whenSettled = whenSettled;
+        single = null;
+        many = H2Mux.askingAccepted(kit.http2().server(), this, secure);
+    }
+
+    /** A connection that was accepted is that server's from now on; it is told when the peer is ready, or has gone. */
+    static void attach(Server server, HttpKit kit, PoolKey key, Connection accepted, Runnable whenSettled) {
+        ServerConnection attached = new ServerConnection(server, kit, key, accepted.tls() != null, whenSettled);
+        accepted.become(attached.many);
+    }
+
+    @Override
+    public void settled() {
+        if (whenSettled != null) {
+            whenSettled.run();
+            pooled = true;
+            kit.shared().attach(key, many);
+        }
+    }
+
+    /** It has come over from another worker. */
+    void cameOver(HttpKit next) {
+        kit = next;
+        many.movedTo(next.http2().server());
     }
 
     /** The one whose engine is in charge of that connection. */
@@ -138,6 +171,11 @@ final class ServerConnection implements H2Owner {
         }
     }
 
+    /** How many requests have gone over it. */
+    int uses() {
+        return uses;
+    }
+
     /** One more request goes over it; one that belongs to its client serves nobody else from now on. */
     void use(OwnServer client, boolean belongs) {
         uses++;
@@ -220,6 +258,9 @@ final class ServerConnection implements H2Owner {
 
     @Override
     public void gone() {
+        if (whenSettled != null) {
+            whenSettled.run();
+        }
         unshare();
         if (many != null) {
             count(Count.HTTP2_CLOSED);

@@ -40,6 +40,7 @@ final class Session implements Mux, Encryption.Handshake {
     private boolean handshaking;
     private long acceptedWallMicros;
     private long acceptedMicros;
+    private final Runnable whenGone;
     private ExchangeContext context;
     private final Timer patience = new Timer() {
         @Override
@@ -54,6 +55,12 @@ final class Session implements Mux, Encryption.Handshake {
     };
 
     Session(Entry entry, Worker worker) {
+        this(entry, worker, null);
+    }
+
+    /** @param whenGone of a connection that we have dialled, where requests come from the other side; else null */
+    Session(Entry entry, Worker worker, Runnable whenGone) {
+        this.whenGone = whenGone;
         this.entry = entry;
         this.entrance = entry.entrance();
         this.worker = worker;
@@ -226,6 +233,12 @@ final class Session implements Mux, Encryption.Handshake {
             }
             return;
         }
+        if (context.attachment() != null) {
+            Attaching.begin(connection, context, first);
+            entry = null;
+            leave();
+            return;
+        }
         context.sessionBegun(worker.nowMs());
         Entry.Protocol protocol = entry.protocol();
         // a session that lasts must not hold a generation
@@ -265,8 +278,8 @@ final class Session implements Mux, Encryption.Handshake {
     private void beginHttp(FrontendProgram program, Entry.Protocol protocol, ByteBuf first) {
         boolean agreed = protocol == Entry.Protocol.AUTO && connection.tls() != null
                 && Alpn.isHttp2(connection.tls().alpn());
-        if (agreed || protocol == Entry.Protocol.HTTP2) {
-            new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
+        if (agreed || protocol == Entry.Protocol.HTTP2 || whenGone != null) {
+            new H2Session(program, context, connection, this::nextRequest, this::leave, whenGone != null).begin();
         } else {
             boolean mayChange = protocol == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
             new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin(mayChange);
@@ -324,6 +337,9 @@ final class Session implements Mux, Encryption.Handshake {
         }
         worker.load().decrementAndGet();
         entrance.leave();
+        if (whenGone != null) {
+            whenGone.run();
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Commands {
         AuthorityCommands.addTo(all, site);
         CertificateListCommands.addTo(all, site);
         OcspCommands.addTo(all, site);
+        JwtCommands.addTo(all, site);
         TlsCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         ErrorCommands.addTo(all, site);

@@ -178,7 +178,10 @@ final class ServerDirectives extends KeywordFamily {
         if (parsed.transport() == Transport.DATAGRAM) {
             settings.set(ServerSpec.DATAGRAM, true, line.place());
         }
-        if (parsed.transport() == Transport.QUIC || parsed.address().family() == Family.RHTTP) {
+        if (parsed.address().family() == Family.RHTTP && !draft.isExperimental()) {
+            alert(line, addressAt, experimental(where + "'" + line.word(addressAt) + "'"));
+        }
+        if (parsed.transport() == Transport.QUIC) {
             draft.unbuilt("server " + name + " " + line.word(addressAt), false, line.place());
         }
         ServerOptions options = new ServerOptions(draft, settings, name);
@@ -198,6 +201,10 @@ final class ServerDirectives extends KeywordFamily {
             proxy.servers().add(server);
             warn(line, proxy, settings, where);
         }
+    }
+
+    static String experimental(String what) {
+        return what + " is experimental, must be allowed via a global 'expose-experimental-directives'";
     }
 
     /** The settings that a server starts from: those of default-server lines unless {@code from} says otherwise. */

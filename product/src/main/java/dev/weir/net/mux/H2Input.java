@@ -24,7 +24,7 @@ final class H2Input implements H2FrameSink {
     private static final byte[] UPGRADE = "upgrade".getBytes(StandardCharsets.US_ASCII);
 
     private final H2Mux mux;
-    private final H2Setup setup;
+    private H2Setup setup;
     private final H2FrameReader frames;
     private final H2HeadReader heads;
     private final int[] reset = new int[REMEMBERED];
@@ -44,7 +44,7 @@ final class H2Input implements H2FrameSink {
         this.mux = mux;
         this.setup = setup;
         H2Terms terms = setup.terms();
-        frames = new H2FrameReader(this, mux.answers(), terms.maxFrame(), setup.maxHead(), setup.scratch());
+        frames = new H2FrameReader(this, mux.awaitsPreface(), mux.answers(), terms.maxFrame(), setup.maxHead(), setup.scratch());
         heads = new H2HeadReader(terms.tableSize(), setup.maxHead(), setup.maxHeaders(),
                 mux.answers() && terms.websockets());
     }
@@ -69,6 +69,11 @@ final class H2Input implements H2FrameSink {
 
     void stop() {
         frames.stop();
+    }
+
+    void movedTo(H2Setup next) {
+        setup = next;
+        frames.movedTo(next.scratch());
     }
 
     /** The last stream that was taken from the peer. */
@@ -321,7 +326,7 @@ final class H2Input implements H2FrameSink {
         }
         H2Stream stream = mux.find(number);
         if (stream != null) {
-            stream.broken(code == H2Error.REFUSED_STREAM ? Reason.REFUSED : Reason.RESET);
+            stream.reset(code);
         }
         return mux.answers() ? spend(H2Abuse.RESET) : null;
     }
@@ -387,6 +392,9 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error ignored(int type, int number) {
+        if (type == H2Frames.PING) {
+            mux.ponged();
+        }
         return spend(type == H2Frames.PRIORITY ? H2Abuse.PRIORITY
                 : type == H2Frames.PING ? H2Abuse.PING : H2Abuse.UNKNOWN);
     }

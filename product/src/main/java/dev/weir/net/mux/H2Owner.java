@@ -8,6 +8,11 @@ public interface H2Owner extends MuxOwner {
         throw new IllegalStateException("who asks is not asked");
     }
 
+    /** The peer has said how it speaks, for the first time. */
+    default void settled() {
+        // most do not wait for it
+    }
+
     /** The peer has done something odd that did not end the connection by itself. */
     default void glitch() {
         // it is counted anyway

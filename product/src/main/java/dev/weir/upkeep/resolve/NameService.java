@@ -1,5 +1,6 @@
 package dev.weir.upkeep.resolve;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Setting;
 import dev.weir.model.proxy.Backend;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,6 +26,9 @@ import java.util.function.Supplier;
  * become. Servers that ask for the same name share one resolution. Owned by the Conductor.
  */
 public final class NameService implements DnsSender {
+
+    /** Whoever makes rules ask for more names at once than this is not worth an answer. */
+    private static final int MOST_QUESTIONS = 4096;
 
     private final Worker conductor;
     private final ResolversSpec spec;
@@ -34,6 +39,7 @@ public final class NameService implements DnsSender {
     private final long[][] counters;
     private final ServerMaker maker;
     private final Map<String, Watch<?>> watches = new LinkedHashMap<>();
+    private final Map<String, NameQuestion> questions = new LinkedHashMap<>();
     private int answering;
 
     /** @param maker makes more servers of a template that has no fixed number of them */
@@ -98,6 +104,8 @@ public final class NameService implements DnsSender {
     public void close() {
         watches.values().forEach(conductor::remove);
         watches.clear();
+        List.copyOf(questions.values()).forEach(NameQuestion::close);
+        questions.clear();
         routes.forEach(route -> route.closing.run());
         streams.forEach(route -> {
             if (route != null) {
@@ -151,9 +159,47 @@ public final class NameService implements DnsSender {
     private void received(int nameserver, ByteBuf message) {
         answering = nameserver;
         int start = message.readerIndex();
+        int id = DnsAnswer.id(message);
+        boolean expected = false;
         for (Watch<?> watch : List.copyOf(watches.values())) {
-            message.readerIndex(start);
-            watch.received(nameserver, message);
+            if (watch.asksWith(id)) {
+                expected = true;
+                message.readerIndex(start);
+                watch.received(nameserver, message);
+            }
+        }
+        for (NameQuestion question : List.copyOf(questions.values())) {
+            if (question.asksWith(id)) {
+                expected = true;
+                message.readerIndex(start);
+                question.received(nameserver, message);
+            }
+        }
+        if (!expected) {
+            boolean big = message.readableBytes() > spec.settings().get(ResolversSpec.PAYLOAD_SIZE);
+            counters[nameserver][(big ? DnsCounter.TOO_BIG : DnsCounter.OUTDATED).ordinal()]++;
+        }
+    }
+
+    /** Looks up a name for a rule: an address, the preferred family's if there is one, or null. */
+    public void ask(String name, Family preferred, Consumer<Address> answered) {
+        String key = preferred + " " + name;
+        NameQuestion question = questions.get(key);
+        if (question == null) {
+            if (questions.size() >= MOST_QUESTIONS || routes.isEmpty() || !DnsName.write(Unpooled.buffer(), name)) {
+                answered.accept(null);
+                return;
+            }
+            question = new NameQuestion(this, key, name, preferred);
+            questions.put(key, question);
+        }
+        question.ask(answered);
+    }
+
+    void forget(String key) {
+        NameQuestion question = questions.remove(key);
+        if (question != null) {
+            conductor.remove(question);
         }
     }
 

@@ -129,6 +129,11 @@ final class Resolution<R> {
         }
     }
 
+    /** Whether a round is under way that asks with that number. */
+    boolean asksWith(int number) {
+        return id == number;
+    }
+
     /** A message has come from a name server. The buffer stays the caller's. */
     void received(int nameserver, ByteBuf message, long nowMs) {
         long[] counter = counters[nameserver];
@@ -208,6 +213,7 @@ final class Resolution<R> {
             return;
         }
         rest(nowMs);
+        events.inVain();
         if (nowMs - lastValidMs > holdMs(reason)) {
             known.clear();
             events.status(reason);

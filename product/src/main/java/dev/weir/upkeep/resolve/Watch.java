@@ -59,6 +59,10 @@ abstract class Watch<R> extends Timer implements ResolutionEvents<R> {
         return followers.isEmpty();
     }
 
+    final boolean asksWith(int number) {
+        return resolution.asksWith(number);
+    }
+
     final void received(int nameserver, ByteBuf message) {
         resolution.received(nameserver, message, home.conductor().nowMs());
         rearm();
