@@ -101,6 +101,7 @@ class CommandsOracleTest {
                 http-request return status 200 content-type text/plain string abc
             resolvers rr
                 nameserver n 127.0.0.1:1
+                parse-resolv-conf
             backend fq
                 server h some.host.test:80 resolvers rr init-addr 127.0.0.1
             """;
@@ -230,6 +231,20 @@ class CommandsOracleTest {
             rows.put(values[0] + "/" + values[1], row);
         }
         return rows;
+    }
+
+    /** Sections of the file, what the system's own file adds to one, and the section that is made of it. */
+    @Order(2)
+    @Test
+    void bothAskTheSameNameServers() throws IOException {
+        List<String> expected = nameServers(haproxy);
+        assertTrue(expected.contains("Resolvers section rr"), expected.toString());
+        assertEquals(expected, nameServers(weir));
+    }
+
+    private static List<String> nameServers(Proxy proxy) throws IOException {
+        return ask(proxy, "show resolvers").lines().filter(line -> line.contains("section") || line.contains("nameserver"))
+                .toList();
     }
 
     /** Behind the fixed columns: which rows have what, and what the same traffic counts. */

@@ -54,9 +54,6 @@ final class NameServices {
             boolean same = known != null && known.isAs(spec);
             NameService service = same ? known : new NameService(conductor, spec, changes, maker);
             next.put(spec.name(), service);
-            if (!same) {
-                service.open();
-            }
         }
         byName.values().stream().filter(each -> !next.containsValue(each)).forEach(NameService::close);
         byName = next;
