@@ -71,6 +71,8 @@ public final class GlobalSpec {
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
 
     public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);
+    /** Families of addresses that name servers are asked for. */
+    public static final Setting<Set<String>> DNS_FAMILIES = Setting.of("dns-accept-family", Set.of("auto"));
     /** What of defaults commands cannot use: proxies, servers. */
     public static final Setting<Set<String>> DEFAULTS_PURGE = Setting.of("tune.defaults.purge", Set.of());
     /** A number of 32 bits. */

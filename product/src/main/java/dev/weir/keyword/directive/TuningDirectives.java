@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class TuningDirectives extends KeywordFamily {
 
+    private static final Set<String> FAMILIES = Set.of("auto", "ipv4", "ipv6");
     private static final Set<String> PURGED = Set.of("all", "none", "proxies", "servers");
 
     @Override
@@ -45,7 +46,7 @@ final class TuningDirectives extends KeywordFamily {
                 deviceatlas-log-level 1-1 todo
                 deviceatlas-properties-cookie 1-1 todo
                 deviceatlas-separator 1-1 todo
-                dns-accept-family 1-* kept
+                dns-accept-family 1-1 ok : expects a list of words.
                 expose-deprecated-directives 0-0 void
                 !force-cfg-parser-pause 1-1 void
                 h1-accept-payload-with-any-method 0-0 used
@@ -306,6 +307,8 @@ final class TuningDirectives extends KeywordFamily {
             case "ssl-load-extra-files" -> TlsWords.wrongExtra(line.from(1));
             case "ssl-server-verify" -> line.has(1) && !ServerChecks.isOneOf(value, "none", "required")
                     ? "'ssl-server-verify' expects 'none' or 'required' as argument." : null;
+            case "dns-accept-family" -> FAMILIES.containsAll(List.of(value.split(","))) ? null
+                    : "'dns-accept-family' expects a comma-delimited list of 'auto', 'ipv4' and 'ipv6' (got '" + value + "').";
             case "tune.defaults.purge" -> PURGED.containsAll(List.of(value.split(","))) || !line.has(1) ? null
                     : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
@@ -323,6 +326,8 @@ final class TuningDirectives extends KeywordFamily {
         } else if (keyword.name().equals("tune.http.logurilen")) {
             long length = Numbers.leading(value);
             draft.settings().set(GlobalSpec.TUNE_HTTP_LOGURILEN, (int) Math.clamp(length, 1, 65535), line.place());
+        } else if (keyword.name().equals("dns-accept-family")) {
+            draft.global().set(GlobalSpec.DNS_FAMILIES, new HashSet<>(List.of(value.split(","))), line.place());
         } else if (keyword.name().equals("tune.defaults.purge")) {
             draft.global().set(GlobalSpec.DEFAULTS_PURGE, value.equals("all") ? Set.of("proxies", "servers")
                     : !line.has(1) ? Set.of("proxies") : new HashSet<>(List.of(value.split(","))), line.place());
