@@ -43,6 +43,8 @@ class ApiTest {
             backend be
                 server s1 127.0.0.1:{port:s1} check inter 200ms
                 server s2 127.0.0.1:{port:s2} check inter 200ms disabled
+            backend seen
+                stick-table type string size 100 expire 1h store gpc0,gpt0
             """;
 
     private static final String ADMIN = "opsopsopsopsopsops";
@@ -116,7 +118,27 @@ class ApiTest {
         "A | PUT | /backends/be/servers/y | {} | 400 | {\"error\":\"The body must be a JSON object with an address.\"}",
         "A | DELETE | /backends/be/servers/x?drain=1s | '' | 200 | Server deleted.",
         "A | DELETE | /backends/be/servers/x | '' | 422 | No such server.",
-        "A | POST | /backends/be/deploy | {\"from\":[\"s1\"]} | 400 | {\"error\":\"The body must say from which"})
+        "A | POST | /backends/be/deploy | {\"from\":[\"s1\"]} | 400 | {\"error\":\"The body must say from which",
+        "A | GET | /maps | '' | 200 | m.map\",\"description\":\"pattern loaded from file",
+        "A | GET | /maps/%230 | '' | 200 | \"key\":\"/a\",\"value\":\"1\"}",
+        "A | GET | /maps/nope | '' | 404 | {\"error\":\"Unknown map identifier",
+        "A | PUT | /maps/%230/entries/%2Fd%3Be | {\"value\":\"2;3\"} | 200 | \"ok\":true",
+        "A | GET | /maps/%230 | '' | 200 | \"key\":\"/d;e\",\"value\":\"2;3\"}]",
+        "A | PATCH | /maps/%230/entries/%2Fa | {\"value\":\"9\"} | 200 | \"ok\":true",
+        "A | PATCH | /maps/%230/entries/%2Fnone | {\"value\":\"9\"} | 422 | entry not found.",
+        "A | PATCH | /maps/%230/entries/%2Fa | {} | 400 | {\"error\":\"The body must be a JSON object with a value.",
+        "A | DELETE | /maps/%230/entries/%2Fa | '' | 200 | \"ok\":true", "A | PUT | /maps | '' | 405 | {\"error\":\"Only GET.",
+        "A | GET | /maps/a/b | '' | 404 | There is nothing here.", "A | GET | /acls | '' | 200 | []",
+        "R | DELETE | /maps/%230 | '' | 403 | Permission denied",
+        "A | GET | /tables | '' | 200 | [{\"table\":\"seen\",\"type\":\"string\",\"size\":100,\"used\":0}]",
+        "A | PUT | /tables/seen/entries/a%2Fb | {\"gpc0\":5,\"gpt0\":7} | 200 | \"ok\":true",
+        "A | GET | /tables/seen | '' | 200 | \"key\":\"a/b\",\"use\":0,\"exp\":",
+        "A | GET | /tables/seen/entries/a%2Fb | '' | 200 | \"gpc0\":5", "A | GET | /tables/seen/entries/x | '' | 200 | []",
+        "A | PUT | /tables/seen/entries/x | {\"nope\":5} | 422 | Unknown data type",
+        "A | DELETE | /tables/seen/entries/a%2Fb | '' | 200 | \"ok\":true", "A | GET | /tables/seen | '' | 200 | []",
+        "A | GET | /certificates | '' | 200 | []", "A | GET | /certificates/nope | '' | 404 | {\"error\":",
+        "A | PUT | /certificates/x | {\"pem\":\"x\"} | 422 | \"ok\":false", "A | POST | /certificates/x/abort | '' | 422 | No ongoing",
+        "A | GET | /certificates/x/abort | '' | 405 | {\"error\":\"Only POST."})
     void answers(String who, String method, String path, String body, String status, String part) throws IOException {
         String token = "A".equals(who) ? ADMIN : "R".equals(who) ? READER : who;
         String[] answer = call(token, method, path, body);

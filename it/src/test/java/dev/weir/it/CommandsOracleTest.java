@@ -87,8 +87,21 @@ class CommandsOracleTest {
                 bind 127.0.0.1:{port:dead}
                 retries 1
                 server d1 127.0.0.1:1
+            listen own
+                bind 127.0.0.1:{port:own}
+                stats enable
+                stats uri /stats
+                monitor-uri /m
+                http-request return status 200 content-type text/plain string abc if { path /r }
+                http-request deny if { path /d }
+                redirect location / if { path /red }
+                use_backend other if { path_beg /o }
+                server d1 127.0.0.1:{port:origin}
+            backend other
+                http-request return status 200 content-type text/plain string abc
             resolvers rr
                 nameserver n 127.0.0.1:1
+                parse-resolv-conf
             backend fq
                 server h some.host.test:80 resolvers rr init-addr 127.0.0.1
             """;
@@ -98,7 +111,7 @@ class CommandsOracleTest {
             "req_rate_max", "lastchg", "lastsess", "qtime", "ctime", "rtime", "ttime", "qtime_max", "ctime_max",
             "rtime_max", "ttime_max", "check_duration", "bout", "bin", "smax", "need_conn_est", "pid",
             "safe_conn_cur", "idle_conn_cur", "used_conn_cur", "srv_icur", "connect", "reuse", "slim", "check_health",
-            "check_status", "check_desc", "last_chk", "intercepted");
+            "check_status", "check_desc", "last_chk");
 
     private static final Stage STAGE = new Stage();
     private static final List<String> COMPARED = new ArrayList<>();
@@ -173,6 +186,9 @@ class CommandsOracleTest {
             request(proxy, "fe", "garbage\r\n\r\n");
             request(proxy, "dead", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             request(proxy, "ck", "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            for (String path : List.of("/m", "/r", "/d", "/red", "/x", "/o")) {
+                request(proxy, "own", "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            }
         }
         Thread.sleep(300);
         Map<String, Map<String, String>> expected = stat(haproxy);
@@ -180,7 +196,10 @@ class CommandsOracleTest {
         assertEquals(expected.keySet().stream().toList(), found.keySet().stream().toList());
         List<String> differences = new ArrayList<>();
         expected.forEach((row, columns) -> columns.forEach((column, value) -> {
-            if (!row.startsWith("ag/") && !UNCOMPARED.contains(column) && !value.equals(found.get(row).get(column))) {
+            // what a listen section answers itself passes its backend; backends intercept nothing in 2.6
+            boolean told = column.equals("bin") && row.equals("own/BACKEND")
+                    || !UNCOMPARED.contains(column) && !(column.equals("intercepted") && row.endsWith("/BACKEND"));
+            if (told && !row.startsWith("ag/") && !value.equals(found.get(row).get(column))) {
                 differences.add(row + " " + column + ": " + value + " <> " + found.get(row).get(column));
             }
         }));
@@ -212,6 +231,20 @@ class CommandsOracleTest {
             rows.put(values[0] + "/" + values[1], row);
         }
         return rows;
+    }
+
+    /** Sections of the file, what the system's own file adds to one, and the section that is made of it. */
+    @Order(2)
+    @Test
+    void bothAskTheSameNameServers() throws IOException {
+        List<String> expected = nameServers(haproxy);
+        assertTrue(expected.contains("Resolvers section rr"), expected.toString());
+        assertEquals(expected, nameServers(weir));
+    }
+
+    private static List<String> nameServers(Proxy proxy) throws IOException {
+        return ask(proxy, "show resolvers").lines().filter(line -> line.contains("section") || line.contains("nameserver"))
+                .toList();
     }
 
     /** Behind the fixed columns: which rows have what, and what the same traffic counts. */

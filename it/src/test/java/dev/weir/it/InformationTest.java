@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +41,8 @@ class InformationTest {
                 balance roundrobin
             frontend fe
                 guid fe-1
-                bind 127.0.0.1:{port:fe}
+                bind 127.0.0.1:{port:fe} guid-prefix door
+                option socket-stats
                 http-request use-service prometheus-exporter if { path /metrics }
                 default_backend be
             backend be
@@ -62,7 +64,7 @@ class InformationTest {
 
     private Proxy start(Product product, String global) throws IOException {
         Launch launch = product.needs(Part.START).launch().port("s1", stage.add(new HttpOrigin("one").takes(5)).port());
-        return stage.add(launch.start((product == Product.HAPROXY ? FILE.replaceAll(" *guid \\S+", "") : FILE)
+        return stage.add(launch.start((product == Product.HAPROXY ? FILE.replaceAll(" *guid(-prefix)? \\S+", "") : FILE)
                 .replace("{global}", global)));
     }
 
@@ -197,13 +199,15 @@ class InformationTest {
         String[] sections = file.split("\n\n");
         assertTrue(sections[0].startsWith("#fe guid,stot,bin,bout,dreq,dresp,ereq,rate,"), file);
         assertTrue(sections[1].startsWith("#be guid,stot,bin,bout,dreq,dresp,econ,eresp,"), file);
-        assertTrue(file.contains("\nfe-1,7,") && file.contains("\nbe-1,7,") && file.contains("\nsrv-1,7,"), file);
+        assertTrue(file.contains("\nfe-1,7,") && file.contains("\nbe-1,7,") && file.contains("\nsrv-1,7,")
+                && file.contains("\ndoor-1,7,"), file);
         Launch launch = Product.WEIR.launch().port("s1", stage.add(new HttpOrigin("one")).port());
         Files.writeString(launch.directory().resolve("stats"), file.replace("#be guid,", "#be guid,unknown,")
                 .replace("\nbe-1,", "\nbe-1,x,").replace("\nsrv-1,", "\nsrv-1,,") + "nobody,1,2\nbe-1\n\n#xx a\n1,2\n");
         Proxy second = stage.add(launch.start(FILE.replace("{global}", "stats-file {dir}/stats")));
         get(second, "/");
         assertEquals(totals(first, 1), totals(second, 0));
+        assertTrue(ask(second, "dump stats-file").contains("\ndoor-1,8,"), ask(second, "dump stats-file"));
         assertTrue(second.err().isEmpty() || !second.err().contains("stats-file"), second.err());
     }
 
@@ -226,6 +230,37 @@ class InformationTest {
     void aStatsFileThatIsNotThereIsAWarning() throws Exception {
         Proxy weir = start(Product.WEIR, "stats-file /nonexistent/file");
         assertTrue(weir.err().contains("[WARNING]") && weir.err().contains("/nonexistent/file"), weir.err());
+    }
+
+    /** Defaults that nobody is to use while running are gone; those with rules stay. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"''|d1 d2|* be * be/ds", "tune.defaults.purge|d2|* be * be/ds",
+        "tune.defaults.purge all|d2|''", "tune.defaults.purge servers|d1 d2|''", "tune.defaults.purge proxies,servers|d2|''"})
+    void defaultsArePurged(String line, String proxies, String servers) throws IOException {
+        Proxy weir = stage.add(Product.WEIR.launch().start("""
+                global
+                    stats socket {dir}/s.sock level admin
+                    %s
+                defaults d1
+                    mode http
+                    timeout connect 2s
+                    timeout client 5s
+                    timeout server 5s
+                backend be from d1
+                    balance roundrobin
+                    default-server weight 3
+                    default-server name ds weight 20
+                    server s1 127.0.0.1:1
+                defaults d2
+                    mode http
+                    http-request deny if { path /x }
+                frontend fe from d1
+                    bind 127.0.0.1:{port:fe}
+                """.formatted(line)));
+        assertEquals(proxies, String.join(" ", ask(weir, "show defaults").split("\n+")));
+        assertEquals(servers, String.join(" ", ask(weir, "show default-server").split("\n+")));
+        assertEquals(servers.isEmpty() ? "unknown server 'ds' in backend 'be'" : "New server registered.",
+                ask(weir, "add server be/x 127.0.0.1:1 from srv:ds").strip().replaceAll(".* : ", ""));
     }
 
     /** Sources tell a ring of what happens while they run, and of nothing before and after. */

@@ -106,7 +106,11 @@ class PlacementTest {
         try (var channel = SocketChannel.open(address)) {
             StringBuilder requests = new StringBuilder();
             for (int i = from; i < from + count; i++) {
-                requests.append("GET / HTTP/1.1\r\nHost: h\r\nx-k: key-").append(i * 7919L % 10_007).append("\r\n\r\n");
+                long key = i * 7919L % 10_007;
+                requests.append("GET /p").append(key % 13).append("/x").append(key / 13).append("/y?u=").append(key % 17)
+                        .append("&k=key-").append(key).append(" HTTP/1.1\r\nHost: h\r\nx-a: 10.").append(key % 7).append('.')
+                        .append(key / 251).append('.').append(key % 251).append("\r\nx-k: key-").append(key)
+                        .append("\r\n\r\n");
             }
             var bytes = ByteBuffer.wrap(requests.toString().getBytes(StandardCharsets.US_ASCII));
             Thread writer = Thread.startVirtualThread(() -> {
@@ -183,6 +187,34 @@ class PlacementTest {
                 assertNotEquals(three, down);
                 assertNotEquals(three, four);
                 all.append(name).append('\n').append(three).append('\n').append(down).append('\n').append(four).append('\n');
+            }
+            return all.toString();
+        });
+        assertEquals(seen.get(1), seen.get(0));
+    }
+
+    /** What else can be a key: parts of the address asked for, parameters, clients, expressions. */
+    @Test
+    void otherKeysAreWhereHaproxyHasThem() throws Exception {
+        Product.HAPROXY.needs(Part.START);
+        StringBuilder file = new StringBuilder("listen l\n    bind 127.0.0.1:{port:l}\n");
+        List<String> names = new ArrayList<>();
+        for (String key : List.of("uri", "uri whole", "uri depth 1", "uri len 6", "uri depth 2 len 9 whole", "url_param k",
+                "url_param u", "url_param nobody", "hash req.hdr(x-k),lower", "hash url_param(u),mul(7)", "source",
+                "hdr(x-a) use_domain_only", "hdr(nobody)")) {
+            for (String type : List.of("map-based", "consistent", "consistent wt6", "map-based djb2 avalanche")) {
+                String name = "k" + names.size();
+                names.add(name);
+                section(file, name, "balance " + key + "\n    hash-type " + type + (key.equals("source")
+                        ? "\n    http-request set-src hdr(x-a)" : ""), "10,20,3");
+            }
+        }
+        Proxy haproxy = start(Product.HAPROXY, file.toString(), 1);
+        Proxy weir = start(Product.WEIR, file.toString(), 1);
+        List<String> seen = both(weir, haproxy, proxy -> {
+            StringBuilder all = new StringBuilder();
+            for (String name : names) {
+                all.append(name).append(' ').append(ask(proxy, name, 0, KEYS / 4)).append('\n');
             }
             return all.toString();
         });

@@ -204,6 +204,7 @@ final class Binding {
                 if (encrypted) {
                     all.add(runtime.totals().tlsGate());
                 }
+                entrance.guid(guid(each));
                 entrance.pacedBy(all);
                 entrance.encrypted(encrypted);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
@@ -226,6 +227,19 @@ final class Binding {
     }
 
     /** The counters of a listener stay with it as long as it stays with its frontend. */
+    /** The prefix of its line and its place there, from 1. */
+    private String guid(Bound bind) {
+        String prefix = bind.spec.settings().get(BindSpec.GUID_PREFIX);
+        int at = 1;
+        for (Bound other : bound) {
+            if (other == bind) {
+                break;
+            }
+            at += other.proxy == bind.proxy && other.spec.place().equals(bind.spec.place()) ? 1 : 0;
+        }
+        return prefix == null ? null : prefix + "-" + at;
+    }
+
     private Entrance entrance(FrontendProgram program, Bound bind) {
         String name = bind.spec.settings().get(BindSpec.NAME);
         int maxconn = bind.spec.settings().get(BindSpec.MAXCONN);

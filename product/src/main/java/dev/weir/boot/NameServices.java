@@ -3,11 +3,13 @@ package dev.weir.boot;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.config.compile.Generation;
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.loop.Worker;
 import dev.weir.upkeep.check.ServerChanges;
+import dev.weir.upkeep.resolve.DnsFamilies;
 import dev.weir.upkeep.resolve.NameService;
 import dev.weir.upkeep.resolve.ResolversSpec;
 import dev.weir.upkeep.resolve.ServerMaker;
@@ -48,15 +50,13 @@ final class NameServices {
 
     /** Keeps addresses up to date as that generation says; sections and names that say the same go on as they are. */
     void renew(Generation now) {
+        DnsFamilies.accept(now.configuration().global().get(GlobalSpec.DNS_FAMILIES));
         Map<String, NameService> next = new LinkedHashMap<>();
         for (ResolversSpec spec : now.configuration().resolvers()) {
             NameService known = byName.get(spec.name());
             boolean same = known != null && known.isAs(spec);
             NameService service = same ? known : new NameService(conductor, spec, changes, maker);
             next.put(spec.name(), service);
-            if (!same) {
-                service.open();
-            }
         }
         byName.values().stream().filter(each -> !next.containsValue(each)).forEach(NameService::close);
         byName = next;

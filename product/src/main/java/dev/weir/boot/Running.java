@@ -75,6 +75,8 @@ final class Running {
     private final Engine engine;
     private final long pid;
     private final NameServices services;
+    /** The text of {@code stats-file}, or null. */
+    private String countersBefore;
     private final ServerChanges changes;
     private final Announcements announcements;
     private final Generations generations = new Generations();
@@ -193,7 +195,7 @@ final class Running {
                 .assemble(generation, assembly.conductorKit(), changes);
         new ServerStateFiles(generation, checks, console).apply();
         checks.prepare();
-        StatsFileReader.apply(generation, runtime.conductor().index(), console);
+        countersBefore = StatsFileReader.read(generation, console);
         return true;
     }
 
@@ -313,6 +315,10 @@ final class Running {
         sweepTables();
         generations.begin(generation);
         binding.start(generation.frontends(), null);
+        if (countersBefore != null) {
+            runtime.conductor().execute(() -> StatsFileReader.apply(countersBefore, generation,
+                    runtime.conductor().index()));
+        }
         sockets.handBy(connection -> Exposed.hand(exposed(), connection));
         sockets.start(commands);
         forwarding.start();

@@ -7,9 +7,11 @@ import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.net.mux.Listener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,21 +20,35 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Has the first generation begin with the counters of {@code stats-file}. By the main thread, before threads run. */
+/** Has the first generation begin with the counters of {@code stats-file}. Read by the main thread, applied by the Conductor before any command. */
 final class StatsFileReader {
 
     private StatsFileReader() {}
 
-    static void apply(Generation generation, int worker, Console console) {
+    /** The text of the file, or null; what is wrong with it is said. */
+    static String read(Generation generation, Console console) {
         String name = generation.configuration().global().get(GlobalSpec.STATS_FILE);
-        if (name == null) {
-            return;
+        try {
+            return name == null ? null : Files.readString(Path.of(name), StandardCharsets.ISO_8859_1);
+        } catch (IOException | InvalidPathException e) {
+            console.print(Diagnostic.Level.WARNING, "config: Can't load stats-file '" + name + "': it cannot be read.");
+            return null;
         }
+    }
+
+    /** Adds what it says, once listeners are there. @param worker whose thread this is */
+    static void apply(String text, Generation generation, int worker) {
         Map<String, StatsFile.Found> fronts = new HashMap<>();
         Map<String, StatsFile.Found> backs = new HashMap<>();
         for (FrontendProgram program : generation.frontends()) {
             fronts.put(program.frontend().spec().settings().get(ProxySpec.GUID), new StatsFile.Found(RowKind.FRONTEND,
                     isHttp(program.frontend().spec()), program.frontend().counts()));
+            for (Listener listener : program.frontend().listeners()) {
+                if (listener.admission() instanceof Entrance entrance) {
+                    fronts.put(entrance.guid(), new StatsFile.Found(RowKind.LISTENER, isHttp(program.frontend().spec()),
+                            entrance.counts()));
+                }
+            }
         }
         for (BackendProgram program : generation.backends()) {
             ProxySpec spec = program.backend().spec();
@@ -43,12 +59,7 @@ final class StatsFileReader {
                         new StatsFile.Found(RowKind.SERVER, isHttp(spec), server.counts()));
             }
         }
-        try {
-            StatsFile.load(Files.readString(Path.of(name), StandardCharsets.ISO_8859_1),
-                    (front, guid) -> (front ? fronts : backs).get(guid), worker);
-        } catch (IOException | InvalidPathException e) {
-            console.print(Diagnostic.Level.WARNING, "config: Can't load stats-file '" + name + "': it cannot be read.");
-        }
+        StatsFile.load(text, (front, guid) -> (front ? fronts : backs).get(guid), worker);
     }
 
     private static boolean isHttp(ProxySpec spec) {

@@ -3,6 +3,7 @@ package dev.weir.it.rig;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -38,14 +39,29 @@ public final class NameServer implements AutoCloseable {
     private static final int TYPE_CNAME = 5;
     private static final int LATE_MS = 1500;
 
-    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private static final int TRIES = 20;
+
+    private final DatagramSocket socket;
     private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
     private final Map<String, List<String>> services = new ConcurrentHashMap<>();
     private final Map<String, Manner> manners = new ConcurrentHashMap<>();
 
-    private final ServerSocket streams = new ServerSocket(socket.getLocalPort(), 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket streams;
 
     public NameServer() throws IOException {
+        DatagramSocket datagrams = null;
+        ServerSocket listening = null;
+        // a number that is free for both
+        for (int i = 0; i < TRIES && datagrams == null; i++) {
+            listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            try {
+                datagrams = new DatagramSocket(listening.getLocalPort(), InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                listening.close();
+            }
+        }
+        socket = datagrams;
+        streams = listening;
         Thread.ofVirtual().start(this::serve);
         Thread.ofVirtual().start(this::serveStreams);
     }

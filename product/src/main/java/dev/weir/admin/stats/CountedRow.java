@@ -158,7 +158,7 @@ abstract class CountedRow implements StatsRow {
     public final String text(Metric metric) {
         return switch (metric) {
             case PXNAME -> spec.name();
-            case MODE -> isHttp() ? "http" : "tcp";
+            case MODE -> isHttp() ? "http" : spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG ? "syslog" : "tcp";
             default -> ownText(metric);
         };
     }

@@ -22,6 +22,11 @@ final class ListenerRow extends CountedRow {
     }
 
     @Override
+    public String guid() {
+        return entrance.guid();
+    }
+
+    @Override
     long own(Metric metric) {
         return switch (metric) {
             case SCUR -> entrance.connections().value();

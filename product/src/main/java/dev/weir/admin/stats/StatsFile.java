@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 
 /**
  * Counters that another process can begin with ({@code dump stats-file}, {@code stats-file}; management.txt 9.5): those
- * metrics that HAProxy marks as lasting, of frontends, backends and servers that have a guid. What is read is added to the
+ * metrics that HAProxy marks as lasting, of all that have a guid; of listeners with {@code option socket-stats} only. What is read is added to the
  * counters of who has that guid and is of that kind; lines and columns that mean nothing are passed over. Stateless.
  */
 public final class StatsFile {
@@ -39,7 +39,7 @@ public final class StatsFile {
         for (StatsRow row = rows.next(); row != null; row = rows.next()) {
             String guid = guid(row);
             if (guid != null) {
-                boolean isFront = row.kind() == RowKind.FRONTEND;
+                boolean isFront = row.kind() == RowKind.FRONTEND || row.kind() == RowKind.LISTENER;
                 StringBuilder out = isFront ? front : back;
                 out.append(guid).append(',');
                 for (Metric metric : columns(isFront ? FRONTS : BACKS)) {
@@ -58,7 +58,7 @@ public final class StatsFile {
         return switch (row.kind()) {
             case FRONTEND, BACKEND -> row.proxy().settings().get(ProxySpec.GUID);
             case SERVER -> row.setting(ServerSpec.GUID);
-            case LISTENER -> null;
+            case LISTENER -> row.guid();
         };
     }
 

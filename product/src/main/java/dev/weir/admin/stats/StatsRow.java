@@ -22,6 +22,11 @@ public interface StatsRow {
         return null;
     }
 
+    /** What tells it from all others, or null. */
+    default String guid() {
+        return null;
+    }
+
     /** What a part of the process counts of it, {@link #ABSENT} where it does not. */
     default long module(ModuleColumn column) {
         return ABSENT;

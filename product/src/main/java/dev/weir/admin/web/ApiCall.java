@@ -15,14 +15,26 @@ import java.util.Map;
 record ApiCall(int status, String problem, List<String> words, String payload, Shape shape) {
 
     /** How what a command says is shown. */
-    enum Shape { SAID, INFO, STATS, TABLE }
+    enum Shape { SAID, INFO, STATS, TABLE, PATTERNS, ENTRIES, TABLES, ROWS, NAMES }
 
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int BAD = 400;
 
-    private static ApiCall of(Shape shape, String... words) {
+    static ApiCall of(Shape shape, String... words) {
         return new ApiCall(200, null, List.of(words), null, shape);
+    }
+
+    ApiCall with(String what) {
+        return new ApiCall(status, problem, words, what, shape);
+    }
+
+    static ApiCall bad(String why) {
+        return wrong(BAD, why);
+    }
+
+    static ApiCall notThere() {
+        return wrong(NOT_FOUND, "There is nothing here.");
     }
 
     private static ApiCall wrong(int status, String problem) {
@@ -35,6 +47,10 @@ record ApiCall(int status, String problem, List<String> words, String payload, S
      * @param body null where there is none or none that can be read
      */
     static ApiCall of(String method, List<String> path, Map<String, String> query, Map<String, Object> body) {
+        ApiCall list = ApiLists.of(method, path, body);
+        if (list != null) {
+            return list;
+        }
         String first = path.isEmpty() ? "" : path.getFirst();
         boolean server = first.equals("backends") && path.size() == 4 && path.get(2).equals("servers");
         boolean deploy = first.equals("backends") && path.size() == 3 && path.get(2).equals("deploy");
@@ -58,7 +74,7 @@ record ApiCall(int status, String problem, List<String> words, String payload, S
         return deploy ? deploy(path.get(1), body) : command(body);
     }
 
-    private static ApiCall notAllowed(String allowed) {
+    static ApiCall notAllowed(String allowed) {
         return wrong(NOT_ALLOWED, "Only " + allowed + ".");
     }
 

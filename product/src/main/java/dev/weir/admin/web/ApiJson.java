@@ -25,6 +25,7 @@ final class ApiJson {
             case INFO -> info(out, outcome.text());
             case STATS -> rows(out, csv(outcome.text()));
             case TABLE -> rows(out, blanks(outcome.text()));
+            default -> ApiListJson.write(out, call.shape(), outcome.text());
         }
         return out.append('\n').toString();
     }
@@ -67,7 +68,7 @@ final class ApiJson {
     }
 
     /** Numbers stay numbers. */
-    private static void value(StringBuilder out, String text) {
+    static void value(StringBuilder out, String text) {
         boolean number = !text.isEmpty() && text.length() < 16 && (text.length() == 1 || text.charAt(0) != '0');
         for (int i = 0; i < text.length() && number; i++) {
             char c = text.charAt(i);

@@ -42,7 +42,9 @@ final class BalanceAssembly {
         List<String> words = spec.settings().get(ProxySpec.BALANCE);
         boolean all = spec.settings().get(ProxySpec.ALLBACKUPS);
         // without a balance line HAProxy draws twice since 3.3
-        String word = words.isEmpty() ? "random" : words.get(0);
+        boolean logs = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
+        // what is chosen for messages is LogBackends' business
+        String word = logs ? "roundrobin" : words.isEmpty() ? "random" : words.get(0);
         int open = word.indexOf('(');
         return switch (open < 0 ? word : word.substring(0, open)) {
             case "roundrobin" -> new Balance(new RoundRobin<>(servers, all), null);

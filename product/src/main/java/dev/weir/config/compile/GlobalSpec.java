@@ -1,16 +1,17 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
-import dev.weir.base.text.Phrase;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
-import dev.weir.model.stick.StickTableSpec;
+import dev.weir.base.text.Phrase;
 import dev.weir.model.proxy.LogForwardSpec;
+import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
-import dev.weir.upkeep.peers.PeersSpec;
 import dev.weir.upkeep.mail.MailersSpec;
+import dev.weir.upkeep.peers.PeersSpec;
 import java.util.List;
+import java.util.Set;
 
 /** The settings of the {@code global} sections. */
 public final class GlobalSpec {
@@ -70,6 +71,10 @@ public final class GlobalSpec {
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
 
     public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);
+    /** Families of addresses that name servers are asked for. */
+    public static final Setting<Set<String>> DNS_FAMILIES = Setting.of("dns-accept-family", Set.of("auto"));
+    /** What of defaults commands cannot use: proxies, servers. */
+    public static final Setting<Set<String>> DEFAULTS_PURGE = Setting.of("tune.defaults.purge", Set.of());
     /** A number of 32 bits. */
     public static final Setting<String> ANONKEY = Setting.of("anonkey", "");
     public static final Setting<Integer> MAXSSLRATE = Setting.of("maxsslrate", 0);

@@ -44,7 +44,7 @@ public final class Latecomers {
     public List<String> defaults() {
         List<String> named = new ArrayList<>();
         for (ProxyDraft each : draft.defaults) {
-            if (!each.name().isEmpty()) {
+            if (!each.name().isEmpty() && isKept(each)) {
                 named.add(each.name());
             }
         }
@@ -57,9 +57,15 @@ public final class Latecomers {
         return found == null ? null : found.settings;
     }
 
+    /** {@code tune.defaults.purge} spares sections with rules, which those who were made of them go on using. */
+    private boolean isKept(ProxyDraft section) {
+        return !draft.global().get(GlobalSpec.DEFAULTS_PURGE).contains("proxies")
+                || !section.settings.get(ProxySpec.RULES).isEmpty();
+    }
+
     private ProxyDraft section(String name) {
         for (ProxyDraft each : draft.defaults) {
-            if (each.name().equals(name) && !name.isEmpty()) {
+            if (each.name().equals(name) && !name.isEmpty() && isKept(each)) {
                 return each;
             }
         }

@@ -25,6 +25,7 @@ import dev.weir.flow.expr.LogFormats;
 import dev.weir.flow.expr.LogRecord;
 import dev.weir.flow.expr.LogValues;
 import dev.weir.flow.expr.Point;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
@@ -60,7 +61,7 @@ final class LogAssembly {
 
     /** @param scopes what expressions of a proxy can name; null as long as no expressions can be evaluated */
     LogAssembly(Runtime runtime, Configuration configuration, Diagnostics diagnostics,
-            Function<ProxySpec, ExpressionScope> scopes, LogRings living) {
+            Function<ProxySpec, ExpressionScope> scopes, LogRings living, Function<String, Backend> backendsNow) {
         this.runtime = runtime;
         this.configuration = configuration;
         this.diagnostics = diagnostics;
@@ -68,7 +69,7 @@ final class LogAssembly {
         profiles = new LogProfiles(configuration.global().get(GlobalSpec.LOG_PROFILES), diagnostics);
         configuration.proxies().forEach(this::findProfiles);
         rings = new LogRings(runtime, configuration, living);
-        backends = new LogBackends(runtime, configuration, rings, diagnostics);
+        backends = new LogBackends(runtime, configuration, rings, diagnostics, backendsNow);
     }
 
     private void findProfiles(ProxySpec spec) {

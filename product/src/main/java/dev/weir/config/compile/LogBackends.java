@@ -1,20 +1,25 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.log.LogBalance;
 import dev.weir.base.log.LogFraming;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.flow.drive.LogHash;
 import dev.weir.flow.expr.Expression;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerState;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.BalancedOutlet;
 import dev.weir.net.sock.LogOutlet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The backends of {@code mode log}: whoever logs to one has its messages spread over the servers. One per configuration. */
 final class LogBackends {
@@ -25,9 +30,13 @@ final class LogBackends {
     private final Configuration configuration;
     private final LogRings rings;
     private final Diagnostics diagnostics;
+    private final Function<String, Backend> living;
     private final Map<String, LogBalance> balances = new HashMap<>();
 
-    LogBackends(Runtime runtime, Configuration configuration, LogRings rings, Diagnostics diagnostics) {
+    /** @param living finds a backend that is assembled, or null */
+    LogBackends(Runtime runtime, Configuration configuration, LogRings rings, Diagnostics diagnostics,
+            Function<String, Backend> living) {
+        this.living = living;
         this.runtime = runtime;
         this.configuration = configuration;
         this.rings = rings;
@@ -46,24 +55,78 @@ final class LogBackends {
 
     LogOutlet outlet(LogSpec spec, Worker worker) {
         ProxySpec backend = configuration.backend(spec.name());
-        List<ServerSpec> servers = backend.servers();
-        LogOutlet[] outlets = new LogOutlet[servers.size()];
-        for (int i = 0; i < outlets.length; i++) {
-            outlets[i] = outlet(backend, servers.get(i), worker);
-        }
         Expression key = configuration.rules().balance(backend.settings());
         LogBalance balance = key != null && isHashed(backend)
                 ? new LogHash(key, BalanceAssembly.function(backend.settings()), LONGEST_KEY)
                 : balances.computeIfAbsent(spec.name(), name -> balance(backend));
-        return new BalancedOutlet(worker, outlets, balance);
+        return new BalancedOutlet(worker, new Ways(backend, worker), balance);
     }
 
-    private LogOutlet outlet(ProxySpec backend, ServerSpec server, Worker worker) {
-        if (!server.settings().get(ServerSpec.DATAGRAM)) {
-            return rings.stream(backend, server, worker);
+    /** The servers of a backend by their order in the file, alive as soon as the backend is. */
+    private final class Ways implements BalancedOutlet.Servers {
+
+        private final ProxySpec spec;
+        private final Worker worker;
+        private Server[] alive;
+
+        Ways(ProxySpec spec, Worker worker) {
+            this.spec = spec;
+            this.worker = worker;
         }
-        LogSpec.Target target = server.address().family().isIp() ? LogSpec.Target.UDP : LogSpec.Target.UNIX_DATAGRAM;
-        LogSpec spec = new LogSpec(target, server.address(), server.name(), LogFraming.RAW, 0, 7, 0, 1024, List.of(), 0,
+
+        @Override
+        public int count() {
+            return spec.servers().size();
+        }
+
+        /** Null until the backend is assembled. */
+        private Server server(int index) {
+            if (alive == null) {
+                Backend backend = living.apply(spec.name());
+                if (backend == null) {
+                    return null;
+                }
+                alive = new Server[count()];
+                for (int i = 0; i < alive.length; i++) {
+                    alive[i] = Living.server(backend, spec.servers().get(i).name());
+                }
+            }
+            return alive[index];
+        }
+
+        @Override
+        public boolean isUsable(int index) {
+            Server server = server(index);
+            // a weight means nothing here
+            return server == null ? spec.servers().get(index).address().family() != Family.NONE
+                    : server.state().operation() != ServerState.Operation.STOPPED
+                            && (server.state().admin() & ServerState.Admin.DRAIN) == 0;
+        }
+
+        @Override
+        public boolean isBackup(int index) {
+            return spec.servers().get(index).settings().get(ServerSpec.BACKUP);
+        }
+
+        @Override
+        public Address address(int index) {
+            Server server = server(index);
+            return server == null ? spec.servers().get(index).address() : server.address();
+        }
+
+        @Override
+        public LogOutlet way(int index, Address address) {
+            return outlet(spec, spec.servers().get(index), address, worker);
+        }
+    }
+
+    private LogOutlet outlet(ProxySpec backend, ServerSpec server, Address address, Worker worker) {
+        if (!server.settings().get(ServerSpec.DATAGRAM)) {
+            return rings.stream(backend, new ServerSpec(server.id(), server.name(), server.host(), address,
+                    server.settings(), server.place()), worker);
+        }
+        LogSpec.Target target = address.family().isIp() ? LogSpec.Target.UDP : LogSpec.Target.UNIX_DATAGRAM;
+        LogSpec spec = new LogSpec(target, address, server.name(), LogFraming.RAW, 0, 7, 0, 1024, List.of(), 0,
                 null, server.place());
         return runtime.outlets().of(spec, worker, runtime.logWriter());
     }

@@ -5,25 +5,25 @@ import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.text.Diagnostics;
+import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.ProcessVariable;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
-import dev.weir.flow.drive.Tenure;
-import dev.weir.flow.exchange.LogForwarder;
-import dev.weir.flow.exchange.ProxyLog;
-import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.ProcessContext;
 import dev.weir.flow.drive.RdpPersistence;
+import dev.weir.flow.drive.Routes;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.drive.ServerPreface;
 import dev.weir.flow.drive.StickRule;
 import dev.weir.flow.drive.StickRules;
+import dev.weir.flow.drive.Tenure;
+import dev.weir.flow.exchange.LogForwarder;
+import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.flow.reply.MonitorResponder;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.SwitchRule;
-import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
@@ -34,6 +34,7 @@ import dev.weir.net.sock.Dialer;
 import dev.weir.wire.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,7 @@ public final class ProxyAssembly {
     private final PrefaceAssembly prefaces;
     private final RuleKit[] ruleKits;
     /** Asked by rules that make the name; commands add to it. */
+    private final Map<String, Backend> logBackends = new HashMap<>();
     private final Map<String, BackendProgram> backends = new ConcurrentHashMap<>();
     private final LogAssembly logs;
     private final Living living;
@@ -91,7 +93,7 @@ public final class ProxyAssembly {
         this.processMaxconn = processMaxconn;
         dialers = new DialerAssembly(configuration.global(), diagnostics);
         logs = new LogAssembly(runtime, configuration, diagnostics,
-                spec -> configuration.rules().scope(spec.settings()), living.rings());
+                spec -> configuration.rules().scope(spec.settings()), living.rings(), logBackends::get);
         ruleKits = RuleKitAssembly.of(runtime, configuration);
         prefaces = new PrefaceAssembly(logs::compiler, logs::requestCompiler, runtime.cells(), diagnostics);
     }
@@ -112,12 +114,16 @@ public final class ProxyAssembly {
         List<BackendProgram> backs = new ArrayList<>();
         List<FrontendProgram> fronts = new ArrayList<>();
         for (ProxySpec spec : configuration.proxies()) {
-            // a log backend has no traffic: LogBackends sends to its servers
+            // a log backend has no traffic that rules could send there: LogBackends sends to its servers
             boolean logs = spec.settings().get(ProxySpec.MODE) == ProxySpec.Mode.LOG;
-            if (spec.kind().isBack() && !logs && !spec.settings().get(ProxySpec.DISABLED)) {
+            if (spec.kind().isBack() && !spec.settings().get(ProxySpec.DISABLED)) {
                 BackendProgram program = backend(spec);
                 backs.add(program);
-                backends.put(spec.name(), program);
+                if (logs) {
+                    logBackends.put(spec.name(), program.backend());
+                } else {
+                    backends.put(spec.name(), program);
+                }
             }
         }
         for (BackendProgram late : living.lateBackends()) {

@@ -58,7 +58,7 @@ final class SpecBuilder {
             Draft.append(draft.global(), GlobalSpec.PEERS, peers.spec(binds(peers.proxy), servers(peers.proxy)),
                     peers.proxy.place);
         }
-        return new Configuration(draft.global(), List.copyOf(proxies), List.copyOf(draft.resolvers),
+        return new Configuration(draft.global(), List.copyOf(proxies), List.copyOf(SystemResolvers.completed(draft.resolvers)),
                 List.copyOf(draft.others), List.copyOf(unbuilt), draft.environment.all(), rules);
     }
 

@@ -946,6 +946,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         response.close();
         if (serverConnection != null) {
             serverConnection.carried(exchange);
+        } else if (exchange.backend() == null) {
+            LocalAnswer.countForOwn(front, exchange);
         }
         Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {

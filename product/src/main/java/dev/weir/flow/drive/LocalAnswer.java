@@ -1,8 +1,11 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.count.Cell;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
 import dev.weir.flow.reply.Reply;
+import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.server.Count;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Sink;
@@ -183,4 +186,16 @@ final class LocalAnswer implements Source {
             // nobody waits
         }
     };
+
+    /** In a {@code listen} section what the frontend answered itself has passed its backend too. */
+    static void countForOwn(FrontendProgram front, Exchange exchange) {
+        if (front.frontend().spec().kind() == ProxySpec.Kind.LISTEN) {
+            BackendProgram own = front.routes().all().get(front.frontend().name());
+            if (own != null) {
+                Cell cell = own.backend().counts().cell(exchange.worker().index());
+                cell.add(Count.BYTES_IN.ordinal(), exchange.bytesIn());
+                cell.add(Count.BYTES_OUT.ordinal(), exchange.bytesOut());
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Service;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.model.server.Count;
 import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +145,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         }
         boolean fails = ProxyRules.any(front.rules().monitorFails(), context);
         owner.unlogged();
+        exchange().countFront(Count.ANSWERED);
         owner.reply(fails ? context.errorPage(503) : context.errorPage(200), 'L', 'R');
         abandon();
         return false;
@@ -163,10 +165,18 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
                 // who is sent elsewhere shall send the body there
                 owner.closeAfterReply();
             }
+            if (context.cause() == 'L' && isOfFront()) {
+                exchange().countFront(Count.ANSWERED);
+            }
             owner.reply(context.reply(), context.cause(), context.moment());
         } else {
             owner.serve(context.service());
         }
+    }
+
+    /** Whether the frontend answers, be it as the backend that it is too. */
+    private boolean isOfFront() {
+        return back == null || back.backend().spec() == front.frontend().spec();
     }
 
     /** Finds out whether the request is for a service of the proxy, whose own rules it passes then. */

@@ -162,7 +162,7 @@ final class BackendCommands {
             return Text.error("No such backend.");
         }
         StringBuilder out = new StringBuilder();
-        List<BackendProgram> all = new ArrayList<>(site.now().backends());
+        List<BackendProgram> all = ServerOrigin.arePurged(site) ? List.of() : new ArrayList<>(site.now().backends());
         for (BackendProgram program : all) {
             Backend backend = program.backend();
             if (only != null && backend != only) {

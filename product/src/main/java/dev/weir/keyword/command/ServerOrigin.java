@@ -1,6 +1,7 @@
 package dev.weir.keyword.command;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
@@ -17,6 +18,7 @@ import java.util.List;
 record ServerOrigin(Settings settings, String error, int words) {
 
     private static final ServerOrigin NONE = new ServerOrigin(null, null, 0);
+    private static final ServerOrigin NONE_BEHIND = new ServerOrigin(null, null, 2);
 
     /** @param options the words behind the address */
     static ServerOrigin of(Site site, Backend home, List<String> options) {
@@ -48,7 +50,7 @@ record ServerOrigin(Settings settings, String error, int words) {
         if (origin.startsWith("be:")) {
             Backend backend = backend(site, home, origin.substring(3));
             return backend == null ? wrong("unknown backend '" + origin.substring(3) + "'")
-                    : new ServerOrigin(backend.spec().settings().get(ProxySpec.SERVER_DEFAULTS), null, 2);
+                    : arePurged(site) ? NONE_BEHIND : new ServerOrigin(backend.spec().settings().get(ProxySpec.SERVER_DEFAULTS), null, 2);
         }
         if (!origin.startsWith("srv:")) {
             return wrong("invalid '" + origin + "' value for 'from' keyword.");
@@ -60,7 +62,7 @@ record ServerOrigin(Settings settings, String error, int words) {
             return wrong("unknown backend '" + of + "'");
         }
         String name = origin.substring(slash < 0 ? 4 : slash + 1);
-        Settings settings = named(backend, name);
+        Settings settings = named(backend, name, arePurged(site));
         return settings == null ? wrong("unknown server '" + name + "' in backend '" + backend.name() + "'")
                 : new ServerOrigin(settings, null, 2);
     }
@@ -69,13 +71,18 @@ record ServerOrigin(Settings settings, String error, int words) {
         return name.isEmpty() ? home : Proxies.backend(site, name);
     }
 
-    private static Settings named(Backend backend, String name) {
+    /** Whether {@code tune.defaults.purge} has taken what default-server lines say. */
+    static boolean arePurged(Site site) {
+        return site.now().configuration().global().get(GlobalSpec.DEFAULTS_PURGE).contains("servers");
+    }
+
+    private static Settings named(Backend backend, String name, boolean purged) {
         for (Server server : backend.servers()) {
             if (server.name().equals(name)) {
                 return server.spec().settings();
             }
         }
-        return backend.spec().settings().get(ProxySpec.NAMED_SERVER_DEFAULTS).get(name);
+        return purged ? null : backend.spec().settings().get(ProxySpec.NAMED_SERVER_DEFAULTS).get(name);
     }
 
     private static ServerOrigin wrong(String why) {

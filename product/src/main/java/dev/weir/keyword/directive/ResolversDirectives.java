@@ -6,13 +6,14 @@ import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
+import dev.weir.config.compile.SystemResolvers;
 import dev.weir.config.lang.Addresses;
 import dev.weir.config.lang.Numbers;
-import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.ParsedAddress.Transport;
+import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
-import dev.weir.upkeep.resolve.ResolversSpec;
 import dev.weir.upkeep.resolve.ResolversSpec.Nameserver;
+import dev.weir.upkeep.resolve.ResolversSpec;
 
 /** The {@code resolvers} section (configuration manual 5.3). Boot's thread. */
 final class ResolversDirectives extends KeywordFamily {
@@ -41,7 +42,12 @@ final class ResolversDirectives extends KeywordFamily {
             case "timeout" -> timeout(line, settings);
             case "resolve_retries" -> settings.set(ResolversSpec.RETRIES,
                     (int) Math.clamp(Numbers.leading(line.word(1)), 0, 1_000_000), line.place());
-            case "parse-resolv-conf" -> settings.set(ResolversSpec.PARSE_RESOLV_CONF, true, line.place());
+            case "parse-resolv-conf" -> {
+                settings.set(ResolversSpec.PARSE_RESOLV_CONF, true, line.place());
+                if (!SystemResolvers.addTo(draft.resolver(), line.place())) {
+                    line.alert(0, "failed to open " + SystemResolvers.FILE + ".");
+                }
+            }
             default -> payload(line, settings);
         }
     }

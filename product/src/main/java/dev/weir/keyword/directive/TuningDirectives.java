@@ -9,12 +9,18 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Global words that tune what other parts do, or mean nothing on the JVM: checked, and accepted or kept (configuration
  * manual 3.2 to 3.4). Boot's thread.
  */
 final class TuningDirectives extends KeywordFamily {
+
+    private static final Set<String> FAMILIES = Set.of("auto", "ipv4", "ipv6");
+    private static final Set<String> PURGED = Set.of("all", "none", "proxies", "servers");
 
     @Override
     public String rows() {
@@ -40,7 +46,7 @@ final class TuningDirectives extends KeywordFamily {
                 deviceatlas-log-level 1-1 todo
                 deviceatlas-properties-cookie 1-1 todo
                 deviceatlas-separator 1-1 todo
-                dns-accept-family 1-* kept
+                dns-accept-family 1-1 ok : expects a list of words.
                 expose-deprecated-directives 0-0 void
                 !force-cfg-parser-pause 1-1 void
                 h1-accept-payload-with-any-method 0-0 used
@@ -126,7 +132,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.chksize 0-* gone
                 tune.cli.max-payload-size 1-1 void : expects an integer argument.
                 tune.comp.maxlevel 1-1 used : expects an integer argument.
-                tune.defaults.purge 0-* void
+                tune.defaults.purge 0-1 ok
                 tune.disable-fast-forward 0-0 void
                 tune.disable-zero-copy-forwarding 0-0 void
                 tune.epoll.mask-events 1-* void
@@ -301,6 +307,10 @@ final class TuningDirectives extends KeywordFamily {
             case "ssl-load-extra-files" -> TlsWords.wrongExtra(line.from(1));
             case "ssl-server-verify" -> line.has(1) && !ServerChecks.isOneOf(value, "none", "required")
                     ? "'ssl-server-verify' expects 'none' or 'required' as argument." : null;
+            case "dns-accept-family" -> FAMILIES.containsAll(List.of(value.split(","))) ? null
+                    : "'dns-accept-family' expects a comma-delimited list of 'auto', 'ipv4' and 'ipv6' (got '" + value + "').";
+            case "tune.defaults.purge" -> PURGED.containsAll(List.of(value.split(","))) || !line.has(1) ? null
+                    : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
             case "thread-groups", "thread-hard-limit" -> Numbers.leading(value) > 0 ? null : "'" + keyword.name()
                     + "' passed a missing or unparsable integer value in '" + value + "'";
@@ -316,6 +326,11 @@ final class TuningDirectives extends KeywordFamily {
         } else if (keyword.name().equals("tune.http.logurilen")) {
             long length = Numbers.leading(value);
             draft.settings().set(GlobalSpec.TUNE_HTTP_LOGURILEN, (int) Math.clamp(length, 1, 65535), line.place());
+        } else if (keyword.name().equals("dns-accept-family")) {
+            draft.global().set(GlobalSpec.DNS_FAMILIES, new HashSet<>(List.of(value.split(","))), line.place());
+        } else if (keyword.name().equals("tune.defaults.purge")) {
+            draft.global().set(GlobalSpec.DEFAULTS_PURGE, value.equals("all") ? Set.of("proxies", "servers")
+                    : !line.has(1) ? Set.of("proxies") : new HashSet<>(List.of(value.split(","))), line.place());
         } else if (keyword.name().equals("tune.http.maxhdr")) {
             draft.global().set(GlobalSpec.TUNE_HTTP_MAXHDR, (int) Numbers.integer(value, 0), line.place());
         }

@@ -17,6 +17,7 @@ public final class Entrance implements Admission {
     private volatile int id;
     private volatile byte[] nameBytes;
     private volatile boolean named;
+    private volatile String guid;
     private final Totals totals;
     private final Frontend frontend;
     private final Gauge connections = new Gauge();
@@ -42,6 +43,15 @@ public final class Entrance implements Admission {
         named = name != null;
         nameBytes = (name == null ? Integer.toString(number) : name).getBytes(StandardCharsets.UTF_8);
         maxconn = limit;
+    }
+
+    /** What tells it from all others, or null. */
+    public String guid() {
+        return guid;
+    }
+
+    public void guid(String given) {
+        guid = given;
     }
 
     /** Makes room for more workers. By the thread that adds workers. */

@@ -68,8 +68,11 @@ public final class NameService implements DnsSender {
         return counters[nameserver][counter.ordinal()];
     }
 
-    /** Opens the ways to the name servers. */
-    public void open() {
+    /** Opens the ways to the name servers, once somebody asks for a name. */
+    private void open() {
+        if (!routes.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < spec.nameservers().size(); i++) {
             int index = i;
             ResolversSpec.Nameserver each = spec.nameservers().get(i);
@@ -232,6 +235,7 @@ public final class NameService implements DnsSender {
     }
 
     private Watch<?> watch(String key, Supplier<Watch<?>> maker) {
+        open();
         Watch<?> watch = watches.get(key);
         if (watch == null) {
             watch = maker.get();

@@ -23,11 +23,11 @@ final class Resolution<R> {
     /**
      * What is asked for and how an answer is understood.
      *
-     * @param first the type of record to ask for first
-     * @param second the one to ask for when that fails, 0 for none
+     * @param preferred the type of record to ask for first
+     * @param other the one to ask for when that fails, 0 for none
      * @param key what tells one record from another; a later one with the same key takes the place of the earlier
      */
-    record Wanted<R>(int first, int second, Reader<R> reader, Function<R, Object> key) {
+    record Wanted<R>(IntSupplier preferred, IntSupplier other, Reader<R> reader, Function<R, Object> key) {
 
         /** Reads one answer. */
         interface Reader<R> {
@@ -37,12 +37,22 @@ final class Resolution<R> {
         /** @param preferred the family to ask for first, that of {@code resolve-prefer} */
         static Wanted<Address> addresses(Family preferred) {
             boolean four = preferred == Family.IPV4;
-            return new Wanted<>(four ? DnsQuery.TYPE_A : DnsQuery.TYPE_AAAA, four ? DnsQuery.TYPE_AAAA
-                    : DnsQuery.TYPE_A, DnsAnswer::addresses, address -> address);
+            // what is accepted may change while it runs
+            return new Wanted<>(() -> four && DnsFamilies.takesIpv4() || !DnsFamilies.takesIpv6() ? DnsQuery.TYPE_A
+                    : DnsQuery.TYPE_AAAA, () -> !DnsFamilies.takesIpv4() || !DnsFamilies.takesIpv6() ? 0
+                    : four ? DnsQuery.TYPE_AAAA : DnsQuery.TYPE_A, DnsAnswer::addresses, address -> address);
+        }
+
+        int first() {
+            return preferred.getAsInt();
+        }
+
+        int second() {
+            return other.getAsInt();
         }
 
         static Wanted<ServiceRecord> services() {
-            return new Wanted<>(DnsQuery.TYPE_SRV, 0, DnsAnswer::services, ServiceRecord::instance);
+            return new Wanted<>(() -> DnsQuery.TYPE_SRV, () -> 0, DnsAnswer::services, ServiceRecord::instance);
         }
     }
 

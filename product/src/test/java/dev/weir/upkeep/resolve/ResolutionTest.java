@@ -12,12 +12,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scenarios of configuration.txt 5.3.2 with a clock and name servers made by hand. */
 class ResolutionTest {
+
+    @BeforeEach
+    void bothFamilies() {
+        DnsFamilies.accept(Set.of("ipv4", "ipv6"));
+    }
 
     private final Settings settings = new Settings();
     private final List<String> log = new ArrayList<>();
@@ -113,6 +120,24 @@ class ResolutionTest {
     void followsTheManual(int nameservers, String script, String expected) {
         // an answer of the wrong family has a question of the family asked for: it is none
         assertEquals(expected, run(nameservers, script));
+    }
+
+    /** The other family is not even asked for. */
+    @ParameterizedTest
+    @CsvSource({"ipv4, 1, n03 n03 v01.2.3.4, ask0A ask0A ask0A 1.2.3.4", "ipv6, 1, n03 v0::1, ask0AAAA ask0AAAA ::1"})
+    void asksForAcceptedFamiliesOnly(String family, int nameservers, String script, String expected) {
+        DnsFamilies.accept(Set.of(family));
+        assertEquals(expected, run(nameservers, script));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 x, true",
+        "00000000000000000000000000000000 00 00000000000000000000000000000000 00 00000000000000000000000000000000 ffffffff lo, false",
+        "fe800000000000000000000000000000 40 00000000000000000000000000000000 00 00000000000000000000000000000000 00000100 x, false",
+        "x, false"})
+    void knowsAGatewayOfIpv6(String route, boolean expected) {
+        assertEquals(expected, DnsFamilies.isDefault(route));
     }
 
     @Test
