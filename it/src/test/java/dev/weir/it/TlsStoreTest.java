@@ -114,4 +114,33 @@ class TlsStoreTest {
             assertTrue(CommandSocket.ask(socket, "show ssl sni -A -t 31d").lines().count() > 5);
         }
     }
+
+    /** Which certificates may judge tokens; HAProxy 2.6 does not know of it. */
+    @Test
+    void listsWhatTokensMayUse() throws Exception {
+        try (Proxy proxy = Product.WEIR.start("""
+                global
+                    stats socket {dir}/sock level admin
+                crt-store
+                    load crt DIRa.pem jwt on
+                    load crt DIRb.pem
+                frontend f
+                    mode http
+                    timeout client 3s
+                    bind 127.0.0.1:{port:one} ssl crt DIRcl.pem
+                """.replace("DIR", work + "/"))) {
+            Path socket = proxy.directory().resolve("sock");
+            String a = work.resolve("a.pem").toString();
+            String b = work.resolve("b.pem").toString();
+            assertEquals("#filename\n" + a + "\n\n", CommandSocket.ask(socket, "show ssl jwt"));
+            CommandSocket.ask(socket, "add ssl jwt " + b);
+            assertEquals("#filename\n" + a + "\n" + b + "\n\n", CommandSocket.ask(socket, "show ssl jwt"));
+            assertTrue(CommandSocket.ask(socket, "show ssl cert " + b).contains("\nStatus: Used for JWT verification\n"));
+            assertTrue(CommandSocket.ask(socket, "del ssl cert " + b).contains("certificate '" + b
+                    + "' in use for JWT validation, can't be deleted!"));
+            CommandSocket.ask(socket, "del ssl jwt " + a);
+            assertEquals("#filename\n" + b + "\n\n", CommandSocket.ask(socket, "show ssl jwt"));
+            assertEquals("certificate 'c' doesn't exist!\n\n", CommandSocket.ask(socket, "add ssl jwt c"));
+        }
+    }
 }

@@ -21,6 +21,9 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout bot
 cat both.ec both.ek > both.pem.ecdsa
 own ca '/C=FR/O=Test CA/CN=ca'
 cp ca.c ca.pem
+cat ca.c ca.k > sign.pem
+openssl genpkey -genparam -algorithm DH -pkeyopt group:ffdhe3072 > dh
+cat a.c a.k dh > dh.pem
 signed cli '/C=FR/O=Org/OU=u1/OU=u2/CN=client one/emailAddress=x@y.z' 30
 signed exp /CN=expired 0
 signed srv /CN=a.test 30

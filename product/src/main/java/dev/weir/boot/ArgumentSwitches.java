@@ -11,20 +11,10 @@ public final class ArgumentSwitches {
     private boolean debug;
     private boolean masterWorker;
     private boolean systemdNotify;
-    private boolean ipv4Only;
     private boolean zeroWarning;
     private boolean diagnostics;
     private boolean ignoreResolution;
-    private boolean noServerVerify;
-    private boolean insecureFork;
-    private boolean noEpoll;
-    private boolean noPoll;
-    private boolean noSplice;
-    private boolean noGetaddrinfo;
-    private boolean noReusePort;
-    private boolean noFastForward;
-    private boolean noZeroCopy;
-    private boolean noKtls;
+    private final StringBuilder lines = new StringBuilder();
     private boolean dumpLibraries;
     private String dumpKeywords;
     private String dumpConfiguration;
@@ -41,7 +31,7 @@ public final class ArgumentSwitches {
                 masterWorker = true;
                 systemdNotify |= word.startsWith("-Ws");
             }
-            case '4' -> ipv4Only = true;
+            case '4' -> line("dns-accept-family ipv4");
             default -> {
                 return false;
             }
@@ -57,16 +47,16 @@ public final class ArgumentSwitches {
             case 'W' -> zeroWarning = true;
             case 'D' -> diagnostics = true;
             case 'r' -> ignoreResolution = true;
-            case 'V' -> noServerVerify = true;
-            case 'I' -> insecureFork = true;
-            case 'e' -> noEpoll = true;
-            case 'p' -> noPoll = true;
-            case 'S' -> noSplice = true;
-            case 'G' -> noGetaddrinfo = true;
-            case 'R' -> noReusePort = true;
-            case 'F' -> noFastForward = true;
-            case 'Z' -> noZeroCopy = true;
-            case 'T' -> noKtls = true;
+            case 'V' -> line("ssl-server-verify none");
+            case 'I' -> line("insecure-fork-wanted");
+            case 'e' -> line("noepoll");
+            case 'p' -> line("nopoll");
+            case 'S' -> line("nosplice");
+            case 'G' -> line("nogetaddrinfo");
+            case 'R' -> line("noreuseport");
+            case 'F' -> line("tune.disable-fast-forward");
+            case 'Z' -> line("tune.disable-zero-copy-forwarding");
+            case 'T' -> line("noktls");
             case 'L' -> dumpLibraries = true;
             case 'K' -> dumpKeywords = value;
             case 'C' -> dumpConfiguration = value;
@@ -77,6 +67,15 @@ public final class ArgumentSwitches {
             }
             default -> debug = true;
         }
+    }
+
+    private void line(String keyword) {
+        lines.append('\t').append(keyword).append('\n');
+    }
+
+    /** Lines of a {@code global} section that mean the same as what was given; empty when there are none. */
+    public String lines() {
+        return lines.toString();
     }
 
     /** {@code -V}: say that a checked file is valid, and undo {@link #isQuiet()}. */
@@ -114,11 +113,6 @@ public final class ArgumentSwitches {
         return systemdNotify;
     }
 
-    /** {@code -4}. */
-    public boolean isIpv4Only() {
-        return ipv4Only;
-    }
-
     /** {@code -dW}: a warning is fatal. */
     public boolean isZeroWarning() {
         return zeroWarning;
@@ -132,56 +126,6 @@ public final class ArgumentSwitches {
     /** {@code -dr}: a server whose name does not resolve is no error. */
     public boolean isIgnoreResolution() {
         return ignoreResolution;
-    }
-
-    /** {@code -dV}. */
-    public boolean isNoServerVerify() {
-        return noServerVerify;
-    }
-
-    /** {@code -dI}. */
-    public boolean isInsecureFork() {
-        return insecureFork;
-    }
-
-    /** {@code -de}. */
-    public boolean isNoEpoll() {
-        return noEpoll;
-    }
-
-    /** {@code -dp}. */
-    public boolean isNoPoll() {
-        return noPoll;
-    }
-
-    /** {@code -dS}. */
-    public boolean isNoSplice() {
-        return noSplice;
-    }
-
-    /** {@code -dG}. */
-    public boolean isNoGetaddrinfo() {
-        return noGetaddrinfo;
-    }
-
-    /** {@code -dR}. */
-    public boolean isNoReusePort() {
-        return noReusePort;
-    }
-
-    /** {@code -dF}. */
-    public boolean isNoFastForward() {
-        return noFastForward;
-    }
-
-    /** {@code -dZ}. */
-    public boolean isNoZeroCopy() {
-        return noZeroCopy;
-    }
-
-    /** {@code -dT}. */
-    public boolean isNoKtls() {
-        return noKtls;
     }
 
     /** {@code -dL}. */

@@ -67,6 +67,9 @@ final class Binding {
         boolean good = true;
         for (FrontendProgram program : frontends) {
             for (BindSpec spec : program.frontend().spec().binds()) {
+                if (ReverseListeners.is(spec)) {
+                    continue;
+                }
                 Listener known = take(living, spec);
                 good &= known == null ? open(program, spec)
                         : bound.add(new Bound(program.frontend().spec(), spec, known.socket(), known));
@@ -196,8 +199,13 @@ final class Binding {
         for (Bound each : bound) {
             if (each.proxy == program.frontend().spec()) {
                 Entrance entrance = entrance(program, each);
-                entrance.pacedBy(gates);
-                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
+                boolean encrypted = each.spec.settings().get(BindSpec.TLS) != null;
+                List<RateGate> all = new ArrayList<>(gates);
+                if (encrypted) {
+                    all.add(runtime.totals().tlsGate());
+                }
+                entrance.pacedBy(all);
+                entrance.encrypted(encrypted);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;

@@ -172,7 +172,7 @@ final class LogForwarding {
             LogStreamDoor door = new LogStreamDoor(forwarder, global.get(GlobalSpec.TUNE_BUFSIZE));
             for (int i = 0; i < bound.size(); i++) {
                 if (bound.get(i).forwarder == forwarder) {
-                    open(i, door, home(next++));
+                    open(i, door.showing(bound.get(i).spec.settings().get(BindSpec.TLS)), home(next++));
                 }
             }
         }

@@ -12,11 +12,13 @@ import dev.weir.config.lang.ConditionFacts;
 import dev.weir.config.lang.Conditions;
 import dev.weir.config.lang.Environment;
 import dev.weir.config.lang.NameResolver;
+import dev.weir.config.lang.Statement;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.keyword.directive.Directives;
 import dev.weir.model.proxy.ProxySpec;
+import java.util.function.Consumer;
 
 /**
  * The files of the command line, read and looked at as far as that can be without touching anything. What is wrong has
@@ -31,12 +33,22 @@ record Reading(Configuration configuration, RuleWorld world, ServerAddresses add
 
     private static final NameResolver NAMES = new SystemNames();
 
-    /** Null when there is something wrong. */
-    static Reading of(Arguments arguments, RuleWorld world, Console console) {
+    /** Where what the command line says is found in messages. */
+    private static final String COMMAND_LINE = "command line";
+
+    /**
+     * Null when there is something wrong.
+     *
+     * @param echo is shown each line that counts; null for nobody
+     */
+    static Reading of(Arguments arguments, RuleWorld world, Console console, Consumer<Statement> echo) {
         Environment environment = environment(arguments);
         ConfigurationReader reader = new ConfigurationReader(Directives.vocabulary(), environment,
                 new ReadingOptions(Conditions.evaluator(ConditionFacts.of(environment)), NAMES,
-                        arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning(), world));
+                        arguments.switches().isDiagnostics(), arguments.switches().isZeroWarning(), world, echo));
+        if (!arguments.switches().lines().isEmpty()) {
+            reader.assume(COMMAND_LINE, "global\n" + arguments.switches().lines());
+        }
         Configuration configuration = reader.read(arguments.files());
         console.print(reader.diagnostics());
         if (configuration == null) {

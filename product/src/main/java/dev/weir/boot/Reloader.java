@@ -52,7 +52,7 @@ final class Reloader {
 
     private boolean attempt() {
         try {
-            Reading reading = Reading.of(arguments, running.nextWorld(), console);
+            Reading reading = Reading.of(arguments, running.nextWorld(), console, null);
             return reading != null && reading.isUsable(console) && running.become(reading, arguments);
         } catch (RuntimeException | StackOverflowError e) {
             console.bug("reload", e);

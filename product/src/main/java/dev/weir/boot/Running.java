@@ -15,11 +15,14 @@ import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
+import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
@@ -42,6 +45,7 @@ import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.ocsp.OcspUpdates;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,8 @@ final class Running {
     private volatile Binding binding;
     private volatile CommandSockets sockets;
     private LogForwarding forwarding;
+    private final ReverseListeners reversed;
+    private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
@@ -88,6 +94,9 @@ final class Running {
     /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
     static Running of(Reading reading, Arguments arguments, Engine engine, Console console, long pid) {
         Running running = new Running(reading, engine, console, pid);
+        if (arguments.switches().isDebug()) {
+            running.runtime.echo(System.out::println);
+        }
         Diagnostics diagnostics = new Diagnostics();
         running.assembly = new ProxyAssembly(running.runtime, reading.configuration(), diagnostics,
                 reading.proxyMaxconn(arguments), new LocalResponders(Running::current),
@@ -114,7 +123,9 @@ final class Running {
         Settings global = reading.configuration().global();
         runtime = new Runtime(workers, conductor, new Totals(threads + 1), new LogWriter(), identity(global),
                 KitAssembly.first(workers, global));
+        reversed = new ReverseListeners(runtime);
         announcements = new Announcements(console, conductor);
+        authorities = new OcspUpdates(conductor, new AuthorityWorld(runtime, announcements));
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
@@ -208,6 +219,12 @@ final class Running {
         if (old == null || !old.same(global, GlobalSpec.MAXSESSRATE)) {
             totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
         }
+        if (old == null || !old.same(global, GlobalSpec.MAXSSLRATE)) {
+            totals.tlsGate().limit(global.get(GlobalSpec.MAXSSLRATE));
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
+            CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
+        }
         totals.frontends(frontends());
     }
 
@@ -258,7 +275,7 @@ final class Running {
                 return runtime.totals().counts().sum(Totals.Total.COMMAND_CLIENTS);
             }
         }, new RuntimeLines(), name -> assembly.ring(name), services::all,
-                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse());
+                () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
     ProxyAssembly assembly() {
@@ -293,6 +310,8 @@ final class Running {
         runtime.conductor().execute(() -> {
             mailers();
             checks.start();
+            reversed.serve(generation);
+            askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
@@ -409,8 +428,17 @@ final class Running {
         peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
         services.renew(now);
+        reversed.serve(now);
+        askAuthorities();
         settle(now);
-        endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+        endLate(before, configuration.global());
+    }
+
+    private void askAuthorities() {
+        Settings global = generation.configuration().global();
+        if (global.get(GlobalSpec.CERTIFICATES) != null) {
+            authorities.renew(global.get(GlobalSpec.CERTIFICATES), OcspAssembly.terms(global));
+        }
     }
 
     private void mailers() {
@@ -429,21 +457,31 @@ final class Running {
             for (HttpKit kit : runtime.kits()) {
                 if (kit != null) {
                     kit.idle().forget(server.idleShare());
+                    kit.shared().forget(server.idleShare());
                 }
             }
         }
     }
 
-    /** Sessions of a generation that is over have so long to end by themselves. */
-    private void endLate(Generation before, int withinMs) {
+    /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
+    private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
+        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
-            after(withinMs, () -> ExchangeShutter.each(runtime, exchange -> {
-                if (exchange.generation() <= number) {
-                    exchange.kill('K');
-                }
-            }));
+            after(withinMs, () -> endUpTo(number));
         }
+        long reloads = KeptLines.number(global, "mworker-max-reloads", Integer.MAX_VALUE);
+        if (number >= reloads) {
+            endUpTo((int) (number - reloads));
+        }
+    }
+
+    private void endUpTo(int generation) {
+        ExchangeShutter.each(runtime, exchange -> {
+            if (exchange.generation() <= generation) {
+                exchange.kill('K');
+            }
+        });
     }
 
     private List<Worker> active(int threads) {
@@ -499,6 +537,7 @@ final class Running {
             worker.execute(runtime.kits()[worker.index()].clients()::stop);
         }
         runtime.conductor().execute(checks::stop);
+        runtime.conductor().execute(reversed::stop);
     }
 
     /** What another process may take over, and who lets it. */

@@ -73,8 +73,14 @@ final class Start {
             console.print(Level.ALERT, "Could not change to directory " + arguments.directory() + " : No such file or directory");
             return 1;
         }
-        Reading reading = Reading.of(arguments, WORLD, console);
+        Reading reading = Reading.of(arguments, WORLD, console, ConfigurationText.asked(arguments.switches()));
         if (reading == null) {
+            return 1;
+        }
+        if (reading.configuration().global().get(GlobalSpec.QUIET) && !arguments.switches().isVerbose()) {
+            console.silence();
+        }
+        if (!new Inspection(arguments.switches(), console).print(WORLD)) {
             return 1;
         }
         if (arguments.request() == Arguments.Request.CHECK) {
@@ -178,7 +184,7 @@ final class Start {
     private Engine engine(Configuration configuration) {
         String named = configuration.global().get(GlobalSpec.ENGINE);
         String asked = System.getProperty("weir.engine", named);
-        boolean noEpoll = arguments.switches().isNoEpoll() || configuration.global().get(GlobalSpec.NOEPOLL);
+        boolean noEpoll = configuration.global().get(GlobalSpec.NOEPOLL);
         Engine wanted = asked == null ? noEpoll ? Engine.IO_URING : Engine.EPOLL : switch (asked) {
             case "io_uring" -> Engine.IO_URING;
             case "nio" -> Engine.NIO;

@@ -62,7 +62,7 @@ class ReloadIdentityTest {
         Files.writeString(directory.resolve("list"), "127.0.0.9\n");
         arguments = Arguments.parse(new String[] {"-f", directory.resolve("cfg").toString()});
         write(FILE);
-        Reading reading = Reading.of(arguments, Start.WORLD, console);
+        Reading reading = Reading.of(arguments, Start.WORLD, console, null);
         assertNotNull(reading);
         running = Running.of(reading, arguments, Engine.NIO, console, 1);
         assertTrue(running.bind(reading.maxconn(arguments), null));
@@ -76,7 +76,7 @@ class ReloadIdentityTest {
 
     private boolean reload(String text) throws IOException {
         write(text);
-        Reading next = Reading.of(arguments, running.nextWorld(), console);
+        Reading next = Reading.of(arguments, running.nextWorld(), console, null);
         return next != null && running.become(next, arguments);
     }
 

@@ -5,6 +5,8 @@ import dev.weir.net.mux.Acceptor;
 import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.SecureFirst;
+import dev.weir.net.tls.CertificateChoice;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -34,6 +36,7 @@ public final class CliDoor implements Acceptor, Admission {
     private final Level level;
     private final Severity.Output severityOutput;
     private final Terms terms;
+    private CertificateChoice certificates;
 
     /** @param handing hands listening sockets over to a connection by its descriptor; null where that is not allowed */
     public CliDoor(Worker conductor, CommandTable table, Level level, Severity.Output severityOutput, Terms terms,
@@ -55,6 +58,12 @@ public final class CliDoor implements Acceptor, Admission {
         this.level = level;
         this.severityOutput = severityOutput;
         this.terms = terms;
+    }
+
+    /** Clients are to be encrypted, and are shown these. Before the first of them comes. */
+    public CliDoor showing(CertificateChoice shown) {
+        certificates = shown;
+        return this;
     }
 
     /** Carries out what was typed. */
@@ -90,7 +99,7 @@ public final class CliDoor implements Acceptor, Admission {
 
     @Override
     public Mux engineFor(Worker worker) {
-        return new CliSession(this, worker);
+        return SecureFirst.before(certificates, new CliSession(this, worker), this::left);
     }
 
     @Override

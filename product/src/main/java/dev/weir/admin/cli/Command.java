@@ -33,7 +33,7 @@ public record Command(List<String> words, String usage, String purpose, Level le
         return typed.size() >= words.size() && typed.subList(0, words.size()).equals(words);
     }
 
-    String name() {
+    public String name() {
         return String.join(" ", words);
     }
 }

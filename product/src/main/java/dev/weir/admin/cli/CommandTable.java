@@ -18,6 +18,11 @@ public final class CommandTable {
         commands.sort((one, other) -> one.name().compareTo(other.name()));
     }
 
+    /** In the order of their names. */
+    public List<Command> all() {
+        return List.copyOf(commands);
+    }
+
     /** Carries out what was typed. */
     public Answer run(Call call) {
         if (call.words().size() > MOST_WORDS) {

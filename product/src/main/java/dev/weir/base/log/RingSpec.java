@@ -22,6 +22,24 @@ public record RingSpec(String name, Settings settings, List<Server> servers, Pla
     public static final Setting<Integer> TIMEOUT_CONNECT = Setting.of("timeout connect", 0);
     public static final Setting<Integer> TIMEOUT_SERVER = Setting.of("timeout server", 0);
 
-    /** @param octetCounted whether each message has its length before it, instead of a line end behind it */
-    public record Server(String name, Address address, boolean octetCounted) {}
+    /**
+     * One server.
+     *
+     * @param octetCounted whether each message has its length before it, instead of a line end behind it
+     * @param words all that the line says of it, by which two are the same
+     * @param settings what those words mean
+     */
+    public record Server(String name, Address address, boolean octetCounted, List<String> words, Settings settings) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Server server && name.equals(server.name) && address.equals(server.address)
+                    && words.equals(server.words);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
 }

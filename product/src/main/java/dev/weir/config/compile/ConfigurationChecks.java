@@ -46,6 +46,7 @@ final class ConfigurationChecks {
         for (ProxySpec proxy : configuration.proxies()) {
             check(proxy);
             new PeersChecks(configuration, diagnostics).check(proxy);
+            new ReverseChecks(configuration, diagnostics).check(proxy);
         }
         new PeersChecks(configuration, diagnostics).run();
     }

@@ -32,6 +32,7 @@ public final class ConfigurationReader {
     private final Draft draft;
     private final SectionOpener opener;
     private final KeywordDispatch dispatch;
+    private boolean reading = true;
     private final List<String> filesRead = new ArrayList<>();
 
     public ConfigurationReader(Vocabulary vocabulary, Environment environment, ReadingOptions options) {
@@ -56,6 +57,7 @@ public final class ConfigurationReader {
         }
         StringBuilder list = new StringBuilder();
         for (Path file : found) {
+            draft.leaveDirectory();
             String text = files.read(file);
             String name = ByteText.of(file.toString());
             if (text == null || !readText(name, text)) {
@@ -64,7 +66,16 @@ public final class ConfigurationReader {
             list.append(list.isEmpty() ? "" : ";").append(name);
         }
         environment.set("HAPROXY_CFGFILES", list.toString());
-        return conclude();
+        Configuration configuration = conclude();
+        draft.leaveDirectory();
+        return configuration;
+    }
+
+    /** Reads lines that no file holds before those of the files. */
+    public void assume(String name, String text) {
+        reading = false;
+        readText(name, text);
+        reading = true;
     }
 
     /** Reads one text as if a file held it; null when there are errors. */
@@ -80,6 +91,7 @@ public final class ConfigurationReader {
         LineReader lines = new LineReader(name, text, environment, options.conditions(), diagnostics,
                 options.diagnosing());
         draft.leaveSection();
+        draft.enter(new Place(name, 0));
         environment.enter("");
         for (Line line = lines.next(); line != Line.END; line = lines.next()) {
             if (line == Line.STOP) {
@@ -99,6 +111,9 @@ public final class ConfigurationReader {
     }
 
     private void take(Statement line) {
+        if (reading && options.echo() != null) {
+            options.echo().accept(line);
+        }
         Section opened = Section.opened(line.word(0));
         if (opened != null && !isKeywordHere(line)) {
             opener.open(opened, line);

@@ -2,7 +2,9 @@ package dev.weir.config.compile;
 
 import dev.weir.net.tls.CertificateFile;
 import dev.weir.net.tls.CertificateList;
+import dev.weir.net.tls.JwtUse;
 import dev.weir.net.tls.ListEntry;
+import dev.weir.net.tls.OcspModes;
 import dev.weir.net.tls.TlsError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +30,12 @@ public final class CrtList {
     private static final List<String> WITH_VALUE = List.of("alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites",
             "client-sigalgs", "crl-file", "curves", "ecdhe", "npn", "sigalgs", "ssl-min-ver", "ssl-max-ver", "verify");
     private static final List<String> WITHOUT_VALUE = List.of("allow-0rtt", "no-alpn", "no-ca-names");
-    private static final List<String> PARTS = List.of("crt", "key", "ocsp", "issuer", "sctl", "ocsp-update");
+    private static final List<String> PARTS = List.of("crt", "key", "ocsp", "issuer", "sctl", "ocsp-update", "jwt");
 
     private CrtList() {}
 
-    static CertificateList read(String file, Loader loader) throws TlsError {
+    static CertificateList read(String file, Loader loader, OcspModes modes, JwtUse jwt)
+            throws TlsError {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(Path.of(file));
@@ -48,6 +51,8 @@ public final class CrtList {
                 try {
                     Line line = line(text, "parsing [" + file + ":" + (i + 1) + "]: ");
                     for (CertificateFile each : loader.load(line.name(), line.parts())) {
+                        modes.set(each.name(), line.parts().get("ocsp-update"), "in crt-list '" + file + "' line " + (i + 1));
+                        jwt.set(each.name(), line.parts().get("jwt"));
                         list.put(new ListEntry(i + 1, each.name(), line.options(), line.filters()));
                     }
                 } catch (TlsError e) {

@@ -29,6 +29,7 @@ public final class Draft {
     final Diagnostics diagnostics;
     final Environment environment;
     final Vocabulary vocabulary;
+    private final SourceDirectory directory = new SourceDirectory();
     private final Addresses addresses;
     private final Settings global = new Settings();
     final List<ProxyDraft> proxies = new ArrayList<>();
@@ -164,5 +165,19 @@ public final class Draft {
         }
         list.add(value);
         settings.set(setting, list, place);
+    }
+
+    /** Relative names begin from here on where the file's own do; false when there is no such directory. */
+    public boolean enter(Place place) {
+        String wrong = directory.enter(global().get(GlobalSpec.DEFAULT_PATH), place.file());
+        if (wrong != null) {
+            diagnostics.alert(place, "'default-path' : " + wrong + ".");
+        }
+        return wrong == null;
+    }
+
+    /** Names begin again where the process was started. */
+    void leaveDirectory() {
+        directory.leave();
     }
 }

@@ -9,6 +9,7 @@ import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Place;
+import dev.weir.flow.drive.EventEcho;
 import dev.weir.flow.drive.ExchangeLog;
 import dev.weir.flow.drive.LogPolicy;
 import dev.weir.flow.drive.LogProfile;
@@ -81,6 +82,11 @@ final class LogAssembly {
 
     /** What is told the moments of a frontend's exchanges. */
     ExchangeLog traffic(ProxySpec spec) {
+        ExchangeLog log = written(spec);
+        return runtime.echo() == null ? log : new EventEcho(log, runtime.echo());
+    }
+
+    private ExchangeLog written(ProxySpec spec) {
         ProxyLog log = of(spec);
         if (log.isEmpty()) {
             return ExchangeLog.NONE;

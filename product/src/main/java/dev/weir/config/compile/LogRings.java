@@ -78,7 +78,8 @@ final class LogRings {
             LogRing queue = new LogRing(size, true);
             rings.add(queue);
             senders.add(new RingSender(runtime.conductor(), queue, server.address(), Dialer.PLAIN, server.octetCounted(),
-                    spec.settings().get(RingSpec.TIMEOUT_CONNECT)));
+                    spec.settings().get(RingSpec.TIMEOUT_CONNECT),
+                    server.settings().get(ServerSpec.SSL) ? server.settings().get(ServerSpec.TLS) : null));
         }
         return new Living(spec, rings.toArray(new LogRing[0]), senders);
     }
@@ -96,7 +97,7 @@ final class LogRings {
     LogOutlet outlet(LogSpec spec, Worker worker) {
         Living living = spec.target() == LogSpec.Target.RING ? sections.get(spec.name())
                 : streams.computeIfAbsent(spec.address(), address -> living(new RingSpec(spec.name(),
-                        new Settings(), List.of(new RingSpec.Server("s", address, false)),
+                        new Settings(), List.of(new RingSpec.Server("s", address, false, List.of(), new Settings())),
                         spec.place())));
         int maxLength = living.spec.settings().get(RingSpec.MAXLEN);
         int longest = maxLength > 0 ? maxLength : Integer.MAX_VALUE;
@@ -110,7 +111,8 @@ final class LogRings {
             settings.set(RingSpec.SIZE, server.settings().get(ServerSpec.LOG_BUFSIZE), server.place());
             settings.set(RingSpec.TIMEOUT_CONNECT, backend.settings().get(ProxySpec.TIMEOUT_CONNECT), server.place());
             return living(new RingSpec(server.name(), settings, List.of(new RingSpec.Server(server.name(),
-                    server.address(), server.settings().get(ServerSpec.LOG_OCTET_COUNT))), server.place()));
+                    server.address(), server.settings().get(ServerSpec.LOG_OCTET_COUNT), List.of(), server.settings())),
+                    server.place()));
         });
         return new RingOutlet(worker, living.rings, Integer.MAX_VALUE, living::filled);
     }

@@ -3,6 +3,7 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Place;
+import dev.weir.config.rule.CompiledRules;
 import dev.weir.flow.drive.FormattedText;
 import dev.weir.flow.drive.ProxyPreface;
 import dev.weir.flow.drive.ProxyPreface.Fields;
@@ -42,21 +43,31 @@ final class PrefaceAssembly {
         this.diagnostics = diagnostics;
     }
 
-    /** @param names gives the expression of a server's name for encrypted connections, or null */
-    ServerPreface of(ProxySpec proxy, List<Server> servers, Function<ServerSpec, Expression> names) {
+    /**
+     * What goes to these servers first.
+     *
+     * @param rules has the expressions of the names that servers ask for
+     */
+    ServerPreface of(ProxySpec proxy, List<Server> servers, CompiledRules rules) {
         Map<Settings, Expression> expressions = new HashMap<>();
+        Map<Settings, Expression> poolNames = new HashMap<>();
         Map<Settings, Fields> fields = new HashMap<>();
         for (Server server : servers) {
-            Expression name = names.apply(server.spec());
+            Settings settings = server.spec().settings();
+            Expression poolName = rules.poolName(settings);
+            if (poolName != null) {
+                poolNames.put(settings, poolName);
+            }
+            Expression name = rules.serverName(settings);
             if (name != null) {
-                expressions.put(server.spec().settings(), name);
+                expressions.put(settings, name);
             }
             Fields own = fields(proxy, server.spec());
             if (own != null) {
-                fields.put(server.spec().settings(), own);
+                fields.put(settings, own);
             }
         }
-        return new ProxyPreface(fields, expressions, uniqueIds);
+        return new ProxyPreface(fields, expressions, poolNames, uniqueIds);
     }
 
     /** Null for a server that wants none. */

@@ -170,7 +170,7 @@ public final class ProxyAssembly {
             return wrong;
         }
         int before = diagnostics.all().size();
-        ServerPreface own = prefaces.of(spec, List.of(server), each -> configuration.rules().serverName(each.settings()));
+        ServerPreface own = prefaces.of(spec, List.of(server), configuration.rules());
         if (diagnostics.all().size() > before) {
             return diagnostics.all().get(before).text();
         }
@@ -205,7 +205,7 @@ public final class ProxyAssembly {
                 settings.get(ProxySpec.TIMEOUT_SERVER_FIN), tarpit(settings), inspectMs(settings)),
                 new BackendProgram.Terms(settings.get(ProxySpec.RETRIES), settings.get(ProxySpec.REDISPATCH),
                         settings.get(ProxySpec.NOLINGER), settings.get(ProxySpec.INDEPENDENT_STREAMS)),
-                prefaces.of(spec, servers, server -> configuration.rules().serverName(server.settings())),
+                prefaces.of(spec, servers, configuration.rules()),
                 http ? new BackendProgram.Http(services(spec),
                         HttpAssembly.terms(settings), HttpAssembly.serverTerms(settings, server -> blocked(spec, server)),
                         HttpAssembly.cookie(settings, backend)) : null, rules,

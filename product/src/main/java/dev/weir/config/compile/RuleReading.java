@@ -1,11 +1,11 @@
 package dev.weir.config.compile;
 
+import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.config.rule.CheckCompiler;
-import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.config.rule.ErrorPageLines;
 import dev.weir.config.rule.Findings;
@@ -81,6 +81,7 @@ final class RuleReading {
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
+                draft.enter(proxy.place());
                 compile(proxy, names, errorSections, compiled);
             }
         }
@@ -100,7 +101,8 @@ final class RuleReading {
         }
         boolean http = proxy.settings.get(ProxySpec.MODE) == ProxySpec.Mode.HTTP;
         for (ServerDraft server : proxy.servers) {
-            serverName(http, server.settings, server.name, server.place, compiler, compiled);
+            serverName(http && server.address.family() != Family.RHTTP, server.settings, server.name, server.place,
+                    compiler, compiled);
         }
         compiled.addCheck(proxy.settings, CheckCompiler.of(compiler, draft.addresses(), findings).compile(
                 proxy.settings.get(ProxySpec.CHECK_KIND), proxy.settings.placeOf(ProxySpec.CHECK_KIND),
@@ -113,7 +115,10 @@ final class RuleReading {
                 findings);
     }
 
-    /** What a server with TLS is asked for: its own expression, else in HTTP the host of the request. */
+    /**
+     * What a server with TLS is asked for: its own expression, else in HTTP the host of the request; and the name of its idle
+     * connections, where that is another.
+     */
     static void serverName(boolean http, Settings settings, String name, Place place, RuleCompiler compiler,
             CompiledRules compiled) {
         String said = settings.get(ServerSpec.SNI);
@@ -121,6 +126,9 @@ final class RuleReading {
         String text = said != null ? said : automatic ? "req.hdr(host),field(1,:)" : null;
         if (text != null && (said != null || settings.get(ServerSpec.SSL))) {
             compiled.addServerName(settings, compiler.serverName(text, place, name));
+        }
+        if (settings.get(ServerSpec.POOL_CONN_NAME) != null) {
+            compiled.addPoolName(settings, compiler.serverName(settings.get(ServerSpec.POOL_CONN_NAME), place, name));
         }
     }
 
@@ -167,23 +175,12 @@ final class RuleReading {
     }
 
     private int compressionLevel() {
-        int level = 1;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.comp.maxlevel")) {
-                level = (int) Math.clamp(Numbers.leading(line.words().get(1)), 0, 9);
-            }
-        }
-        return level;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.comp.maxlevel", 1), 0, 9);
     }
 
     private int counters() {
-        int counters = TrackedEntries.DEFAULT_COUNT;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.stick-counters")) {
-                counters = (int) Math.max(0, Math.min(TrackedEntries.MOST, Numbers.leading(line.words().get(1))));
-            }
-        }
-        return counters;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.stick-counters", TrackedEntries.DEFAULT_COUNT), 0,
+                TrackedEntries.MOST);
     }
 
     private StickTables tables() {

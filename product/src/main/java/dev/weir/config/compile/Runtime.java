@@ -10,6 +10,7 @@ import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.LogWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What programs are compiled for and what outlives them: the threads, the process's own counters, where descriptors' log
@@ -28,6 +29,7 @@ public final class Runtime {
     private volatile HttpKit[] kits;
     private volatile ProxyLog.Identity identity;
     private volatile VariableBudget budget;
+    private volatile Consumer<String> echo;
     private volatile ProcessVariables variables;
 
     /** @param kits what HTTP connections share, by the number of the worker */
@@ -41,6 +43,16 @@ public final class Runtime {
         this.kits = kits;
         everyone = Arrays.copyOf(workers.toArray(new Worker[0]), workers.size() + 1);
         everyone[conductor.index()] = conductor;
+    }
+
+    /** From now on traffic is shown, line by line. */
+    public void echo(Consumer<String> lines) {
+        echo = lines;
+    }
+
+    /** Who is shown traffic, or null. */
+    Consumer<String> echo() {
+        return echo;
     }
 
     /** Those that are given new connections. */

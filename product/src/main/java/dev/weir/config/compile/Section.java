@@ -58,7 +58,7 @@ public enum Section {
     }
 
     /** The section that a word opens, or null. */
-    static Section opened(String by) {
+    public static Section opened(String by) {
         return switch (by) {
             case "global" -> GLOBAL;
             case "defaults" -> DEFAULTS;

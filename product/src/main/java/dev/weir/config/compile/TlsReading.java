@@ -1,15 +1,18 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.RingSpec;
 import dev.weir.base.text.Diagnostic.Level;
 import dev.weir.base.text.Diagnostics;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
+import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.CertificateFile;
+import dev.weir.net.tls.CertificateForge;
 import dev.weir.net.tls.CertificateList;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.ContextBuilder;
@@ -50,6 +53,7 @@ final class TlsReading {
     private final List<Phrase> globals;
     private final TlsTerms tuning;
     private final CertificateStore store;
+    private List<ProxyDraft> doors;
     private final ContextBuilder builder;
     private final Map<Settings, List<Shown>> shown = new IdentityHashMap<>();
     private final Map<Settings, Set<CertificateList>> listed = new IdentityHashMap<>();
@@ -63,6 +67,7 @@ final class TlsReading {
         globals = draft.global().get(Draft.KEPT);
         tuning = TlsGlobals.tuning(globals);
         builder = store.builder(tuning);
+        store.modes().usual(OcspAssembly.isOnByDefault(globals));
         store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
                 tuning.get("issuers-chain-path"));
     }
@@ -76,6 +81,7 @@ final class TlsReading {
         }
         Map<Settings, Boolean> seen = new IdentityHashMap<>();
         for (ProxyDraft proxy : everyone()) {
+            draft.enter(proxy.place());
             for (BindDraft bind : proxy.binds) {
                 if (seen.put(bind.settings, true) == null) {
                     loadBind(proxy, bind);
@@ -85,16 +91,47 @@ final class TlsReading {
                 loadServer(proxy, server);
             }
         }
+        store.takeWarnings().forEach(each -> diagnostics.report(Level.WARNING, null, each));
     }
 
     /** Proxies, and what peers sections have of the same kind. */
     private List<ProxyDraft> everyone() {
         List<ProxyDraft> all = new ArrayList<>(draft.proxies);
         draft.peerSections.forEach(each -> all.add(each.proxy));
+        all.addAll(doors());
         return all;
     }
 
+    /** What is no proxy and has addresses or servers all the same, in the form of one. */
+    private List<ProxyDraft> doors() {
+        if (doors == null) {
+            doors = new ArrayList<>();
+            Settings global = draft.global();
+            door(Section.GLOBAL, "GLOBAL", global.get(GlobalSpec.STATS_SOCKETS));
+            for (LogForwardSpec forward : global.get(GlobalSpec.LOG_FORWARDS)) {
+                door(Section.LOG_FORWARD, forward.name(), forward.settings().get(LogForwardSpec.BINDS));
+            }
+            for (RingSpec ring : global.get(GlobalSpec.RINGS)) {
+                ProxyDraft door = new ProxyDraft(Section.RING, ring.name(), null, ring.place());
+                for (RingSpec.Server server : ring.servers()) {
+                    door.servers.add(new ServerDraft(server.name(), null, server.address(), server.settings(), ring.place()));
+                }
+                doors.add(door);
+            }
+        }
+        return doors;
+    }
+
+    private void door(Section section, String name, List<BindSpec> binds) {
+        ProxyDraft door = new ProxyDraft(section, name, null, Place.BUILT_IN);
+        for (BindSpec bind : binds) {
+            door.binds.add(new BindDraft(bind.address(), bind.address().toString(), bind.settings(), bind.place()));
+        }
+        doors.add(door);
+    }
+
     private void loadStore(SectionSpec section) {
+        draft.enter(section.place());
         String crtBase = null;
         String keyBase = null;
         for (Phrase line : section.lines()) {
@@ -110,11 +147,13 @@ final class TlsReading {
                     String name = parts.getOrDefault("alias", parts.get("crt"));
                     boolean named = section.name() != null && !section.name().isEmpty();
                     try {
-                        store.load(named ? "@" + section.name() + "/" + name
+                        CertificateFile file = store.load(named ? "@" + section.name() + "/" + name
                                 : parts.containsKey("alias") ? "@/" + name : based(name, crtBase),
                                 new CertificateStore.Parts(based(parts.get("crt"), crtBase),
                                         keyPath(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
                                         parts.get("sctl")));
+                        store.modes().set(file.name(), parts.get("ocsp-update"), "at [" + line.place() + "]");
+                        store.jwt().set(file.name(), parts.get("jwt"));
                     } catch (TlsError e) {
                         wrong(line.place(), e.getMessage());
                     }
@@ -158,7 +197,7 @@ final class TlsReading {
         if (!list.isEmpty() || bind.settings.get(BindSpec.SSL)) {
             for (Phrase line : proxy.settings.get(ProxySpec.SSL_F_USE)) {
                 try {
-                    list.addAll(use(line.words()));
+                    list.addAll(use(line.words(), line.place()));
                 } catch (TlsError e) {
                     wrong(line.place(), "'ssl-f-use' : " + e.getMessage());
                 }
@@ -168,7 +207,7 @@ final class TlsReading {
     }
 
     /** A line of the frontend that names a certificate for all its encrypted addresses. */
-    private List<Shown> use(List<String> words) throws TlsError {
+    private List<Shown> use(List<String> words, Place place) throws TlsError {
         Map<String, String> parts = new HashMap<>();
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i++) {
@@ -182,6 +221,8 @@ final class TlsReading {
         }
         List<Shown> list = new ArrayList<>();
         for (CertificateFile file : certificates(parts.get("crt"), parts)) {
+            store.modes().set(file.name(), options.get("ocsp-update"), "at [" + place + "]");
+            store.jwt().set(file.name(), options.get("jwt"));
             list.add(new Shown(file, options, List.of(), false, null));
         }
         return list;
@@ -204,6 +245,7 @@ final class TlsReading {
                     showList(bind, store.current(directory(path)), list);
                 } else {
                     for (CertificateFile file : certificates(value, Map.of())) {
+                        store.modes().set(file.name(), null, "at [" + bind.place() + "]");
                         list.add(new Shown(file, Map.of(), List.of(), word.equals("default-crt"), null));
                     }
                 }
@@ -212,7 +254,7 @@ final class TlsReading {
                 if (Files.isDirectory(Path.of(value))) {
                     showList(bind, store.current(directory(value)), list);
                 } else {
-                    showList(bind, store.current(CrtList.read(value, this::certificates)), list);
+                    showList(bind, store.current(CrtList.read(value, this::certificates, store.modes(), store.jwt())), list);
                 }
             }
             case "ca-file", "ca-verify-file", "crl-file" -> trust(word, value);
@@ -300,6 +342,14 @@ final class TlsReading {
             proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, peers.name(), new Settings(), peers.binds(), peers.peers(),
                     peers.place()));
         }
+        for (ProxyDraft door : doors()) {
+            List<BindSpec> binds = new ArrayList<>();
+            door.binds.forEach(each -> binds.add(new BindSpec(0, each.address, each.settings, each.place)));
+            List<ServerSpec> servers = new ArrayList<>();
+            door.servers.forEach(each -> servers.add(new ServerSpec(0, each.name, null, each.address, each.settings,
+                    each.place)));
+            proxies.add(new ProxySpec(0, ProxySpec.Kind.LISTEN, door.name, door.settings, binds, servers, door.place));
+        }
         for (ProxySpec proxy : proxies) {
             for (BindSpec bind : proxy.binds()) {
                 if (bind.settings().get(BindSpec.SSL) && seen.put(bind.settings(), true) == null) {
@@ -367,6 +417,9 @@ final class TlsReading {
                         + " for bind '" + text + "' at [" + bind.place() + "].");
             }
         }
+        if (terms.has("generate-certificates")) {
+            forge(proxy, bind, choice, protocols(terms, http, usual), text);
+        }
         for (CertificateList each : listed.getOrDefault(settings, Set.of())) {
             each.usedBy(new CertificateList.User() {
                 @Override
@@ -383,6 +436,25 @@ final class TlsReading {
         }
         settings.set(BindSpec.TLS, choice, bind.place());
         store.shownBy(choice);
+    }
+
+    /** Certificates are made for names that there are none for. */
+    private void forge(ProxySpec proxy, BindSpec bind, CertificateChoice choice, TlsTerms terms, String text) {
+        String path = terms.get("ca-sign-file");
+        if (path == null) {
+            diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name()
+                    + "': cannot enable certificate generation, no CA certificate File configured at [" + bind.place()
+                    + "].");
+            return;
+        }
+        try {
+            choice.forge(CertificateForge.of(builder, terms, realm(proxy, text, terms), authority(path),
+                    terms.get("ca-sign-pass")));
+        } catch (TlsError e) {
+            diagnostics.report(Level.ALERT, bind.place(), "Proxy '" + proxy.name()
+                    + "': Failed to read CA certificate file '" + authority(path) + "' at [" + bind.place()
+                    + "]. Chain loading failed: " + e.getMessage() + "\n");
+        }
     }
 
     /** What sessions are bound to: those of another address, or of other demands on clients, do not go on here. */

@@ -37,6 +37,7 @@ public final class CompiledRules {
     private ProxyScope process;
     private final Map<Settings, CheckProgram> checks = new IdentityHashMap<>();
     private final Map<Settings, Expression> serverNames = new IdentityHashMap<>();
+    private final Map<Settings, Expression> poolNames = new IdentityHashMap<>();
     private final Map<String, CheckProgram> namedChecks = new HashMap<>();
 
     public CompiledRules(ProxyViews views, StickTables tables, int stickCounters) {
@@ -75,6 +76,16 @@ public final class CompiledRules {
     /** Null for none. */
     public Expression serverName(Settings server) {
         return serverNames.get(server);
+    }
+
+    /** What gives the name of idle connections to a server. */
+    public void addPoolName(Settings server, Expression name) {
+        poolNames.put(server, name);
+    }
+
+    /** Null for none. */
+    public Expression poolName(Settings server) {
+        return poolNames.get(server);
     }
 
     /** What the servers of that proxy are checked with. */

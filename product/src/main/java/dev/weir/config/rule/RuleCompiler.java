@@ -131,6 +131,7 @@ public final class RuleCompiler {
     }
 
     private void line(RuleLine line) {
+        scope.patterns().at(line.place());
         RuleKind kind = RuleKind.find(line.kind());
         if (kind != null) {
             rule(kind, line, rules.get(kind));
@@ -222,8 +223,8 @@ public final class RuleCompiler {
             findings.unbuilt(line.place(), kind.text() + " " + word);
             return;
         }
-        if (word.equals("normalize-uri") && !experimental) {
-            findings.alert(line.place(), "'normalize-uri' action is experimental, must be allowed via a global"
+        if (!experimental && (word.equals("normalize-uri") || word.equals("attach-srv"))) {
+            findings.alert(line.place(), "'" + word + "' action is experimental, must be allowed via a global"
                     + " 'expose-experimental-directives'");
             return;
         }

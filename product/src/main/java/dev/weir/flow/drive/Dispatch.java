@@ -66,7 +66,10 @@ final class Dispatch {
         boolean speaksFirst(Server server);
     }
 
-    private enum Step { IDLE, QUEUED, TURNAROUND, CLAIMING, CONNECTING, OVER }
+    private static final long AWAIT_STEP_MS = 2;
+    private static final long MOST_AWAITED_MS = 5000;
+
+    private enum Step { IDLE, QUEUED, TURNAROUND, CLAIMING, AWAITING, CONNECTING, OVER }
 
     private Exchange exchange;
     private BackendProgram program;
@@ -89,6 +92,7 @@ final class Dispatch {
     private Server server;
     private Attempt attempt;
     private boolean redispatching;
+    private long awaitedUntilMs;
     private boolean waited;
 
     Dispatch(ExchangeContext context, Owner owner) {
@@ -233,8 +237,9 @@ final class Dispatch {
     }
 
     private void claimed(Connection connection) {
-        if (step != Step.CLAIMING) {
-            if (connection != null) {
+        if (step != Step.CLAIMING && step != Step.AWAITING) {
+            // one that came by itself is shared, and stays
+            if (connection != null && !ServerConnection.of(connection).server().isReversed()) {
                 connection.close();
             }
         } else if (connection != null) {
@@ -244,7 +249,42 @@ final class Dispatch {
         }
     }
 
+    /**
+     * Connections of that server come by themselves: one that another worker is busy with may be idle soon, and where there
+     * is none there is nothing to wait for.
+     */
+    private void await() {
+        int most = exchange.adjusted().timeOr(Adjustments.Time.CONNECT, program.connectTimeoutMs());
+        long nowMs = exchange.worker().nowMs();
+        if (step != Step.AWAITING) {
+            awaitedUntilMs = nowMs + (most > 0 ? most : MOST_AWAITED_MS);
+        }
+        step = Step.AWAITING;
+        if (owner.canClaim(server) && nowMs < awaitedUntilMs) {
+            arm(AWAIT_STEP_MS);
+            return;
+        }
+        exchange.count(Failure.CONNECT_REFUSED.counter());
+        releaseSlot();
+        fail(Failure.CONNECT_REFUSED);
+    }
+
+    private void lookAgain() {
+        Connection idle = owner.idle(server);
+        if (idle != null) {
+            take(idle, true);
+        } else if (owner.canClaim(server)) {
+            owner.claim(server, this::claimed);
+        } else {
+            await();
+        }
+    }
+
     private void dial() {
+        if (server.isReversed()) {
+            await();
+            return;
+        }
         Address target = owner.target(server);
         step = Step.CONNECTING;
         arm(exchange.adjusted().timeOr(Adjustments.Time.CONNECT, program.connectTimeoutMs()));
@@ -290,6 +330,15 @@ final class Dispatch {
     }
 
     /** What is known of encryption that was not agreed on. */
+    /** A handshake with the server has ended. */
+    void countTls(Count what) {
+        int worker = exchange.worker().index();
+        program.backend().counts().cell(worker).increment(what.ordinal());
+        if (server != null) {
+            server.counts().cell(worker).increment(what.ordinal());
+        }
+    }
+
     void refusedTls(TlsFacts facts) {
         context.refusedTls(facts);
     }
@@ -315,6 +364,7 @@ final class Dispatch {
                     connect();
                 }
             }
+            case AWAITING -> lookAgain();
             case IDLE, CLAIMING, OVER -> { }
         }
     }
@@ -372,7 +422,8 @@ final class Dispatch {
         exchange.worker().remove(timer);
         if (was == Step.QUEUED) {
             program.backend().cancel(waiter);
-        } else if (was == Step.CONNECTING || was == Step.TURNAROUND || was == Step.CLAIMING) {
+        } else if (was == Step.CONNECTING || was == Step.TURNAROUND || was == Step.CLAIMING
+                || was == Step.AWAITING) {
             if (attempt != null) {
                 attempt.giveUp();
             }

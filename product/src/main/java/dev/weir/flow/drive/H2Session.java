@@ -1,12 +1,15 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
+import dev.weir.wire.h2.H2Error;
 import java.util.ArrayDeque;
 import java.util.function.UnaryOperator;
 
@@ -28,9 +31,16 @@ final class H2Session implements H2Owner {
     private final Timer patience = new Timer() {
         @Override
         protected void fire(long nowMs) {
-            mux.leaveSoftly();
+            if (!dialled) {
+                mux.leaveSoftly();
+            } else if (mux.ping()) {
+                connection.worker().arm(patience(), program.waitForRequestMs());
+            } else {
+                mux.finish(H2Error.NO_ERROR);
+            }
         }
     };
+    private final boolean dialled;
     private BackendProgram chosen;
     private boolean first = true;
 
@@ -38,25 +48,35 @@ final class H2Session implements H2Owner {
      * @param context the session's; each exchange gets one of its own
      * @param exchanges makes the record of the next request, of one that is done with if there is one
      * @param leave gives back the connection's place in the frontend
+     * @param dialled whether it is us who made the connection: then it is kept as long as the peer is there
      */
     H2Session(FrontendProgram program, ExchangeContext context, Connection connection,
-            UnaryOperator<Exchange> exchanges, Runnable leave) {
+            UnaryOperator<Exchange> exchanges, Runnable leave, boolean dialled) {
         this.program = program;
         this.context = context;
         this.connection = connection;
         this.exchanges = exchanges;
         this.leave = leave;
         kit = program.kit(connection.worker().index());
-        mux = H2Mux.answering(kit.http2().client(), this);
+        this.dialled = dialled;
+        mux = dialled ? H2Mux.answeringDialled(kit.http2().client(), this)
+                : H2Mux.answering(kit.http2().client(), this);
     }
 
     /** Puts the engine in charge; the preface of the client is still to come, or to be handed on. */
     void begin() {
         kit.clients().add(this);
         count(Count.HTTP2_SESSIONS);
+        trace(TraceSources.H2_CONNECTION_NEW);
         program.frontend().http2Connections().increment();
         connection.become(mux);
         wait(program.waitForRequestMs());
+    }
+
+    private void trace(int event) {
+        if (TraceSources.H2.sees(event)) {
+            StreamTrace.connection(TraceSources.H2, event, program.frontend(), connection, "");
+        }
     }
 
     /** The backend of the first request was chosen before its protocol was known. */
@@ -125,10 +145,20 @@ final class H2Session implements H2Owner {
     }
 
     @Override
+    public void counted(H2Event what) {
+        program.frontend().counts().cell(connection.worker().index())
+                .increment(Count.HTTP2_HEADERS_RECEIVED.ordinal() + what.ordinal());
+        trace(what.ordinal());
+    }
+
+    @Override
     public boolean over(H2Stream stream) {
         if (!(stream.guest() instanceof H2Slot slot)) {
             return true;
         }
+        count(Count.HTTP2_STREAMS_OVER);
+        trace(TraceSources.H2_STREAM_END);
+        slot.tell();
         stream.guest(null);
         first = false;
         boolean again = slot.over();
@@ -145,17 +175,22 @@ final class H2Session implements H2Owner {
 
     @Override
     public void idle() {
-        wait(program.waitForNextMs());
+        wait(dialled ? program.waitForRequestMs() : program.waitForNextMs());
     }
 
     @Override
     public void gone() {
         kit.clients().remove(this);
+        trace(TraceSources.H2_CONNECTION_END);
         program.frontend().http2Connections().decrement();
         own.leave();
         connection.worker().remove(patience);
         context.endSession(connection.worker().nowMs());
         leave.run();
+    }
+
+    private Timer patience() {
+        return patience;
     }
 
     private void count(Count what) {

@@ -159,6 +159,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
         context.clientStream(clientStream);
+        if (StreamTrace.seesHeads(false)) {
+            StreamTrace.head(exchange, head, false, client instanceof H2Slot);
+        }
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road.begin(head, client.chosenBackend());
@@ -398,13 +401,13 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             own.close();
         }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
-        if (!mayShare(reuse)) {
+        if (!mayShare(reuse) && !server.isReversed()) {
             return null;
         }
         PoolKey key = key(server);
         boolean mayShareOne = multiplexes || server.mayAgreeOnHttp2();
         Connection shared = mayShareOne ? kit.shared().take(key) : null;
-        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst();
+        boolean aggressive = reuse == ServerTerms.Reuse.AGGRESSIVE && client.isFirst() && !server.isReversed();
         if (shared != null) {
             return aggressive && !ServerConnection.of(shared).wasReused() ? null : shared;
         }
@@ -438,6 +441,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public boolean canClaim(Server server) {
+        if (server.isReversed()) {
+            return kit.shared().canClaim(key(server));
+        }
         ServerTerms.Reuse reuse = back.http().servers().reuse();
         boolean may = !multiplexes(server) && mayShare(reuse)
                 && !(client.isFirst() && reuse == ServerTerms.Reuse.AGGRESSIVE);
@@ -446,11 +452,21 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void claim(Server server, IdlePool.Claimant claimant) {
+        if (server.isReversed()) {
+            HttpKit mine = kit;
+            kit.shared().claim(key(server), given -> {
+                if (given != null) {
+                    ServerConnection.of(given).cameOver(mine);
+                }
+                claimant.answered(given);
+            });
+            return;
+        }
         kit.idle().claim(key(server), claimant);
     }
 
     private PoolKey key(Server server) {
-        String name = server.tls() == null ? null : back.preface().serverName(context, server);
+        String name = back.preface().poolName(context, server);
         return Targets.key(server, exchange, origin(server), name);
     }
 
@@ -476,7 +492,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         Targets.mark(exchange, connection);
         context.connected(connection, true, reused);
         this.reused = reused;
-        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER);
+        serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER
+                && !exchange.server().isReversed());
         serverStream = serverConnection.send(response, request);
         context.serverStream(serverStream, serverConnection.uses());
         response.origin(serverStream.source());
@@ -522,6 +539,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverActiveMs = exchange.worker().nowMs();
         if (back.http().servers().retryOn().covers(head.status()) && replay()) {
             return;
+        }
+        if (StreamTrace.seesHeads(true)) {
+            StreamTrace.head(exchange, head, true, client instanceof H2Slot);
         }
         serverConnection.answered(head);
         if (head.status() == 401 || head.status() == 407) {
@@ -934,6 +954,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         request.close();
         response.close();
+        if (serverConnection != null) {
+            serverConnection.carried(exchange);
+        }
         Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);

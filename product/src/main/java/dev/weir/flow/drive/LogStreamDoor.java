@@ -7,6 +7,8 @@ import dev.weir.net.mux.Acceptor;
 import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
+import dev.weir.net.mux.SecureFirst;
+import dev.weir.net.tls.CertificateChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,14 +22,27 @@ public final class LogStreamDoor implements Acceptor, Admission {
     private final LogForwarder forwarder;
     private final int bufferBytes;
     private final int maxconn;
-    private final AtomicInteger senders = new AtomicInteger();
+    private final CertificateChoice certificates;
+    private final AtomicInteger senders;
     private final List<Listener> listeners = new ArrayList<>();
 
     /** @param bufferBytes how long a message may be */
     public LogStreamDoor(LogForwarder forwarder, int bufferBytes) {
+        this(forwarder, bufferBytes, new AtomicInteger(), null);
+    }
+
+    private LogStreamDoor(LogForwarder forwarder, int bufferBytes, AtomicInteger senders,
+            CertificateChoice certificates) {
         this.forwarder = forwarder;
         this.bufferBytes = bufferBytes;
+        this.senders = senders;
+        this.certificates = certificates;
         maxconn = forwarder.spec().settings().get(LogForwardSpec.MAXCONN);
+    }
+
+    /** The same section where senders are to be encrypted. */
+    public LogStreamDoor showing(CertificateChoice shown) {
+        return shown == null ? this : new LogStreamDoor(forwarder, bufferBytes, senders, shown);
     }
 
     /** One of its listeners, before any of them begins. */
@@ -42,7 +57,7 @@ public final class LogStreamDoor implements Acceptor, Admission {
 
     @Override
     public Mux engineFor(Worker worker) {
-        return new LogStream(this, forwarder, worker, bufferBytes);
+        return SecureFirst.before(certificates, new LogStream(this, forwarder, worker, bufferBytes), this::left);
     }
 
     @Override

@@ -39,15 +39,19 @@ public final class ProxyPreface implements ServerPreface {
 
     private final Map<Settings, Fields> fields;
     private final Map<Settings, Expression> names;
+    private final Map<Settings, Expression> poolNames;
     private final UniqueIds uniqueIds;
 
     /**
      * @param fields those of servers that have any, by the settings of their lines, which servers of a template share
      * @param names what gives the name that an encrypted connection asks for, where there is such
+     * @param poolNames what gives the name of idle connections, where lines say something else
      */
-    public ProxyPreface(Map<Settings, Fields> fields, Map<Settings, Expression> names, UniqueIds uniqueIds) {
+    public ProxyPreface(Map<Settings, Fields> fields, Map<Settings, Expression> names,
+            Map<Settings, Expression> poolNames, UniqueIds uniqueIds) {
         this.fields = new ConcurrentHashMap<>(fields);
         this.names = new ConcurrentHashMap<>(names);
+        this.poolNames = new ConcurrentHashMap<>(poolNames);
         this.uniqueIds = uniqueIds;
     }
 
@@ -56,6 +60,7 @@ public final class ProxyPreface implements ServerPreface {
         if (others instanceof ProxyPreface added) {
             fields.putAll(added.fields);
             names.putAll(added.names);
+            poolNames.putAll(added.poolNames);
         }
     }
 
@@ -83,7 +88,18 @@ public final class ProxyPreface implements ServerPreface {
 
     @Override
     public String serverName(ExchangeContext context, Server server) {
-        Expression expression = names.get(server.spec().settings());
+        return text(names.get(server.spec().settings()), context);
+    }
+
+    /** One of a reversed connection has nothing to do with encryption, which its client has asked for. */
+    @Override
+    public String poolName(ExchangeContext context, Server server) {
+        Expression own = poolNames.isEmpty() ? null : poolNames.get(server.spec().settings());
+        return own != null ? text(own, context)
+                : server.tls() != null || server.isReversed() ? serverName(context, server) : null;
+    }
+
+    private static String text(Expression expression, ExchangeContext context) {
         if (expression == null || !expression.evaluateAs(SampleType.STRING, context, context.sample())) {
             return null;
         }

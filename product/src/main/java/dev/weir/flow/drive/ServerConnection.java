@@ -1,9 +1,12 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.wire.h1.H1BadHead;
+import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
@@ -35,7 +38,11 @@ final class ServerConnection implements H2Owner {
     private OwnServer owner;
     private OwnServer user;
     private boolean pooled;
+    /** Of a connection of HTTP/2, which stays with it. */
+    private int worker;
     private int uses;
+    /** Of a connection that was accepted; else null. */
+    private final Runnable whenSettled;
 
     /**
      * @param multiplexes whether it is one of HTTP/2
@@ -47,6 +54,37 @@ final class ServerConnection implements H2Owner {
         this.key = key;
         single = multiplexes ? null : H1Mux.asking(kit.of(peer), this);
         many = multiplexes ? H2Mux.asking(kit.http2().server(), this, secure) : null;
+        whenSettled = null;
+    }
+
+    private ServerConnection(Server server, HttpKit kit, PoolKey key, boolean secure, Runnable whenSettled) {
+        this.server = server;
+        this.kit = kit;
+        this.key = key;
+        this.whenSettled = whenSettled;
+        single = null;
+        many = H2Mux.askingAccepted(kit.http2().server(), this, secure);
+    }
+
+    /** A connection that was accepted is that server's from now on; it is told when the peer is ready, or has gone. */
+    static void attach(Server server, HttpKit kit, PoolKey key, Connection accepted, Runnable whenSettled) {
+        ServerConnection attached = new ServerConnection(server, kit, key, accepted.tls() != null, whenSettled);
+        accepted.become(attached.many);
+    }
+
+    @Override
+    public void settled() {
+        if (whenSettled != null) {
+            whenSettled.run();
+            pooled = true;
+            kit.shared().attach(key, many);
+        }
+    }
+
+    /** It has come over from another worker. */
+    void cameOver(HttpKit next) {
+        kit = next;
+        many.movedTo(next.http2().server());
     }
 
     /** The one whose engine is in charge of that connection. */
@@ -64,6 +102,8 @@ final class ServerConnection implements H2Owner {
             preface.run();
         }
         if (many != null) {
+            worker = established.worker().index();
+            count(Count.HTTP2_CONNECTIONS);
             established.become(many);
         }
     }
@@ -83,7 +123,11 @@ final class ServerConnection implements H2Owner {
 
     /** Begins an exchange. */
     Stream send(Sink receiver, Source sender) {
-        return many != null ? many.send(receiver, sender) : single.send(receiver, sender);
+        if (many == null) {
+            return single.send(receiver, sender);
+        }
+        count(Count.HTTP2_STREAMS);
+        return many.send(receiver, sender);
     }
 
     /** Nobody waits for that answer any more. */
@@ -168,6 +212,24 @@ final class ServerConnection implements H2Owner {
         return true;
     }
 
+    /** That exchange is over which went over it. */
+    void carried(Exchange exchange) {
+        if (many != null) {
+            int worker = exchange.worker().index();
+            server.counts().cell(worker).add(Count.HTTP2_BYTES_IN.ordinal(), exchange.bytesIn());
+            server.counts().cell(worker).add(Count.HTTP2_BYTES_OUT.ordinal(), exchange.bytesOut());
+        }
+    }
+
+    private void count(Count what) {
+        server.counts().cell(worker).increment(what.ordinal());
+    }
+
+    @Override
+    public void counted(H2Event what) {
+        server.counts().cell(worker).increment(Count.HTTP2_HEADERS_RECEIVED.ordinal() + what.ordinal());
+    }
+
     private void unshare() {
         if (pooled) {
             pooled = false;
@@ -190,12 +252,19 @@ final class ServerConnection implements H2Owner {
     /** Who asked may be called late; such a stream is not used once more. */
     @Override
     public boolean over(H2Stream stream) {
+        count(Count.HTTP2_STREAMS_OVER);
         return false;
     }
 
     @Override
     public void gone() {
+        if (whenSettled != null) {
+            whenSettled.run();
+        }
         unshare();
+        if (many != null) {
+            count(Count.HTTP2_CLOSED);
+        }
         if (owner != null) {
             owner.lost(this);
         }

@@ -21,4 +21,9 @@ public interface ServerPreface {
     default String serverName(ExchangeContext context, Server server) {
         return null;
     }
+
+    /** The name that only connections have which this exchange may use, or null. */
+    default String poolName(ExchangeContext context, Server server) {
+        return null;
+    }
 }

@@ -1,13 +1,15 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
-import dev.weir.model.proxy.Entrance;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
@@ -38,6 +40,7 @@ final class Session implements Mux, Encryption.Handshake {
     private boolean handshaking;
     private long acceptedWallMicros;
     private long acceptedMicros;
+    private final Runnable whenGone;
     private ExchangeContext context;
     private final Timer patience = new Timer() {
         @Override
@@ -52,6 +55,12 @@ final class Session implements Mux, Encryption.Handshake {
     };
 
     Session(Entry entry, Worker worker) {
+        this(entry, worker, null);
+    }
+
+    /** @param whenGone of a connection that we have dialled, where requests come from the other side; else null */
+    Session(Entry entry, Worker worker, Runnable whenGone) {
+        this.whenGone = whenGone;
         this.entry = entry;
         this.entrance = entry.entrance();
         this.worker = worker;
@@ -68,6 +77,7 @@ final class Session implements Mux, Encryption.Handshake {
         }
         context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()));
         entry.program().tenure().enter();
+        trace(TraceSources.SESSION, TraceSources.SESSION_NEW, "");
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
@@ -176,6 +186,7 @@ final class Session implements Mux, Encryption.Handshake {
         handshaking = false;
         worker.remove(patience);
         countTls(Count.TLS_SESSIONS);
+        trace(TraceSources.SSL, TraceSources.SSL_AGREED, "");
         if (connection.tls() != null && connection.tls().isResumed()) {
             countTls(Count.TLS_RESUMED);
         }
@@ -188,6 +199,7 @@ final class Session implements Mux, Encryption.Handshake {
     public void refused(TlsFault fault) {
         handshaking = false;
         countTls(Count.TLS_FAILED);
+        trace(TraceSources.SSL, TraceSources.SSL_REFUSED, " " + fault.text());
         logRefusal(fault);
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
@@ -198,6 +210,7 @@ final class Session implements Mux, Encryption.Handshake {
 
     private void countTls(Count what) {
         entrance.frontend().counts().cell(worker.index()).increment(what.ordinal());
+        entrance.counts().cell(worker.index()).increment(what.ordinal());
     }
 
     /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
@@ -218,6 +231,12 @@ final class Session implements Mux, Encryption.Handshake {
             if (first != null) {
                 first.release();
             }
+            return;
+        }
+        if (context.attachment() != null) {
+            Attaching.begin(connection, context, first);
+            entry = null;
+            leave();
             return;
         }
         context.sessionBegun(worker.nowMs());
@@ -259,8 +278,8 @@ final class Session implements Mux, Encryption.Handshake {
     private void beginHttp(FrontendProgram program, Entry.Protocol protocol, ByteBuf first) {
         boolean agreed = protocol == Entry.Protocol.AUTO && connection.tls() != null
                 && Alpn.isHttp2(connection.tls().alpn());
-        if (agreed || protocol == Entry.Protocol.HTTP2) {
-            new H2Session(program, context, connection, this::nextRequest, this::leave).begin();
+        if (agreed || protocol == Entry.Protocol.HTTP2 || whenGone != null) {
+            new H2Session(program, context, connection, this::nextRequest, this::leave, whenGone != null).begin();
         } else {
             boolean mayChange = protocol == Entry.Protocol.AUTO && program.http().terms().takesHttp2();
             new HttpConnection(program, context, connection, this::nextRequest, this::leave).begin(mayChange);
@@ -299,7 +318,14 @@ final class Session implements Mux, Encryption.Handshake {
         return exchange.begin(connection.source(), connection.destination(), acceptedWallMicros, acceptedMicros);
     }
 
+    private void trace(TraceSource source, int event, String more) {
+        if (source.sees(event)) {
+            StreamTrace.connection(source, event, entrance.frontend(), connection, more);
+        }
+    }
+
     private void leave() {
+        trace(TraceSources.SESSION, TraceSources.SESSION_END, "");
         worker.remove(patience);
         if (context != null) {
             context.endSession(worker.nowMs());
@@ -311,6 +337,9 @@ final class Session implements Mux, Encryption.Handshake {
         }
         worker.load().decrementAndGet();
         entrance.leave();
+        if (whenGone != null) {
+            whenGone.run();
+        }
     }
 
     @Override

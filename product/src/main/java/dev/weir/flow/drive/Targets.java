@@ -29,6 +29,10 @@ final class Targets {
      * @param name what an encrypted one must have asked for, or null
      */
     static PoolKey key(Server server, Exchange exchange, Address origin, String name) {
+        if (server.isReversed()) {
+            return name == null ? PoolKey.plain(server.idleShare())
+                    : new PoolKey(server.idleShare(), null, null, name, 0);
+        }
         boolean fixed = server.portMapping() == ServerSpec.PortMapping.FIXED && !isAny(server.address());
         boolean proxied = server.sendProxy() != ServerSpec.SendProxy.NONE;
         if (fixed && !proxied && origin == null && name == null) {

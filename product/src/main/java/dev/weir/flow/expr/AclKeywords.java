@@ -3,10 +3,11 @@ package dev.weir.flow.expr;
 import dev.weir.model.pattern.MatchMethod;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Keywords that only ACLs know: another name of a fetch, with a way to match; and the ACLs that need no declaration. */
-final class AclKeywords {
+public final class AclKeywords {
 
     /** What such a keyword stands for. */
     record Alias(String fetch, MatchMethod method) {}
@@ -82,6 +83,17 @@ final class AclKeywords {
 
     static Map<String, Alias> aliases() {
         return ALIASES;
+    }
+
+    /** What each stands for, as it would be written without it: {@code path -m beg}. */
+    public static Map<String, String> meanings() {
+        Map<String, String> meanings = new HashMap<>();
+        ALIASES.forEach((name, alias) -> meanings.put(name, alias.fetch() + " -m " + switch (alias.method()) {
+            case VERSION -> "int";
+            case METHOD, GROUP -> "str";
+            default -> alias.method().name().toLowerCase(Locale.ROOT);
+        }));
+        return meanings;
     }
 
     /** The words that such an ACL would be declared with, or null. */

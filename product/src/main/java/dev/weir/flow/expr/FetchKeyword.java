@@ -32,6 +32,16 @@ public record FetchKeyword(String name, Signature signature, SampleType type, Ne
         return new FetchKeyword(name, signature, type, new Need[] {Need.NOTHING}, true, factory);
     }
 
+    /** Whether what it reads from exists there. */
+    public boolean existsAt(Point point) {
+        for (Need need : needs) {
+            if ((need.points() & point.bit()) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same under another name. */
     public FetchKeyword named(String other) {
         return new FetchKeyword(other, signature, type, needs, isConstant, factory);

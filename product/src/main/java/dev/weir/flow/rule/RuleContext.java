@@ -39,6 +39,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private LimitsInForce limits;
     private CacheTurn caching;
     private FirstHeader expected = FirstHeader.NONE;
+    private Attachment attachment;
 
     /** A sample for the action that runs. */
     public final Sample sample() {
@@ -182,11 +183,22 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         service = null;
         lastRule = null;
         expected = FirstHeader.NONE;
+        attachment = null;
     }
 
     /** The connection must begin with this, before anything else is read of it. */
     public final void expect(FirstHeader header) {
         expected = header;
+    }
+
+    /** The connection is a server's from now on. */
+    public final void attach(Attachment to) {
+        attachment = to;
+    }
+
+    /** What has become of the connection by {@link #attach}, or null. */
+    public final Attachment attachment() {
+        return attachment;
     }
 
     public final FirstHeader expected() {

@@ -17,6 +17,11 @@ public final class ServerView implements ServerFacts {
         return this;
     }
 
+    /** The server itself, once there is one. */
+    public Server living() {
+        return server;
+    }
+
     @Override
     public byte[] name() {
         return server.nameBytes();

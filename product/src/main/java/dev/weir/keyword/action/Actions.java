@@ -19,6 +19,7 @@ public final class Actions {
                 .with(AddressActions.ALL)
                 .with(ExchangeActions.ALL)
                 .with(PacketActions.ALL)
+                .with(SessionActions.ALL)
                 .with(WaitActions.ALL)
                 .with(LookupActions.ALL)
                 .with(BandwidthActions.ALL)

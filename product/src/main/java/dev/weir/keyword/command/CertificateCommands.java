@@ -81,7 +81,8 @@ final class CertificateCommands {
         StringBuilder out = new StringBuilder(512);
         out.append("Filename: ").append(uncommitted ? "*" : "").append(file.name());
         out.append("\nStatus: ").append(file.isEmpty() ? "Empty"
-                : !uncommitted && store().isUsed(file) ? "Used" : "Unused").append('\n');
+                : uncommitted ? "Unused" : store().isUsed(file) ? "Used"
+                : store().jwt().isOn(file.name()) ? "Used for JWT verification" : "Unused").append('\n');
         if (!file.isEmpty()) {
             out.append(CertificateText.of(file.view(), file.keyName()));
             for (CertificateView each : file.view().others()) {
@@ -203,6 +204,10 @@ final class CertificateCommands {
         }
         String name = call.word(3);
         CertificateFile file = store().named(name);
+        if (file != null && store().jwt().isOn(name)) {
+            return Text.error("Can't remove the certificate: certificate '" + name
+                    + "' in use for JWT validation, can't be deleted!\n");
+        }
         if (file == null || store().isUsed(file)) {
             return Text.error("Can't remove the certificate: certificate '" + name + "' " + (file == null
                     ? "doesn't exist!" : "in use, can't be deleted!") + "\n");

@@ -36,10 +36,13 @@ public final class Commands {
         AuthorityCommands.addTo(all, site);
         CertificateListCommands.addTo(all, site);
         OcspCommands.addTo(all, site);
+        JwtCommands.addTo(all, site);
         TlsCommands.addTo(all, site);
         MemoryCommands.addTo(all, site);
         ErrorCommands.addTo(all, site);
         InsideCommands.addTo(all, site);
+        AnonymousCommands.addTo(all, site);
+        DebugCommands.addTo(all, site);
         ProfilingCommands.addTo(all, site);
         TraceCommands.addTo(all, site);
         EventCommands.addTo(all, site);

@@ -17,6 +17,7 @@ import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Listener;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
+import dev.weir.upkeep.ocsp.OcspUpdates;
 import dev.weir.upkeep.peers.PeerGauges;
 import dev.weir.upkeep.peers.PeerSection;
 import dev.weir.upkeep.resolve.NameService;
@@ -30,12 +31,13 @@ import java.util.function.Supplier;
  * What commands work on. Immutable; what it leads to belongs to the Conductor.
  *
  * @param generation the current one
+ * @param authorities asks about certificates
  * @param rings finds a ring by its name, null when there is none
  */
 public record Site(Runtime runtime, Supplier<Generation> generation, ServerChanges changes, Supplier<ServerChecks> checking,
         Supplier<RuleWorld> rules, Story story, Reloads reloads, Doors doors, ServerLines lines,
         Function<String, LogRing> rings, Supplier<List<NameService>> resolvers, Supplier<Peers> peering,
-        Additions additions, Supplier<CommandTable> commands, Pulse pulse) {
+        Additions additions, Supplier<CommandTable> commands, Pulse pulse, OcspUpdates authorities) {
 
     private static final int MOST_SAID = 16 * 1024 * 1024;
 

@@ -67,8 +67,11 @@ final class BindDirectives extends KeywordFamily {
     }
 
     private static void note(ParsedAddress parsed, String word, Settings settings, Statement line, Draft draft) {
-        if (parsed.transport() == Transport.QUIC || parsed.address().family() == Family.RHTTP) {
+        if (parsed.transport() == Transport.QUIC) {
             draft.unbuilt("bind " + word, false, line.place());
+        }
+        if (parsed.address().family() == Family.RHTTP && !draft.isExperimental()) {
+            line.alert(1, ServerDirectives.experimental("'bind' : '" + word + "'"));
         }
         if (parsed.multipath()) {
             settings.set(BindSpec.MPTCP, true, line.place());

@@ -24,8 +24,8 @@ final class BindOptions extends OptionReader {
             backlog 1 ok : missing value
             ca-file 1 tls : missing CAfile path
             ca-ignore-err 1 tls : missing error IDs list
-            ca-sign-file 1 kept : missing CAfile path
-            ca-sign-pass 1 kept : missing CAkey password
+            ca-sign-file 1 tls : missing CAfile path
+            ca-sign-pass 1 tls : missing CAkey password
             ca-verify-file 1 tls : missing CAfile path
             cc 1 void : missing congestion algorithm name
             ciphers 1 tls : missing cipher suite
@@ -46,7 +46,7 @@ final class BindOptions extends OptionReader {
             force-tlsv11 0 tls
             force-tlsv12 0 tls
             force-tlsv13 0 tls
-            generate-certificates 0 todo
+            generate-certificates 0 tls
             gid 1 ok : missing value
             group 1 ok : missing group name
             guid-prefix 1 ok : expects an argument
@@ -61,7 +61,7 @@ final class BindOptions extends OptionReader {
             mss 1 ok : missing value
             name 1 ok : missing name
             namespace 1 ok : missing namespace id
-            !nbconn 1 kept : missing value
+            !nbconn 1 ok : missing value
             nice 1 ok : missing value
             no-alpn 0 tls
             no-ca-names 0 tls
@@ -235,6 +235,7 @@ final class BindOptions extends OptionReader {
         return switch (name) {
             case "maxconn" -> store(BindSpec.MAXCONN, number, number >= 0, name, "must be >= 0", place);
             case "backlog" -> store(BindSpec.BACKLOG, number, number >= 0, name, "must be > 0", place);
+            case "nbconn" -> store(BindSpec.NBCONN, number, number > 0, name, "must be > 0", place);
             case "nice" -> store(BindSpec.NICE, number, Math.abs(number) <= 1024, name,
                     "allowed range is -1024..1024", place);
             case "uid" -> store(BindSpec.UID, number, number >= 0, name, "must be >= 0", place);

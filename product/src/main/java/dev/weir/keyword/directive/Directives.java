@@ -14,6 +14,11 @@ public final class Directives {
         return List.copyOf(ServerOptions.TABLE.names());
     }
 
+    /** What may stand on a {@code bind} line. */
+    public static List<String> bindOptions() {
+        return List.copyOf(BindOptions.TABLE.names());
+    }
+
     /** A fresh vocabulary; cheap, since tables are read when a section first needs them. */
     public static Vocabulary vocabulary() {
         Vocabulary vocabulary = new Vocabulary()

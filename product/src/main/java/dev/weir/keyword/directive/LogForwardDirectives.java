@@ -102,7 +102,7 @@ final class LogForwardDirectives extends KeywordFamily {
         BindOptions options = new BindOptions(draft, settings);
         String error = options.read(line, 2);
         if (options.failedAt() < 0) {
-            for (Setting<?> unread : List.of(BindSpec.ACCEPT_PROXY, BindSpec.NETSCALER_CIP, BindSpec.SSL)) {
+            for (Setting<?> unread : List.of(BindSpec.ACCEPT_PROXY, BindSpec.NETSCALER_CIP)) {
                 if (settings.has(unread)) {
                     draft.unbuilt("log-forward ... bind ... " + unread.name(), false, line.place());
                 }

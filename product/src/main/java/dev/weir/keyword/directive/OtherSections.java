@@ -23,23 +23,23 @@ final class OtherSections extends KeywordFamily {
     public String rows() {
         return switch (section) {
             case USERLIST -> """
-                    group 1-* kept : ^expects <name> as arguments.
-                    user 1-* kept : ^expects <name> as arguments.
+                    group 1-* used : ^expects <name> as arguments.
+                    user 1-* used : ^expects <name> as arguments.
                     """;
             case MAILERS -> """
                     mailer 2-* ok : expects <name> and <addr>[:<port>] as arguments.
                     timeout 0-* ok
                     """;
             case HTTP_ERRORS -> """
-                    errorfile 2-2 kept : =errorfile: expects <status_code> and <file> as arguments.
+                    errorfile 2-2 used : =errorfile: expects <status_code> and <file> as arguments.
                     """;
             case CACHE -> """
                     early-hints 1-* todo
-                    max-age 0-1 kept
-                    max-object-size 0-1 kept
-                    max-secondary-entries 0-1 kept
-                    process-vary 0-1 kept
-                    total-max-size 0-1 kept
+                    max-age 0-1 used
+                    max-object-size 0-1 used
+                    max-secondary-entries 0-1 used
+                    process-vary 0-1 used
+                    total-max-size 0-1 used
                     """;
             case FCGI_APP -> """
                     acl 0-* kept
@@ -52,9 +52,9 @@ final class OtherSections extends KeywordFamily {
                     set-param 2-* kept : expects <name> and <value> as arguments.
                     """;
             case CRT_STORE -> """
-                    crt-base 1-1 kept
-                    key-base 1-1 kept
-                    load 1-* kept
+                    crt-base 1-1 used
+                    key-base 1-1 used
+                    load 1-* used
                     """;
             case ACME -> """
                     account-key 1-* kept
@@ -80,12 +80,12 @@ final class OtherSections extends KeywordFamily {
                     trace 1-* void
                     """;
             case HEALTHCHECK -> """
-                    http-check 1-* kept
-                    tcp-check 1-* kept
-                    type 1-* kept
+                    http-check 1-* used
+                    tcp-check 1-* used
+                    type 1-* used
                     """;
             case NAMESPACE_LIST -> """
-                    namespace 1-1 kept
+                    namespace 1-1 used
                     """;
             case PROGRAM -> """
                     command 1-* void
@@ -106,6 +106,7 @@ final class OtherSections extends KeywordFamily {
             case USERLIST -> keyword.name().equals("user") ? user(line) : null;
             case FCGI_APP -> keyword.name().equals("option") ? fcgiOption(line) : null;
             case CACHE -> cache(line, keyword.name());
+            case CRT_STORE -> keyword.name().equals("load") ? load(line, draft) : null;
             default -> null;
         };
         if (error != null && section == Section.FCGI_APP && !line.has(1)) {
@@ -162,6 +163,24 @@ final class OtherSections extends KeywordFamily {
             }
         }
         return null;
+    }
+
+    /** Pairs of words; what would fetch or make certificates is refused. */
+    private static String load(Statement line, Draft draft) {
+        boolean named = false;
+        for (int i = 1; i < line.count(); i += 2) {
+            String word = line.word(i);
+            if (ServerChecks.isOneOf(word, "acme", "domains", "ips", "generate-dummy", "keytype", "bits", "curves")) {
+                draft.unbuilt("load ... " + word, false, line.place());
+            } else if (!ServerChecks.isOneOf(word, "crt", "key", "ocsp", "issuer", "sctl", "alias", "ocsp-update", "jwt")) {
+                return "'load' : unknown keyword '" + word + "'.";
+            }
+            if (!line.has(i + 1)) {
+                return "'load' : missing argument for '" + word + "'.";
+            }
+            named |= word.equals("crt");
+        }
+        return named ? null : "'load' : no certificate specified (use 'crt').";
     }
 
     private static String fcgiOption(Statement line) {

@@ -21,34 +21,37 @@ final class ProcessDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
-                ca-base 1-1 kept : =global statement 'ca-base' expects a directory path as an argument.
+                anonkey 1-1 ok : expects an integer argument.
+                ca-base 1-1 used : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
                 close-spread-time 1-1 kept : expects <time> as argument.
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
-                crt-base 1-1 kept : =global statement 'crt-base' expects a directory path as an argument.
+                crt-base 1-1 used : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
-                default-path 0-2 kept
+                default-path 0-2 ok
                 description 1-* ok : ^expects a string argument.
                 expose-deprecated-directives 0-0 void
                 expose-experimental-directives 0-0 ok
-                external-check 0-1 kept
+                external-check 0-1 used
                 fd-hard-limit 1-1 ok : expects an integer argument.
                 gid 1-1 ok : expects an integer argument.
                 grace 1-1 ok : expects <time> as argument.
                 group 1-1 ok : expects a group name.
                 hard-stop-after 1-1 ok : expects <time> as argument.
-                ~insecure-fork-wanted 0-0 kept
+                ~insecure-fork-wanted 0-0 used
                 ~insecure-setuid-wanted 0-0 kept
-                key-base 1-1 kept : =global statement 'key-base' expects a directory path as an argument.
+                key-base 1-1 used : =global statement 'key-base' expects a directory path as an argument.
                 localpeer 1-1 ok : expects a name as an argument.
                 lua-load 1-* todo : expects a file name as parameter.
                 lua-load-per-thread 1-* todo : expects a file as parameter.
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
                 master-worker 0-1 ok
                 maxconn 1-1 ok : expects an integer argument.
+                maxcomprate 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
+                maxsslrate 1-1 ok : expects an integer argument.
                 nbthread 0-1 ok
                 node 0-1 ok
                 noepoll 0-0 ok
@@ -56,14 +59,14 @@ final class ProcessDirectives extends KeywordFamily {
                 noreuseport 0-0 ok
                 nosplice 0-0 void
                 pidfile 1-1 ok : expects a file name as an argument.
-                quiet 0-0 kept
+                quiet 0-0 ok
                 server-state-base 1-1 ok : expects one argument: a directory path.
                 server-state-file 1-* ok : expect one argument: a file path.
                 ~set-dumpable 0-1 ok
                 set-var 2-* ok : requires a process-wide variable name ('proc.<name>') and a sample expression.
                 set-var-fmt 2-* ok : requires a process-wide variable name ('proc.<name>') and a format string.
                 setcap 1-1 ok : expects a list of capabilities.
-                spread-checks 1-1 kept : ^expects an integer argument (0..50).
+                spread-checks 1-1 used : ^expects an integer argument (0..50).
                 stats-file 1-1 ok : expects a path as argument.
                 ~strict-limits 0-0 ok
                 tune.bufsize 1-1 ok : expects an integer argument.
@@ -145,6 +148,7 @@ final class ProcessDirectives extends KeywordFamily {
 
     private static Setting<String> text(String name) {
         return switch (name) {
+            case "anonkey" -> GlobalSpec.ANONKEY;
             case "ca-base" -> GlobalSpec.CA_BASE;
             case "chroot" -> GlobalSpec.CHROOT;
             case "crt-base" -> GlobalSpec.CRT_BASE;
@@ -165,6 +169,8 @@ final class ProcessDirectives extends KeywordFamily {
             case "gid" -> GlobalSpec.GID;
             case "maxconn" -> GlobalSpec.MAXCONN;
             case "maxconnrate" -> GlobalSpec.MAXCONNRATE;
+            case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
+            case "maxsslrate" -> GlobalSpec.MAXSSLRATE;
             case "maxpipes" -> GlobalSpec.MAXPIPES;
             case "maxsessrate" -> GlobalSpec.MAXSESSRATE;
             case "spread-checks" -> GlobalSpec.SPREAD_CHECKS;
@@ -255,7 +261,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "expose-experimental-directives" -> draft.exposeExperimental();
             case "nbthread" -> threads(value, line, global);
             case "node" -> node(value, line, global);
-            case "default-path" -> path(value, line, global);
+            case "default-path" -> path(value, line, global, draft);
             case "setcap" -> capabilities(value, line, global);
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.api-token" -> token(line, global);
@@ -321,7 +327,7 @@ final class ProcessDirectives extends KeywordFamily {
         }
     }
 
-    private static void path(String value, Statement line, Settings global) {
+    private static void path(String value, Statement line, Settings global, Draft draft) {
         String modes = "supported modes include 'current', 'config', 'parent', and 'origin'.";
         if (value.isEmpty()) {
             line.alert(1, "missing default-path mode '' for 'default-path', " + modes);
@@ -331,6 +337,7 @@ final class ProcessDirectives extends KeywordFamily {
             line.alert(2, "'default-path origin' expects a directory as an argument.");
         } else {
             global.set(GlobalSpec.DEFAULT_PATH, line.from(1), line.place());
+            draft.enter(line.place());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.weir.config.lang.Addresses;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
+import dev.weir.model.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,7 +108,7 @@ final class RingDirectives extends KeywordFamily {
         }
     }
 
-    /** Of the settings of servers only the framing has a meaning here. */
+    /** Of the settings of servers the framing and TLS have a meaning here. */
     private static void server(Statement line, Draft draft, RingSpec ring) {
         if (!line.has(2)) {
             alert(line, draft, "'server' expects <name> and <addr>[:<port>] as arguments.");
@@ -119,21 +120,18 @@ final class RingDirectives extends KeywordFamily {
             alert(line, draft, where + draft.addresses().error());
             return;
         }
-        boolean counted = false;
-        for (int i = 3; i < line.count(); i++) {
-            if (line.word(i).equals("log-proto")) {
-                String proto = line.word(++i);
-                if (!List.of("legacy", "octet-count").contains(proto)) {
-                    alert(line, draft, where + "'log-proto' expects one of 'legacy' or 'octet-count' but got '" + proto
-                            + "'.");
-                    return;
-                }
-                counted = proto.equals("octet-count");
-            } else if (line.word(i).equals("ssl")) {
-                draft.unbuilt("ring server ... ssl", false, line.place());
-            }
+        Settings settings = new Settings();
+        ServerOptions options = new ServerOptions(draft, settings, line.word(1));
+        String error = options.read(line, 3);
+        if (options.failedAt() >= 0) {
+            String wrong = line.word(options.failedAt());
+            String hint = ServerOptions.TABLE.suggestion(wrong);
+            alert(line, draft, where + (error != null ? error : "unknown keyword '" + wrong + "'"
+                    + (hint.isEmpty() ? "." : hint)));
+            return;
         }
-        ring.servers().add(new RingSpec.Server(line.word(1), parsed.address(), counted));
+        ring.servers().add(new RingSpec.Server(line.word(1), parsed.address(), settings.get(ServerSpec.LOG_OCTET_COUNT),
+                List.copyOf(line.from(2)), settings));
     }
 
     private static void alert(Statement line, Draft draft, String text) {

@@ -130,11 +130,8 @@ final class ServerDirectives extends KeywordFamily {
     /** Without a last number there are as many servers as name servers tell of. */
     private static void open(Statement line, Draft draft) {
         Settings settings = draft.proxy().servers().getLast().settings();
-        String how = settings.get(ServerSpec.RESOLVERS) == null ? "needs 'resolvers'"
-                : settings.get(ServerSpec.TRACK) != null ? "cannot be used with 'track'"
-                : settings.get(ServerSpec.COOKIE) != null ? "cannot be used with 'cookie'" : null;
-        if (how != null) {
-            alert(line, 2, "'server-template' without a last number " + how + ".");
+        if (settings.get(ServerSpec.RESOLVERS) == null) {
+            alert(line, 2, "'server-template' without a last number needs 'resolvers'.");
         }
         settings.set(ServerSpec.OPEN_TEMPLATE, line.word(1), line.place());
     }
@@ -181,7 +178,10 @@ final class ServerDirectives extends KeywordFamily {
         if (parsed.transport() == Transport.DATAGRAM) {
             settings.set(ServerSpec.DATAGRAM, true, line.place());
         }
-        if (parsed.transport() == Transport.QUIC || parsed.address().family() == Family.RHTTP) {
+        if (parsed.address().family() == Family.RHTTP && !draft.isExperimental()) {
+            alert(line, addressAt, experimental(where + "'" + line.word(addressAt) + "'"));
+        }
+        if (parsed.transport() == Transport.QUIC) {
             draft.unbuilt("server " + name + " " + line.word(addressAt), false, line.place());
         }
         ServerOptions options = new ServerOptions(draft, settings, name);
@@ -201,6 +201,10 @@ final class ServerDirectives extends KeywordFamily {
             proxy.servers().add(server);
             warn(line, proxy, settings, where);
         }
+    }
+
+    static String experimental(String what) {
+        return what + " is experimental, must be allowed via a global 'expose-experimental-directives'";
     }
 
     /** The settings that a server starts from: those of default-server lines unless {@code from} says otherwise. */

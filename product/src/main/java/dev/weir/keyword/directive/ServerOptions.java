@@ -105,7 +105,7 @@ final class ServerOptions extends OptionReader {
             on-error 1 ok : expects one of 'fastinter', 'fail-check', 'sudden-death' or 'mark-down' but got ''
             on-marked-down 1 ok : expects 'shutdown-sessions' but got ''
             on-marked-up 1 ok : expects 'shutdown-backup-sessions' but got ''
-            pool-conn-name 1 kept : : missing argument
+            pool-conn-name 1 ok : : missing argument
             pool-low-conn 1 kept : : expects an argument
             pool-max-conn 1 ok : : expects an argument
             pool-purge-delay 1 ok : : expects an argument
@@ -306,6 +306,7 @@ final class ServerOptions extends OptionReader {
                 pool(word, value, place);
             }
             case "sni" -> settings.set(ServerSpec.SNI, value, place);
+            case "pool-conn-name" -> settings.set(ServerSpec.POOL_CONN_NAME, value, place);
             case "check-sni" -> settings.set(ServerSpec.CHECK_SNI, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
             case "guid" -> settings.set(ServerSpec.GUID, value, place);

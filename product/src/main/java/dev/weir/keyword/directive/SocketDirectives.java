@@ -25,9 +25,9 @@ final class SocketDirectives extends KeywordFamily {
                 stats 0-* head
                 stats/bind-process 0-* void
                 stats/calculate-max-counters 0-1 void
-                stats/maxconn 0-* kept
-                stats/socket 0-* kept
-                stats/timeout 0-* kept
+                stats/maxconn 0-* used
+                stats/socket 0-* used
+                stats/timeout 0-* used
                 unix-bind 0-* ok
                 """;
     }
@@ -71,9 +71,6 @@ final class SocketDirectives extends KeywordFamily {
             return;
         }
         Place place = line.place();
-        if (settings.has(BindSpec.SSL)) {
-            draft.unbuilt("stats socket ... ssl", false, place);
-        }
         int id = options.id() != 0 ? options.id() : draft.global().get(GlobalSpec.STATS_SOCKETS).size() + 1;
         Draft.append(draft.global(), GlobalSpec.STATS_SOCKETS, new BindSpec(id, parsed.address(), settings, place),
                 place);

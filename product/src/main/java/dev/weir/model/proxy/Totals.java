@@ -29,6 +29,7 @@ public final class Totals {
     private volatile int maxconn;
     private final RateGate connectionGate;
     private final RateGate sessionGate;
+    private final RateGate tlsGate;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -38,6 +39,7 @@ public final class Totals {
         sessionPace = new Pace(workers);
         connectionGate = new RateGate(workers, 0);
         sessionGate = new RateGate(workers, 0);
+        tlsGate = new RateGate(workers, 0);
     }
 
     /** Makes room for more workers. By the thread that adds workers. */
@@ -47,6 +49,7 @@ public final class Totals {
         sessionPace.growTo(workers);
         connectionGate.growTo(workers);
         sessionGate.growTo(workers);
+        tlsGate.growTo(workers);
     }
 
     /** The frontends whose listeners wait when the process is full. */
@@ -97,6 +100,11 @@ public final class Totals {
     /** How many sessions may begin per second; a connection is one here. */
     public RateGate sessionGate() {
         return sessionGate;
+    }
+
+    /** How many encrypted sessions may begin per second. */
+    public RateGate tlsGate() {
+        return tlsGate;
     }
 
     public Gauge connections() {

@@ -1,6 +1,7 @@
 package dev.weir.model.server;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.count.CellGroup;
 import dev.weir.base.count.Gauge;
 import dev.weir.model.balance.Candidate;
@@ -52,6 +53,7 @@ public final class Server implements Candidate {
     private volatile byte[] cookie;
     private volatile int maxReuse = -1;
     private volatile boolean speaksHttp2;
+    private volatile boolean reversed;
     private volatile Boolean websocketsOverHttp2;
     private volatile int revision;
     private volatile long stateSinceMs;
@@ -83,7 +85,7 @@ public final class Server implements Candidate {
     private static int firstAdmin(ServerSpec spec, Address first) {
         int bits = spec.settings().get(ServerSpec.DISABLED) ? ServerState.Admin.CONFIGURED_MAINTENANCE
                 | ServerState.Admin.FORCED_MAINTENANCE : 0;
-        boolean unresolved = spec.host() != null && first.family() == dev.weir.base.address.Family.NONE;
+        boolean unresolved = spec.host() != null && first.family() == Family.NONE;
         return unresolved ? bits | ServerState.Admin.RESOLUTION_MAINTENANCE : bits;
     }
 
@@ -116,7 +118,8 @@ public final class Server implements Candidate {
         String websockets = next.settings().get(ServerSpec.WS);
         websocketsOverHttp2 = websockets == null || websockets.equals("auto") ? null
                 : websockets.equals("h2") ? Boolean.TRUE : Boolean.FALSE;
-        speaksHttp2 = "h2".equals(next.settings().get(ServerSpec.PROTO));
+        reversed = next.address().family() == Family.RHTTP;
+        speaksHttp2 = reversed || "h2".equals(next.settings().get(ServerSpec.PROTO));
         String named = next.settings().get(ServerSpec.COOKIE);
         cookie = named == null ? null : named.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -296,6 +299,11 @@ public final class Server implements Candidate {
 
     public int maxconn() {
         return maxconn;
+    }
+
+    /** Whether its connections come by themselves: reverse HTTP. */
+    public boolean isReversed() {
+        return reversed;
     }
 
     /** Whether it is spoken with in HTTP/2 from the first byte on. */

@@ -20,6 +20,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.util.ArrayDeque;
 
 /**
  * A socket, what encrypts it, and the engine that speaks on it, on either side. It is the one handler at the tail of
@@ -93,8 +94,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * say or end something, the connection is no longer idle and is closed instead.
      */
     void moveTo(Worker next, Moved told) {
-        Quiet quiet = new Quiet();
-        Mux engine = mux;
+        moveTo(next, mux, new Quiet(false), told);
+    }
+
+    /** The same, and what the peer says meanwhile is kept for the engine. */
+    void moveTo(Worker next, Mux engine, Moved told) {
+        moveTo(next, engine, new Quiet(true), told);
+    }
+
+    private void moveTo(Worker next, Mux engine, Quiet quiet, Moved told) {
         become(quiet);
         // with io_uring a read is outstanding, which must not be left behind on the old ring
         channel.config().setAutoRead(false);
@@ -112,6 +120,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                     mux = engine;
                 }
                 told.moved(good);
+                quiet.handOn(good ? this : null);
             });
         });
     }
@@ -119,7 +128,23 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** The engine of a connection between two workers. */
     private static final class Quiet implements Mux {
 
+        private final boolean keeps;
+        private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(0);
         private boolean undisturbed = true;
+
+        Quiet(boolean keeps) {
+            this.keeps = keeps;
+        }
+
+        void handOn(Connection moved) {
+            for (ByteBuf bytes = kept.poll(); bytes != null; bytes = kept.poll()) {
+                if (moved != null && moved.isOpen()) {
+                    moved.handOn(bytes);
+                } else {
+                    bytes.release();
+                }
+            }
+        }
 
         @Override
         public void opened(Connection connection) {
@@ -128,6 +153,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void received(ByteBuf bytes) {
+            if (keeps) {
+                kept.add(bytes);
+                return;
+            }
             bytes.release();
             undisturbed = false;
         }

@@ -24,7 +24,7 @@ final class H2Input implements H2FrameSink {
     private static final byte[] UPGRADE = "upgrade".getBytes(StandardCharsets.US_ASCII);
 
     private final H2Mux mux;
-    private final H2Setup setup;
+    private H2Setup setup;
     private final H2FrameReader frames;
     private final H2HeadReader heads;
     private final int[] reset = new int[REMEMBERED];
@@ -44,7 +44,7 @@ final class H2Input implements H2FrameSink {
         this.mux = mux;
         this.setup = setup;
         H2Terms terms = setup.terms();
-        frames = new H2FrameReader(this, mux.answers(), terms.maxFrame(), setup.maxHead(), setup.scratch());
+        frames = new H2FrameReader(this, mux.awaitsPreface(), mux.answers(), terms.maxFrame(), setup.maxHead(), setup.scratch());
         heads = new H2HeadReader(terms.tableSize(), setup.maxHead(), setup.maxHeaders(),
                 mux.answers() && terms.websockets());
     }
@@ -69,6 +69,11 @@ final class H2Input implements H2FrameSink {
 
     void stop() {
         frames.stop();
+    }
+
+    void movedTo(H2Setup next) {
+        setup = next;
+        frames.movedTo(next.scratch());
     }
 
     /** The last stream that was taken from the peer. */
@@ -105,6 +110,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error dataBegun(int number, int payload) {
+        mux.count(H2Event.DATA_RECEIVED);
         frameBytes = payload;
         bodyBytes = 0;
         window -= payload;
@@ -137,6 +143,7 @@ final class H2Input implements H2FrameSink {
 
     /** The current stream is beyond help, the others are not. */
     private H2Error fail(H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         H2Stream failed = current;
         current = null;
         mux.sendReset(failed.id(), code);
@@ -181,6 +188,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error headers(int number, byte[] block, int from, int to, boolean last) {
+        mux.count(H2Event.HEADERS_RECEIVED);
         H2Stream stream = mux.find(number);
         if (stream != null) {
             current = stream;
@@ -259,6 +267,7 @@ final class H2Input implements H2FrameSink {
     }
 
     private void drop(H2Stream stream, H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         current = null;
         stream.cut(code);
     }
@@ -311,6 +320,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error reset(int number, H2Error code) {
+        mux.count(H2Event.RESET_RECEIVED);
         if (isUnused(number)) {
             return H2Error.PROTOCOL_ERROR;
         }
@@ -328,6 +338,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error settings() {
+        mux.count(H2Event.SETTINGS_RECEIVED);
         mux.settled();
         return spend(H2Abuse.SETTINGS);
     }
@@ -346,6 +357,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error goAway(int last, H2Error code) {
+        mux.count(H2Event.GOAWAY_RECEIVED);
         mux.peerLeaves(last);
         return null;
     }
@@ -380,6 +392,9 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error ignored(int type, int number) {
+        if (type == H2Frames.PING) {
+            mux.ponged();
+        }
         return spend(type == H2Frames.PRIORITY ? H2Abuse.PRIORITY
                 : type == H2Frames.PING ? H2Abuse.PING : H2Abuse.UNKNOWN);
     }

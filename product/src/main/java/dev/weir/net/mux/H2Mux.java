@@ -29,6 +29,8 @@ public final class H2Mux implements Mux {
     private final H2Owner owner;
     private final boolean answers;
     private final boolean secure;
+    /** Whether who was dialled asks: the preface comes from who dialled all the same. */
+    private final boolean reversed;
     private final H2Input in;
     private final H2Streams streams = new H2Streams();
     private final ArrayDeque<H2Stream> waiting = new ArrayDeque<>();
@@ -48,6 +50,7 @@ public final class H2Mux implements Mux {
     /** The last stream that we said we would take; above it nothing is. */
     private int lastTaken = Integer.MAX_VALUE;
     private boolean acknowledged;
+    private boolean pinged;
     private boolean settled;
     private boolean leaving;
     private boolean gone;
@@ -56,22 +59,33 @@ public final class H2Mux implements Mux {
     private boolean turnEndAsked;
     private final Worker.TurnEnd atTurnEnd = this::turnEnded;
 
-    private H2Mux(H2Setup setup, H2Owner owner, boolean answers, boolean secure) {
+    private H2Mux(H2Setup setup, H2Owner owner, boolean answers, boolean secure, boolean reversed) {
         this.setup = setup;
         this.owner = owner;
         this.answers = answers;
         this.secure = secure;
+        this.reversed = reversed;
         in = new H2Input(this, setup);
     }
 
     /** An engine that answers; the preface of the client is still to come. */
     public static H2Mux answering(H2Setup setup, H2Owner owner) {
-        return new H2Mux(setup, owner, true, false);
+        return new H2Mux(setup, owner, true, false, false);
+    }
+
+    /** An engine that answers on a connection that we have dialled: reverse HTTP. */
+    public static H2Mux answeringDialled(H2Setup setup, H2Owner owner) {
+        return new H2Mux(setup, owner, true, false, true);
+    }
+
+    /** An engine that asks on a connection that was accepted: reverse HTTP. Its preface is still to come. */
+    public static H2Mux askingAccepted(H2Setup setup, H2Owner owner, boolean secure) {
+        return new H2Mux(setup, owner, false, secure, true);
     }
 
     /** An engine that asks; see {@link #send}. */
     public static H2Mux asking(H2Setup setup, H2Owner owner, boolean secure) {
-        return new H2Mux(setup, owner, false, secure);
+        return new H2Mux(setup, owner, false, secure, false);
     }
 
     public H2Owner owner() {
@@ -86,8 +100,30 @@ public final class H2Mux implements Mux {
         return answers;
     }
 
+    /** Whether the peer begins with the preface. */
+    boolean awaitsPreface() {
+        return answers != reversed;
+    }
+
+    /** Whether the connection was accepted, so that it cannot be made anew when it is gone. */
+    boolean isAttached() {
+        return reversed && !answers;
+    }
+
     boolean isSecure() {
         return secure;
+    }
+
+    /** Whether nothing is under way, not even something to be sent: it may change its worker now. */
+    boolean isQuiet() {
+        return active == 0 && !turnEndAsked && touched.isEmpty() && waiting.isEmpty() && postponed.isEmpty()
+                && !leaving && !gone && connection.isWritable();
+    }
+
+    /** It belongs to the worker of that set-up now. */
+    public void movedTo(H2Setup next) {
+        setup = next;
+        in.movedTo(next);
     }
 
     H2Terms terms() {
@@ -217,7 +253,7 @@ public final class H2Mux implements Mux {
     public void opened(Connection established) {
         connection = established;
         ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
-        if (!answers) {
+        if (!awaitsPreface()) {
             out.writeBytes(H2Frames.PREFACE);
         }
         settings(out);
@@ -376,7 +412,12 @@ public final class H2Mux implements Mux {
         }
     }
 
+    void count(H2Event what) {
+        owner.counted(what);
+    }
+
     void sendReset(int stream, H2Error code) {
+        count(H2Event.RESET_SENT);
         in.resetByUs(stream);
         control(H2Frames.reset(stream, code));
     }
@@ -430,7 +471,11 @@ public final class H2Mux implements Mux {
 
     void settled() {
         control(H2Frames.settingsAck());
+        boolean first = !settled;
         settled = true;
+        if (first) {
+            owner.settled();
+        }
         for (H2Stream stream : streams.all()) {
             resume(stream);
         }
@@ -466,6 +511,20 @@ public final class H2Mux implements Mux {
         return true;
     }
 
+    /** Asks the peer whether it is there; false when it has not answered the last time. */
+    public boolean ping() {
+        if (pinged || gone || connection == null) {
+            return false;
+        }
+        pinged = true;
+        control(H2Frames.ping(0));
+        return true;
+    }
+
+    void ponged() {
+        pinged = false;
+    }
+
     int lastTaken() {
         return lastTaken;
     }
@@ -483,6 +542,7 @@ public final class H2Mux implements Mux {
         if (answers) {
             // what is on its way already is still taken
             lastTaken = (int) Math.min(LAST_NUMBER, (long) in.lastNumber() + 2L * Math.min(streamLimit(), 1 << 20));
+            count(H2Event.GOAWAY_SENT);
             control(H2Frames.goAway(lastTaken, H2Error.NO_ERROR));
         }
     }
@@ -518,7 +578,11 @@ public final class H2Mux implements Mux {
             return;
         }
         Connection last = connection;
+        if (code != H2Error.NO_ERROR) {
+            count(H2Event.CONNECTION_FAULT);
+        }
         if (last.isOpen()) {
+            count(H2Event.GOAWAY_SENT);
             last.write(H2Frames.goAway(in.lastNumber(), code));
             last.flush();
         }

@@ -8,9 +8,19 @@ public interface H2Owner extends MuxOwner {
         throw new IllegalStateException("who asks is not asked");
     }
 
+    /** The peer has said how it speaks, for the first time. */
+    default void settled() {
+        // most do not wait for it
+    }
+
     /** The peer has done something odd that did not end the connection by itself. */
     default void glitch() {
         // it is counted anyway
+    }
+
+    /** Something that is counted has come or gone. */
+    default void counted(H2Event what) {
+        // checks count nothing
     }
 
     /**

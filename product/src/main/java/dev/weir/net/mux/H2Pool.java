@@ -2,13 +2,17 @@ package dev.weir.net.mux;
 
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
+import dev.weir.net.mux.IdleShare.Attached;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 
 /**
  * The HTTP/2 connections of one worker to servers, whether they carry streams or not: a request takes the first that has
- * room for it. A connection stays with its worker. Worker-owned.
+ * room for it. A connection stays with its worker, but for those that were accepted (reverse HTTP): a worker that has
+ * none claims one that carries nothing. Worker-owned.
  */
 public final class H2Pool {
 
@@ -36,6 +40,69 @@ public final class H2Pool {
         }
     }
 
+    /** A connection that was accepted for a server: it is kept until it breaks. */
+    public void attach(PoolKey key, H2Mux mux) {
+        key.target().attached().add(new Attached(this, key));
+        put(key, mux);
+    }
+
+    /** Whether any worker has a connection that was accepted for that server, or gets it now. */
+    public boolean canClaim(PoolKey key) {
+        for (Attached each : key.target().attached()) {
+            if (each.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks the others, one after the other, for one that carries nothing. The answer comes in a later turn. */
+    public void claim(PoolKey key, IdlePool.Claimant claimant) {
+        ask(key, new LinkedHashSet<>(key.target().attached()).iterator(), claimant);
+    }
+
+    private void ask(PoolKey key, Iterator<Attached> others, IdlePool.Claimant claimant) {
+        while (others.hasNext()) {
+            Attached next = others.next();
+            H2Pool other = next.pool();
+            if (other != this && next.key().equals(key)) {
+                other.worker.execute(() -> other.give(key, this, moved -> {
+                    if (moved == null) {
+                        ask(key, others, claimant);
+                    } else {
+                        claimant.answered(moved);
+                    }
+                }));
+                return;
+            }
+        }
+        claimant.answered(null);
+    }
+
+    /** On the owner's thread. */
+    private void give(PoolKey key, H2Pool asking, IdlePool.Claimant claimant) {
+        ArrayDeque<Entry> fitting = all.get(key);
+        if (fitting != null) {
+            for (Entry entry : fitting) {
+                if (entry.mux().isAttached() && entry.mux().isQuiet()) {
+                    Attached there = new Attached(asking, key);
+                    key.target().attached().add(there);
+                    remove(key, entry.mux());
+                    entry.mux().connection().moveTo(asking.worker, entry.mux(), moved -> {
+                        if (moved) {
+                            asking.put(key, entry.mux());
+                        } else {
+                            key.target().attached().remove(there);
+                        }
+                        claimant.answered(moved ? entry.mux().connection() : null);
+                    });
+                    return;
+                }
+            }
+        }
+        asking.worker.execute(() -> claimant.answered(null));
+    }
+
     /** One with room, or null. */
     public Connection take(PoolKey key) {
         ArrayDeque<Entry> fitting = all.isEmpty() ? null : all.get(key);
@@ -52,6 +119,9 @@ public final class H2Pool {
     /** It carries nothing now: it may wait a while, unless too many do. */
     public void idle(PoolKey key, H2Mux mux) {
         Entry found = find(key, mux);
+        if (found != null && mux.isAttached()) {
+            return;
+        }
         if (found == null || !key.target().hasRoom()) {
             mux.leaveSoftly();
         } else {
@@ -74,6 +144,9 @@ public final class H2Pool {
     public void remove(PoolKey key, H2Mux mux) {
         Entry found = find(key, mux);
         if (found != null) {
+            if (mux.isAttached()) {
+                key.target().attached().remove(new Attached(this, key));
+            }
             ArrayDeque<Entry> fitting = all.get(key);
             fitting.remove(found);
             if (fitting.isEmpty()) {
@@ -99,7 +172,7 @@ public final class H2Pool {
         for (PoolKey key : all.keySet().toArray(new PoolKey[0])) {
             for (Entry entry : all.get(key).toArray(new Entry[0])) {
                 boolean old = entry.idleSinceMs()[0] + key.target().purgeMs() <= nowMs;
-                if (old && entry.mux().streams() == 0) {
+                if (old && entry.mux().streams() == 0 && !entry.mux().isAttached()) {
                     entry.mux().leaveSoftly();
                 }
             }

@@ -1,6 +1,8 @@
 package dev.weir.net.mux;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -15,6 +17,8 @@ public final class IdleShare {
     private volatile AtomicIntegerArray[] counts = {};
     private volatile int mostIdle = -1;
     private volatile int purgeMs = 5000;
+    /** Where connections are which were accepted for this server: reverse HTTP. */
+    private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final PoolKey plainKey = new PoolKey(this, null, null, null, 0);
 
     /**
@@ -41,6 +45,14 @@ public final class IdleShare {
     /** Of every connection of a plain server. */
     PoolKey plainKey() {
         return plainKey;
+    }
+
+    /** A connection that came by itself, and the pool that has it, or gets it now. */
+    record Attached(H2Pool pool, PoolKey key) {}
+
+    /** One entry for each; changes are rare. */
+    List<Attached> attached() {
+        return attached;
     }
 
     public IdleShare(int workers) {

@@ -6,6 +6,9 @@ import dev.weir.base.log.LogRing;
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.sock.Dialer;
+import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsFault;
+import dev.weir.net.tls.TlsServerEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * when it breaks. Messages are framed as RFC 6587 says: with a line end behind them, or their length before them.
  * Worker-owned but for {@link #filled}.
  */
-public final class RingSender implements Mux, Dialer.DialOutcome {
+public final class RingSender implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     private static final int RETRY_MS = 1000;
 
@@ -25,6 +28,7 @@ public final class RingSender implements Mux, Dialer.DialOutcome {
     private final Dialer dialer;
     private final boolean octetCounted;
     private final int connectTimeoutMs;
+    private final TlsServerEnd tls;
     private final LogLine message = new LogLine();
     private final AtomicBoolean told = new AtomicBoolean();
     private final Timer timer = new Timer() {
@@ -41,8 +45,10 @@ public final class RingSender implements Mux, Dialer.DialOutcome {
     private boolean established;
     private boolean waits;
 
+    /** @param tls how the connection is encrypted, or null */
     public RingSender(Worker worker, LogRing ring, Address server, Dialer dialer, boolean octetCounted,
-            int connectTimeoutMs) {
+            int connectTimeoutMs, TlsServerEnd tls) {
+        this.tls = tls;
         this.worker = worker;
         this.ring = ring;
         this.server = server;
@@ -119,8 +125,22 @@ public final class RingSender implements Mux, Dialer.DialOutcome {
 
     @Override
     public void opened(Connection made) {
-        worker.disarm(timer);
         connection = made;
+        if (tls != null) {
+            Encryption.dial(made, new TlsClient(tls, worker.index(), null), this);
+        } else {
+            secured();
+        }
+    }
+
+    @Override
+    public void refused(TlsFault fault) {
+        retry();
+    }
+
+    @Override
+    public void secured() {
+        worker.disarm(timer);
         established = true;
         waits = false;
         send();

@@ -45,6 +45,8 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     /** What clients are shown, where they are to speak TLS. */
     public static final Setting<CertificateChoice> TLS = Setting.of("ssl contexts", null);
     public static final Setting<Boolean> MPTCP = Setting.of("mptcp", false);
+    /** Of a bind line of reverse HTTP: how many connections are kept. */
+    public static final Setting<Integer> NBCONN = Setting.of("nbconn", 1);
     public static final Setting<Integer> NICE = Setting.of("nice", 0);
     /** How many sockets share the work: 0 for one, -1 for one per thread. */
     public static final Setting<Integer> SHARDS = Setting.of("shards", 0);

@@ -1,5 +1,6 @@
 package dev.weir.net.sys;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,15 @@ import java.nio.file.Path;
 public final class WorkingDirectory {
 
     private WorkingDirectory() {}
+
+    /** Its absolute name. */
+    public static String current() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/cwd")).toString();
+        } catch (IOException e) {
+            return "/";
+        }
+    }
 
     /** Changes it; relative names that Java hands to the system are resolved there from then on. */
     public static boolean change(String path) {

@@ -37,6 +37,7 @@ public final class CertificateChoice {
     private volatile Table table = new Table();
     private final boolean strict;
     private final boolean capture;
+    private CertificateForge forge;
 
     /**
      * @param strict whether a client must ask for a name that there is
@@ -45,6 +46,11 @@ public final class CertificateChoice {
     public CertificateChoice(boolean strict, boolean capture) {
         this.strict = strict;
         this.capture = capture;
+    }
+
+    /** Makes certificates for names that there is none for. */
+    public void forge(CertificateForge with) {
+        forge = with;
     }
 
     /** Adds a context that is never replaced, with the names that it is for. */
@@ -188,6 +194,9 @@ public final class CertificateChoice {
             if (found == null && dot > 0) {
                 found = pick(now.wildcards.get(name.substring(dot)), name, hello);
             }
+        }
+        if (found == null && forge != null && name != null && !now.all.isEmpty()) {
+            found = forge.context(name, now.all.getFirst().file());
         }
         if (found == null && !strict) {
             found = pick(now.fallback.isEmpty() ? now.first : now.fallback, "", hello);

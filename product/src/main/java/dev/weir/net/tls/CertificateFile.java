@@ -9,8 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CertificateFile {
 
-    /** What the library has of one; the receiver owns it. {@code issuer} is 0 where it is not known. */
-    record Parts(long certificate, long key, long[] chain, long issuer, byte[] stapled, byte[] timestamps) {}
+    /**
+     * What the library has of one; the receiver owns it. {@code issuer} is 0 where it is not known, {@code exchange}, the
+     * parameters of a Diffie-Hellman exchange, where the file has none.
+     */
+    record Parts(long certificate, long key, long[] chain, long issuer, byte[] stapled, byte[] timestamps,
+            long exchange) {
+
+        Parts with(byte[] answer) {
+            return new Parts(certificate, key, chain, issuer, answer, timestamps, exchange);
+        }
+    }
 
     private static final AtomicLong LAST = new AtomicLong();
 
@@ -34,12 +43,13 @@ public final class CertificateFile {
         Native.own(file, "X509_free", parts.issuer);
         Native.own(file, "X509_free", parts.chain);
         Native.own(file, "EVP_PKEY_free", parts.key);
+        Native.own(file, "EVP_PKEY_free", parts.exchange);
         return file;
     }
 
     /** One that was announced by command and has no content yet. */
     static CertificateFile empty(String name) {
-        return new CertificateFile(name, new Parts(0, 0, new long[0], 0, null, null), null, KeyKind.RSA);
+        return new CertificateFile(name, new Parts(0, 0, new long[0], 0, null, null, 0), null, KeyKind.RSA);
     }
 
     private static CertificateView view(Parts parts) {
@@ -56,10 +66,12 @@ public final class CertificateFile {
         up("X509_up_ref", parts.certificate);
         up("X509_up_ref", parts.issuer);
         up("EVP_PKEY_up_ref", parts.key);
+        up("EVP_PKEY_up_ref", parts.exchange);
         for (long each : parts.chain) {
             up("X509_up_ref", each);
         }
-        return new Parts(parts.certificate, parts.key, parts.chain.clone(), parts.issuer, parts.stapled, parts.timestamps);
+        return new Parts(parts.certificate, parts.key, parts.chain.clone(), parts.issuer, parts.stapled, parts.timestamps,
+                parts.exchange);
     }
 
     static void up(String function, long pointer) {
@@ -93,6 +105,15 @@ public final class CertificateFile {
         return parts.issuer;
     }
 
+    /** Parameters of a Diffie-Hellman exchange, 0 where the file has none. */
+    long exchange() {
+        return parts.exchange;
+    }
+
+    int keyBits() {
+        return OpenSsl.number("EVP_PKEY_get_bits", parts.key);
+    }
+
     /** Those that sign it, one after the other. */
     long[] chain() {
         return parts.chain;
@@ -119,19 +140,33 @@ public final class CertificateFile {
 
     /** The kind and size of its key, as in {@code RSA2048}. */
     public String keyName() {
-        return (kind == KeyKind.ECDSA ? "EC" : kind.name()) + OpenSsl.number("EVP_PKEY_get_bits", parts.key);
+        return (kind == KeyKind.ECDSA ? "EC" : kind.name()) + keyBits();
     }
 
     /** What its authority's answers call it, in its encoded form; null where there is no answer. */
     public byte[] answerKey() {
-        long issuer = parts.issuer != 0 ? parts.issuer : parts.chain.length > 0 ? parts.chain[0] : 0;
-        if (parts.stapled == null || issuer == 0) {
+        long id = parts.stapled == null ? 0 : answerId();
+        if (id == 0) {
             return null;
         }
-        long id = OpenSsl.call("OCSP_cert_to_id", 0, parts.certificate, issuer);
         byte[] encoded = CertificateView.encode("i2d_OCSP_CERTID", id);
         OpenSsl.call("OCSP_CERTID_free", id);
         return encoded;
+    }
+
+    /** The same as the library has it; the caller frees it. 0 where the issuer is not known. */
+    long answerId() {
+        long issuer = knownIssuer();
+        return issuer == 0 ? 0 : OpenSsl.call("OCSP_cert_to_id", 0, parts.certificate, issuer);
+    }
+
+    private long knownIssuer() {
+        return parts.issuer != 0 ? parts.issuer : parts.chain.length > 0 ? parts.chain[0] : 0;
+    }
+
+    /** Whether its authority has signed that answer. */
+    public boolean trusts(byte[] answer) {
+        return knownIssuer() != 0 && OcspAnswer.isSigned(answer, knownIssuer());
     }
 
     /** What an answer would have to call it, by the same digest; null where its issuer is not known. */
@@ -140,8 +175,7 @@ public final class CertificateFile {
     }
 
     private CertificateFile stapledBy(byte[] answer) {
-        return new CertificateFile(name, new Parts(parts.certificate, parts.key, parts.chain, parts.issuer, answer,
-                parts.timestamps), view, kind);
+        return new CertificateFile(name, parts.with(answer), view, kind);
     }
 
     /** The key, itself and its chain as PEM text. */

@@ -51,6 +51,9 @@ public final class CertificateStore {
     private final List<CertificateChoice> choices = new ArrayList<>();
     private final List<TlsServerEnd> ends = new ArrayList<>();
     private final List<TlsServerEnd> added = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final OcspModes modes = new OcspModes();
+    private final JwtUse jwt = new JwtUse();
     private CertificateStore before;
     private String extras = "all";
     private boolean replacesExtension;
@@ -93,6 +96,7 @@ public final class CertificateStore {
                 }
             }
             before.added.forEach(this::usedByAdded);
+            jwt.follow(before.jwt);
             before = null;
         }
     }
@@ -116,6 +120,21 @@ public final class CertificateStore {
     public void forget(TlsServerEnd end) {
         added.remove(end);
         ends.remove(end);
+    }
+
+    /** Which answers of authorities are to be asked for anew while running. */
+    public OcspModes modes() {
+        return modes;
+    }
+
+    /** Which certificates may judge and open tokens. */
+    public JwtUse jwt() {
+        return jwt;
+    }
+
+    /** The names of those that may, in order. */
+    public List<String> jwtNames() {
+        return jwt.among(files.keySet());
     }
 
     /** The names of all, in order. */
@@ -176,7 +195,16 @@ public final class CertificateStore {
         CertificateFile.up("X509_up_ref", file.issuer());
         return CertificateFile.of(file.name(), new CertificateFile.Parts(certificates[0], key,
                 java.util.Arrays.copyOfRange(certificates, 1, certificates.length), file.issuer(), null,
-                file.timestamps()));
+                file.timestamps(), exchange(pem, file)));
+    }
+
+    /** Those of the text, else those that it had before. */
+    private static long exchange(PemFile pem, CertificateFile before) {
+        long given = pem.exchange();
+        if (given == 0) {
+            CertificateFile.up("EVP_PKEY_up_ref", before.exchange());
+        }
+        return given == 0 ? before.exchange() : given;
     }
 
     private static void free(long[] certificates, long key) {
@@ -192,7 +220,7 @@ public final class CertificateStore {
     public CertificateFile stapled(CertificateFile file, byte[] answer) {
         CertificateFile.Parts old = file.shared();
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                old.issuer(), answer, old.timestamps()));
+                old.issuer(), answer, old.timestamps(), old.exchange()));
     }
 
     /** The same with another issuer. */
@@ -205,14 +233,14 @@ public final class CertificateStore {
         free(java.util.Arrays.copyOfRange(found, 1, found.length), 0);
         free(old.issuer() == 0 ? new long[0] : new long[] {old.issuer()}, 0);
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                found[0], old.stapled(), old.timestamps()));
+                found[0], old.stapled(), old.timestamps(), old.exchange()));
     }
 
     /** The same with other signatures of logs. */
     public CertificateFile timestamped(CertificateFile file, byte[] signatures) {
         CertificateFile.Parts old = file.shared();
         return CertificateFile.of(file.name(), new CertificateFile.Parts(old.certificate(), old.key(), old.chain(),
-                old.issuer(), old.stapled(), signatures));
+                old.issuer(), old.stapled(), signatures, old.exchange()));
     }
 
     /**
@@ -454,9 +482,34 @@ public final class CertificateStore {
         }
         byte[] issuer = companion(parts.issuer(), path, "issuer");
         long[] issued = issuer == null ? new long[0] : new PemFile(issuer).certificates();
-        return CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
+        CertificateFile file = CertificateFile.of(name, new CertificateFile.Parts(certificates[0], key, chain,
                 issued.length == 0 ? 0 : issued[0], companion(parts.ocsp(), path, "ocsp"),
-                companion(parts.sctl(), path, "sctl")));
+                companion(parts.sctl(), path, "sctl"), pem.exchange()));
+        return file.stapled() == null ? file : judged(file, path);
+    }
+
+    /** An answer that is of no use is not shown; one that cannot be about the certificate is an error. */
+    private CertificateFile judged(CertificateFile file, String path) throws TlsError {
+        if (file.answerKey() == null) {
+            throw new TlsError(" '" + path + ".ocsp' is present and activates OCSP but it is impossible to compute the OCSP "
+                    + "certificate ID (maybe the issuer could not be found)'.");
+        }
+        try {
+            if (!java.util.Arrays.equals(OcspAnswer.of(file.stapled()).key(), file.answerKey())) {
+                throw new TlsError("OCSP single response: Certificate ID does not match certificate and issuer");
+            }
+            return file;
+        } catch (TlsError e) {
+            warnings.add("Loading: " + e.getMessage() + ". Content will be ignored.");
+            return stapled(file, null);
+        }
+    }
+
+    /** What was odd about files, since it was asked last. */
+    public List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
     }
 
     private static PemFile open(String path) throws TlsError {
@@ -492,7 +545,7 @@ public final class CertificateStore {
         Path place = Path.of(given == null ? path + "." + kind : given);
         try {
             byte[] bytes = Files.exists(place) || given != null ? Files.readAllBytes(place) : null;
-            return bytes == null || bytes.length == 0 ? null : bytes;
+            return bytes == null || bytes.length == 0 && !kind.equals("ocsp") ? null : bytes;
         } catch (IOException e) {
             throw new TlsError("unable to load '" + place + "': " + reason(e) + ".");
         }

@@ -43,6 +43,11 @@ public final class ContextBuilder {
         this.life = life;
     }
 
+    /** A number that global lines say. */
+    int tuned(String word, int otherwise) {
+        return tuning.number(word, otherwise);
+    }
+
     /** The file of that name, read once. */
     public TrustFile trust(String path) throws TlsError {
         TrustFile known = trusted.get(path);
@@ -112,6 +117,7 @@ public final class ContextBuilder {
             }
         }
         show(context, file);
+        exchange(context, file);
         if (file != null && file.stapled() != null) {
             OpenSsl.call("SSL_CTX_callback_ctrl", context, SslControl.STATUS_CALLBACK, Upcalls.STATUS);
         }
@@ -216,17 +222,8 @@ public final class ContextBuilder {
                 : SslControl.OP_SERVER_PREFERENCE | SslControl.OP_PRIORITIZE_CHACHA;
         OpenSsl.call("SSL_CTX_set_options", context, options);
         OpenSsl.call("SSL_CTX_ctrl", context, SslControl.MODE, MODES, 0);
-        if (tuning.has("default-dh-param")) {
-            // else ciphers with DHE need parameters of a file: everybody's groups are not offered unasked
-            OpenSsl.call("SSL_CTX_ctrl", context, SslControl.DH_AUTO, 1, 0);
-        }
         if (tuning.number("security-level", -1) >= 0) {
             OpenSsl.call("SSL_CTX_set_security_level", context, tuning.number("security-level", 1));
-        }
-        long parameters = dhParameters();
-        if (parameters != 0) {
-            OpenSsl.call("EVP_PKEY_up_ref", parameters);
-            OpenSsl.call("SSL_CTX_set0_tmp_dh_pkey", context, parameters);
         }
         int fragment = tuning.number("hard-maxrecord", 0);
         if (fragment >= LEAST_FRAGMENT) {
@@ -239,6 +236,24 @@ public final class ContextBuilder {
         control(context, terms, "curves", SslControl.GROUPS_LIST, "SSL curves list");
         if (terms.get("curves") == null) {
             control(context, terms, "ecdhe", SslControl.GROUPS_LIST, "elliptic named curve");
+        }
+    }
+
+    /**
+     * Parameters for ciphers with DHE: the certificate's file's own, else those of {@code ssl-dh-param-file}. Everybody's
+     * groups are not offered unasked.
+     */
+    private void exchange(long context, CertificateFile file) throws TlsError {
+        long parameters = file != null && file.exchange() != 0 ? file.exchange() : dhParameters();
+        int most = tuning.number("default-dh-param", 0);
+        if (parameters != 0) {
+            OpenSsl.call("EVP_PKEY_up_ref", parameters);
+        } else if (most > 0 && file != null) {
+            parameters = DhGroups.forKey(file.keyBits(), most);
+        }
+        if (parameters != 0) {
+            OpenSsl.call("SSL_CTX_set0_tmp_dh_pkey", context, parameters);
+            OpenSsl.clearErrors();
         }
     }
 

@@ -9,7 +9,7 @@ public final class OcspText {
 
     private OcspText() {}
 
-    private static long parse(byte[] answer) {
+    static long parse(byte[] answer) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cursor = arena.allocate(8, 8);
             cursor.set(ValueLayout.JAVA_LONG, 0, OpenSsl.copy(arena, answer));
@@ -31,33 +31,6 @@ public final class OcspText {
         OpenSsl.call("BIO_free", bio);
         OpenSsl.call("OCSP_RESPONSE_free", parsed);
         return text;
-    }
-
-    /** What the certificate is called in it, encoded; the error tells why the answer is of no use. */
-    public static byte[] key(byte[] answer) throws TlsError {
-        long parsed = parse(answer);
-        if (parsed == 0) {
-            throw new TlsError("Unable to parse OCSP response");
-        }
-        long basic = 0;
-        try {
-            if (OpenSsl.number("OCSP_response_status", parsed) != 0) {
-                throw new TlsError("OCSP response status not successful");
-            }
-            basic = OpenSsl.call("OCSP_response_get1_basic", parsed);
-            if (basic == 0) {
-                throw new TlsError("Failed to get basic response from OCSP Response");
-            }
-            if (OpenSsl.number("OCSP_resp_count", basic) != 1) {
-                throw new TlsError("OCSP response ignored because contains 0 or multiple single responses");
-            }
-            long single = OpenSsl.call("OCSP_resp_get0", basic, 0);
-            return CertificateView.encode("i2d_OCSP_CERTID", OpenSsl.call("OCSP_SINGLERESP_get0_id", single));
-        } finally {
-            OpenSsl.clearErrors();
-            OpenSsl.call("OCSP_BASICRESP_free", basic);
-            OpenSsl.call("OCSP_RESPONSE_free", parsed);
-        }
     }
 
     /** A certificate's name in answers, field by field. */

@@ -32,17 +32,22 @@ final class PemFile {
 
     /** Reads one kind of thing until there is no more of it. */
     private long[] all(String reader, int most) {
+        return all(reader, most, "");
+    }
+
+    private long[] all(String reader, int most, String pass) {
         long[] found = {};
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(bytes.length + 1L);
             MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
             long bio = OpenSsl.call("BIO_new_mem_buf", memory.address(), bytes.length);
-            // with an empty pass phrase, else the library would ask for one at the terminal
-            long each = OpenSsl.call(reader, bio, 0, 0, memory.address() + bytes.length);
+            // were there no pass phrase at all, the library would ask for one at the terminal
+            long phrase = OpenSsl.zeroEnded(arena, pass).address();
+            long each = OpenSsl.call(reader, bio, 0, 0, phrase);
             while (each != 0) {
                 found = java.util.Arrays.copyOf(found, found.length + 1);
                 found[found.length - 1] = each;
-                each = found.length >= most ? 0 : OpenSsl.call(reader, bio, 0, 0, memory.address() + bytes.length);
+                each = found.length >= most ? 0 : OpenSsl.call(reader, bio, 0, 0, phrase);
             }
             OpenSsl.call("BIO_free", bio);
             OpenSsl.clearErrors();
@@ -81,8 +86,26 @@ final class PemFile {
 
     /** 0 for none. */
     long key() {
-        long[] keys = all("PEM_read_bio_PrivateKey", 1);
+        return key(null);
+    }
+
+    /** @param pass the pass phrase, or null */
+    long key(String pass) {
+        long[] keys = all("PEM_read_bio_PrivateKey", 1, pass == null ? "" : pass);
         return keys.length == 0 ? 0 : keys[0];
+    }
+
+    /** Parameters of a Diffie-Hellman exchange, the first that there are; 0 for none. */
+    long exchange() {
+        long found = 0;
+        for (long each : all("PEM_read_bio_Parameters", Integer.MAX_VALUE)) {
+            if (found == 0 && DhGroups.is(each)) {
+                found = each;
+            } else {
+                OpenSsl.call("EVP_PKEY_free", each);
+            }
+        }
+        return found;
     }
 
     /** 0 for none. */

@@ -18,7 +18,6 @@ final class SslControl {
     static final int SIGALGS_LIST = 98;
     static final int CLIENT_SIGALGS_LIST = 102;
     static final int VERIFY_STORE = 106;
-    static final int DH_AUTO = 118;
     static final int MIN_VERSION = 123;
     static final int MAX_VERSION = 124;
 

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * One {@code resolvers} section at work: its name servers, the names that servers wait for, and what their addresses
  * become. Servers that ask for the same name share one resolution. Owned by the Conductor.
  */
-public final class NameService {
+public final class NameService implements DnsSender {
 
     /** Whoever makes rules ask for more names at once than this is not worth an answer. */
     private static final int MOST_QUESTIONS = 4096;
@@ -34,6 +34,8 @@ public final class NameService {
     private final ResolversSpec spec;
     private final ServerChanges changes;
     private final List<Route> routes = new ArrayList<>();
+    /** The ways over TCP; null until a cut answer asks for one. */
+    private final List<StreamRoute> streams = new ArrayList<>();
     private final long[][] counters;
     private final ServerMaker maker;
     private final Map<String, Watch<?>> watches = new LinkedHashMap<>();
@@ -74,10 +76,12 @@ public final class NameService {
             DatagramPort.Receiver receiver = message -> received(index, message);
             if (each.tcp()) {
                 StreamRoute route = new StreamRoute(conductor, each.address(), receiver);
-                routes.add(new Route(route::send, route::close));
+                routes.add(new Route(route::send, () -> {}));
+                streams.add(route);
             } else {
                 DatagramPort route = DatagramPort.open(conductor, each.address(), receiver);
                 routes.add(new Route(route::send, route::close));
+                streams.add(null);
             }
         }
     }
@@ -103,6 +107,11 @@ public final class NameService {
         List.copyOf(questions.values()).forEach(NameQuestion::close);
         questions.clear();
         routes.forEach(route -> route.closing.run());
+        streams.forEach(route -> {
+            if (route != null) {
+                route.close();
+            }
+        });
     }
 
     /** The server's address is not looked after any more. */
@@ -204,6 +213,16 @@ public final class NameService {
         watch("service " + name, () -> new ServiceWatch(this, name)).add(backend, server);
     }
 
+    /** The same unless it is so already. */
+    void followHostOnce(Backend backend, Server server) {
+        for (Watch<?> watch : watches.values()) {
+            if (watch instanceof HostWatch && watch.servers().contains(server)) {
+                return;
+            }
+        }
+        followHost(backend, server);
+    }
+
     /** Keeps the server's address what its name resolves to. */
     void followHost(Backend backend, Server server) {
         Family preferred = "ipv4".equals(server.spec().settings().get(ServerSpec.RESOLVE_PREFER)) ? Family.IPV4
@@ -255,7 +274,23 @@ public final class NameService {
         return counters;
     }
 
-    boolean send(int nameserver, ByteBuf message) {
+    /** Asks again what was answered with a cut message; a name server over TCP has no other way. */
+    @Override
+    public boolean sendOverTcp(int nameserver, ByteBuf message) {
+        ResolversSpec.Nameserver asked = spec.nameservers().get(nameserver);
+        if (asked.tcp() || !asked.address().family().isIp()) {
+            message.release();
+            return false;
+        }
+        if (streams.get(nameserver) == null) {
+            streams.set(nameserver, new StreamRoute(conductor, asked.address(),
+                    answer -> received(nameserver, answer)));
+        }
+        return streams.get(nameserver).send(message);
+    }
+
+    @Override
+    public boolean send(int nameserver, ByteBuf message) {
         return routes.get(nameserver).send(message);
     }
 

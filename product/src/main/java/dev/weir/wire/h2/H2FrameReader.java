@@ -19,7 +19,7 @@ public final class H2FrameReader {
     private final boolean fromClient;
     private final int maxFrame;
     private final int maxBlock;
-    private final byte[] shared;
+    private byte[] shared;
     private At at;
     private boolean settled;
     private int matched;
@@ -41,18 +41,20 @@ public final class H2FrameReader {
     private H2Error error;
 
     /**
-     * @param fromClient whether the preface of a client comes first
+     * @param prefaced whether the preface comes first, which who dialled sends
+     * @param fromClient whether the peer asks
      * @param maxFrame what our settings allow
      * @param maxBlock bytes that a header block may have
      * @param shared of at least a frame's size
      */
-    public H2FrameReader(H2FrameSink sink, boolean fromClient, int maxFrame, int maxBlock, byte[] shared) {
+    public H2FrameReader(H2FrameSink sink, boolean prefaced, boolean fromClient, int maxFrame, int maxBlock,
+            byte[] shared) {
         this.sink = sink;
         this.fromClient = fromClient;
         this.maxFrame = maxFrame;
         this.maxBlock = maxBlock;
         this.shared = shared;
-        at = fromClient ? At.PREFACE : At.FIRST;
+        at = prefaced ? At.PREFACE : At.FIRST;
     }
 
     /** Why the connection must end, or null. */
@@ -63,6 +65,11 @@ public final class H2FrameReader {
     /** Whether the peer has not said yet what it begins with. */
     public boolean awaitsSettings() {
         return !settled;
+    }
+
+    /** Another worker's array from now on. */
+    public void movedTo(byte[] other) {
+        shared = other;
     }
 
     /** Reads no more. */

@@ -59,6 +59,10 @@ public final class H2Frames {
         return SETTINGS_ACK.duplicate();
     }
 
+    public static ByteBuf ping(long opaque) {
+        return frame(8, PING, 0, 0).writeLong(opaque);
+    }
+
     public static ByteBuf pingAck(long opaque) {
         return frame(8, PING, ACK, 0).writeLong(opaque);
     }

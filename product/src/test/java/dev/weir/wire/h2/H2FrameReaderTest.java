@@ -90,7 +90,7 @@ class H2FrameReaderTest {
 
     private static String read(byte[] bytes, int piece, Random splits) {
         Notes notes = new Notes();
-        H2FrameReader reader = new H2FrameReader(notes, true, 16384, 4096, new byte[16384]);
+        H2FrameReader reader = new H2FrameReader(notes, true, true, 16384, 4096, new byte[16384]);
         reader.read(Unpooled.copiedBuffer(H2Frames.PREFACE));
         int at = 0;
         while (at < bytes.length) {
@@ -128,7 +128,7 @@ class H2FrameReaderTest {
 
     @Test
     void refusesAnotherPreface() {
-        H2FrameReader reader = new H2FrameReader(new Notes(), true, 16384, 4096, new byte[16384]);
+        H2FrameReader reader = new H2FrameReader(new Notes(), true, true, 16384, 4096, new byte[16384]);
         reader.read(Unpooled.copiedBuffer("PRI * HTTP/2.1\r\n", StandardCharsets.US_ASCII));
         assertEquals(H2Error.PROTOCOL_ERROR, reader.error());
     }
