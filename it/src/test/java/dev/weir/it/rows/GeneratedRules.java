@@ -25,7 +25,7 @@ final class GeneratedRules {
             "\"%[req.hdr_names]\"", "%[http_first_req]", "\"%[capture.req.hdr(0)]\"", "%[urlp(q),upper]",
             "\"%[req.hdr(x),hex,lower]\"");
     private static final List<String> ANSWER_VALUES = List.of("a", "\"b c\"", "%[status]", "\"%[res.hdr(z,-1),upper]\"",
-            "\"%[str(q),concat(<,txn.v,>)]\"", "%[res.hdr_cnt(z)]", "\"%ST %b\"", "\"%[res.body_len]\"", "%[capture.req.method]");
+            "\"%[str(q),concat(<,txn.v,>)]\"", "%[res.hdr_cnt(z)]", "\"%ST %b\"", "\"%[res.body_len]\"");
     private static final List<String> REQUEST = List.of("set-header h VALUE", "add-header h VALUE", "set-header g VALUE",
             "set-var(txn.v) str(one)", "set-var(txn.v) req.hdr(x)", "set-var(req.w) path,length", "unset-var(txn.v)",
             "set-header h \"%[var(txn.v)]\"", "del-header x", "del-header ^y -m reg", "del-header y",

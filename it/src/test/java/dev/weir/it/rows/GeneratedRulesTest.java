@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class GeneratedRulesTest {
 
-    private static final int COUNT = Integer.getInteger("weir.rules.count", 50);
+    private static final int COUNT = Integer.getInteger("weir.rules.count", 40);
     private static final long SEED = Long.getLong("weir.rules.seed", 1);
     private static final String FILE = """
             global
