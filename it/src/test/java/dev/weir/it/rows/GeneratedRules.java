@@ -42,13 +42,17 @@ final class GeneratedRules {
             "capture req.hdr(x) len 8", "auth realm R", "set-log-level silent", "set-log-level err",
             "set-priority-class int(3)", "wait-for-body time 50ms", "set-src hdr(ip)", "set-dst-port int(99)",
             "normalize-uri path-merge-slashes", "normalize-uri query-sort-by-name", "strict-mode off",
-            "set-header long %[path,base64,base64]", "tarpit deny_status 500", "reject");
+            "set-header long %[path,base64,base64]", "tarpit deny_status 500", "reject",
+            "return status 204 hdr a b", "wait-for-body time 50ms at-least 3", "set-nice 3", "set-tos 4",
+            "disable-l7-retry", "replace-header cookie c=(.) d=\\1", "add-header y %[req.hdr_cnt(y)]", "set-priority-offset int(9)",
+            "set-header u \"%[url_param(q),url_dec]%[path,field(2,/)]\"", "set-var(proc.n) int(1)");
     private static final List<String> RESPONSE = List.of("set-header r VALUE", "add-header r VALUE", "set-header q VALUE",
             "del-header server", "del-header z", "replace-header z (.*) <\\1>", "replace-value z t.o 2", "set-status 201",
             "set-status 503 reason \"My reason\"", "deny", "deny deny_status 502", "set-var(txn.v) res.hdr(z)",
             "set-header v \"%[var(txn.v)]|%[status]|%[res.hdrs,length]\"", "redirect location /rr", "allow",
             "set-log-level warning", "sc-inc-gpc0(0)", "capture res.hdr(z) id 0", "strict-mode off",
-            "set-header n %[res.hdr_names]", "set-header b \"%[res.body,length]\"");
+            "return status 200 content-type text/plain string hi hdr k v", "wait-for-body time 50ms", "redirect location /q code 303",
+            "replace-header set-cookie c=(.*) d=\\1", "set-header n %[res.hdr_names]", "set-header b \"%[res.body,length]\"");
     private static final List<String> CONTENT = List.of("accept", "reject", "set-var(txn.v) req.hdr(x)",
             "set-var(sess.q) path", "track-sc2 req.hdr(x) table names", "capture req.hdr(x) len 5", "sc-inc-gpc0(2)",
             "set-dst-port int(98)", "set-src hdr(ip)", "set-var(req.w) req.len", "set-log-level notice", "set-var-fmt(txn.v) %[src]");

@@ -58,6 +58,9 @@ class GeneratedRulesTest {
                 balance roundrobin
                 cookie c rewrite
                 use-server s2 if { hdr(x) one }
+                tcp-request content reject if { path_beg /b/deny }
+                tcp-response content reject if { res.hdr(none) -m found }
+                tcp-response content accept if { res.hdr(z) two }
                 server s1 127.0.0.1:{port:origin} cookie v1
                 server s2 127.0.0.1:{port:origin} cookie v2
             """;
@@ -70,6 +73,7 @@ class GeneratedRulesTest {
             "OPTIONS * HTTP/1.1\r\nHost: h\r\ny: z",
             "POST /a?q=1 HTTP/1.1\r\nHost: h\r\nx: one\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9"
                     + "\r\n\r\nk=v&q=one",
+            "GET /a/old HTTP/1.0\r\nHost: h\r\nx: 2\r\ny: a\r\ny: b",
             "PUT /b/up.jpg HTTP/1.1\r\nHost: h\r\nip: 7.7.7.7\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n4\r\n wor\r\n0\r\n\r\n");
     private static final int QUIET_MS = 60;
     private static final int SILENCE_MS = 2500;

@@ -222,6 +222,9 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         }
         exchange().enterBackend(back.backend());
         context.entered(back);
+        if (back.http() != null && back.http().cookie() != null) {
+            exchange().http().cookieLetters('N', 'N');
+        }
         owner.enter(back);
         return next();
     }
