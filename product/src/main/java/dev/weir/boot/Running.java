@@ -5,6 +5,7 @@ import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.EventSinks;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -135,6 +136,7 @@ final class Running {
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
+        EventSinks.rings(name -> assembly.ring(name));
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;

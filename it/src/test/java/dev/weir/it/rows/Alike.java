@@ -16,6 +16,7 @@ final class Alike {
     private static final List<String[]> MASKS = List.of(
             new String[] {"127\\.0\\.0\\.1:\\d{5}", "127.0.0.1:PORT"},
             new String[] {"/tmp/weir-it-\\d+", "DIR"},
+            new String[] {"\r\nage: 1\r\n", "\r\nage: 0\r\n"},
             new String[] {"\\w{3}, \\d\\d \\w{3} 20\\d\\d \\d\\d:\\d\\d:\\d\\d GMT", "DATE"});
 
     /** Times, ports and pids in lines of the usual formats. */

@@ -12,15 +12,20 @@ final class GeneratedRules {
             "{ url_param(q) -m sub o }", "{ req.hdr_cnt(y) gt 1 }", "{ req.hdr(y) -m beg b }", "{ src 127.0.0.0/8 }", "TRUE",
             "FALSE", "{ var(txn.v) -m found }", "{ var(txn.v) -m str one }", "{ sc_http_req_rate(0) gt 3 }",
             "{ sc_get_gpc0(0) gt 1 }", "{ path_end .png .jpg }", "{ path_reg ^/[ab] }", "{ req.ver 1.0 }", "LOCALHOST",
-            "HTTP_1.0", "{ base -m dom a }", "{ query -m len 3:9 }", "{ req.cook(c) -m found }", "one", "!one", "two");
+            "HTTP_1.0", "{ base -m dom a }", "{ query -m len 3:9 }", "{ req.cook(c) -m found }", "one", "!one", "two",
+            "{ req.body -m sub o }", "{ req.body_len gt 3 }", "{ req.body_param(k) -m found }", "{ req.body_size 9 }",
+            "{ req.hdr(content-length) gt 0 }", "{ req.fhdr(y) -m found }", "{ http_first_req }", "{ req.hdr_ip(ip) 7.0.0.0/8 }");
     private static final List<String> ANSWERED = List.of("{ status 200 }", "{ status ge 400 }",
             "{ res.hdr(server) -m found }", "{ var(txn.v) -m found }", "TRUE", "FALSE", "{ res.hdr_cnt(z) 2 }",
             "{ capture.req.uri -m beg /a }", "!{ res.hdr(z) two }");
     private static final List<String> VALUES = List.of("a", "\"b c\"", "%[path]", "\"%[query,upper]-%[src]\"",
             "%[req.hdr(x)]", "\"%[str(q),concat(<,txn.v,>)]\"", "%[method]%[req.ver]", "%[req.hdr(y,-1)]",
-            "\"%{+Q}[hdr(x)]\"", "%%lit", "%[int(5),add(2)]", "\"%HM %HP %HQ\"", "\"%b/%f\"", "%[url]", "%[base]");
+            "\"%{+Q}[hdr(x)]\"", "%%lit", "%[int(5),add(2)]", "\"%HM %HP %HQ\"", "\"%b/%f\"", "%[url]", "%[base]",
+            "\"%[req.body]\"", "%[req.body_param(k)]", "%[req.body_len]", "\"%[req.body,length]/%[req.body_size]\"",
+            "\"%[req.hdr_names]\"", "%[http_first_req]", "\"%[capture.req.hdr(0)]\"", "%[urlp(q),upper]",
+            "\"%[req.hdr(x),hex,lower]\"");
     private static final List<String> ANSWER_VALUES = List.of("a", "\"b c\"", "%[status]", "\"%[res.hdr(z,-1),upper]\"",
-            "\"%[str(q),concat(<,txn.v,>)]\"", "%[res.hdr_cnt(z)]", "\"%ST %b\"");
+            "\"%[str(q),concat(<,txn.v,>)]\"", "%[res.hdr_cnt(z)]", "\"%ST %b\"", "\"%[res.body_len]\"");
     private static final List<String> REQUEST = List.of("set-header h VALUE", "add-header h VALUE", "set-header g VALUE",
             "set-var(txn.v) str(one)", "set-var(txn.v) req.hdr(x)", "set-var(req.w) path,length", "unset-var(txn.v)",
             "set-header h \"%[var(txn.v)]\"", "del-header x", "del-header ^y -m reg", "del-header y",
@@ -37,12 +42,23 @@ final class GeneratedRules {
             "capture req.hdr(x) len 8", "auth realm R", "set-log-level silent", "set-log-level err",
             "set-priority-class int(3)", "wait-for-body time 50ms", "set-src hdr(ip)", "set-dst-port int(99)",
             "normalize-uri path-merge-slashes", "normalize-uri query-sort-by-name", "strict-mode off",
-            "set-header long %[path,base64,base64]", "tarpit deny_status 500", "reject");
+            "set-header long %[path,base64,base64]", "tarpit deny_status 500", "reject",
+            "return status 204 hdr a b", "wait-for-body time 50ms at-least 3", "set-nice 3", "set-tos 4",
+            "disable-l7-retry", "replace-header cookie c=(.) d=\\1", "add-header y %[req.hdr_cnt(y)]", "set-priority-offset int(9)",
+            "set-header u \"%[url_param(q),url_dec]%[path,field(2,/)]\"", "set-var(proc.n) int(1)");
     private static final List<String> RESPONSE = List.of("set-header r VALUE", "add-header r VALUE", "set-header q VALUE",
             "del-header server", "del-header z", "replace-header z (.*) <\\1>", "replace-value z t.o 2", "set-status 201",
             "set-status 503 reason \"My reason\"", "deny", "deny deny_status 502", "set-var(txn.v) res.hdr(z)",
             "set-header v \"%[var(txn.v)]|%[status]|%[res.hdrs,length]\"", "redirect location /rr", "allow",
-            "set-log-level warning", "sc-inc-gpc0(0)", "capture res.hdr(z) id 0", "strict-mode off");
+            "set-log-level warning", "sc-inc-gpc0(0)", "capture res.hdr(z) id 0", "strict-mode off",
+            "return status 200 content-type text/plain string hi hdr k v", "wait-for-body time 50ms", "redirect location /q code 303",
+            "replace-header set-cookie c=(.*) d=\\1", "set-header n %[res.hdr_names]", "set-header b \"%[res.body,length]\"");
+    private static final List<String> CONTENT = List.of("accept", "reject", "set-var(txn.v) req.hdr(x)",
+            "set-var(sess.q) path", "track-sc2 req.hdr(x) table names", "capture req.hdr(x) len 5", "sc-inc-gpc0(2)",
+            "set-dst-port int(98)", "set-src hdr(ip)", "set-var(req.w) req.len", "set-log-level notice", "set-var-fmt(txn.v) %[src]");
+    private static final List<String> CONTENT_CONDITIONS = List.of("HTTP", "{ path_beg /b }", "{ hdr(x) -m found }",
+            "{ req.len gt 0 }", "METH_POST", "!HTTP", "{ req.proto_http }", "WAIT_END", "{ src 127.0.0.0/8 }", "TRUE", "FALSE",
+            "REQ_CONTENT", "one", "{ var(txn.v) -m found }");
     /** Those that would leave little to the rules behind them are rare. */
     private static final List<String> RARE = List.of("deny", "reject", "tarpit", "allow", "redirect", "return", "auth");
 
@@ -64,6 +80,13 @@ final class GeneratedRules {
         add(lines, 15, "tcp-request connection " + any(List.of("accept", "reject if { src 9.9.9.9 }",
                 "track-sc0 src table st")));
         add(lines, 15, "tcp-request session " + any(List.of("accept", "set-var(sess.q) str(s)", "sc-inc-gpc0(0)")));
+        if (random.nextInt(3) == 0) {
+            lines.add("tcp-request inspect-delay 60ms");
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                lines.add("tcp-request content " + rule(CONTENT, VALUES) + (random.nextInt(4) == 0 ? ""
+                        : any(List.of(" if ", " unless ")) + any(CONTENT_CONDITIONS)));
+            }
+        }
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
             lines.add("http-request " + rule(REQUEST, VALUES) + when());
         }

@@ -77,7 +77,7 @@ final class RuleReading {
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
                         new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
-                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft));
+                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft), rings());
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
@@ -150,6 +150,12 @@ final class RuleReading {
                         .compile(kind, place, steps));
             }
         }
+    }
+
+    private Set<String> rings() {
+        Set<String> all = new HashSet<>();
+        draft.global().get(GlobalSpec.RINGS).forEach(each -> all.add(each.name()));
+        return all;
     }
 
     private Set<String> resolvers() {

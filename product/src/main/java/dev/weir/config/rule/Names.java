@@ -29,10 +29,12 @@ import java.util.function.Function;
  * @param services what the process does for rules
  * @param resolvers the names of the resolvers sections
  * @param tokens what web tokens may be made of
+ * @param rings the names of the ring sections
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
         int stickCounters, Compressors compressors,
-        Map<String, HttpCache> caches, Services services, Set<String> resolvers, TokenWords tokens) {}
+        Map<String, HttpCache> caches, Services services, Set<String> resolvers, TokenWords tokens,
+        Set<String> rings) {}

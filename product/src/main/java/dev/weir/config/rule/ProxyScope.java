@@ -197,6 +197,11 @@ public final class ProxyScope implements ExpressionScope {
     }
 
     @Override
+    public boolean hasRing(String called) {
+        return names.rings().contains(called);
+    }
+
+    @Override
     public String global(String word) {
         return names.tokens().lists().get(word);
     }

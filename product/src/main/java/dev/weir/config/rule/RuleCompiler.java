@@ -12,6 +12,7 @@ import dev.weir.flow.expr.ExpressionCompiler;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Point;
 import dev.weir.flow.rule.Action;
+import dev.weir.flow.rule.Chained;
 import dev.weir.flow.rule.Forwarded;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.Rule;
@@ -237,6 +238,10 @@ public final class RuleCompiler {
             hints.of(kind, line.place(), words);
             if (into == rules.get(kind)) {
                 hints.order(kind, line.place(), word, condition == null);
+            }
+            if (condition == null && action instanceof Chained && !into.isEmpty()
+                    && into.getLast().action() instanceof Chained before) {
+                before.followed();
             }
             into.add(new Rule(condition, action, line.place()));
         } catch (ExpressionError e) {

@@ -431,9 +431,8 @@ final class ExchangeContext extends RuleContext {
         return exchangeView;
     }
 
-    /** The event sinks are not there yet. */
     @Override
     public void debug(String sink, String prefix, Sample value) {
-        // nobody reads them
+        DebugLine.write(this, sink, prefix, value);
     }
 }

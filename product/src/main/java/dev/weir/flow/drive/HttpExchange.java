@@ -74,6 +74,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private int untold;
     private Kind responseKind;
     private Stream serverStream;
+    private Reply ownAnswer;
     private ServerConnection serverConnection;
     private long clientActiveMs;
     private long serverActiveMs;
@@ -105,6 +106,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         responseHead = null;
         responseKind = null;
         serverStream = null;
+        ownAnswer = null;
         connected = false;
         answered = false;
         chunked = false;
@@ -253,6 +255,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         local = true;
+        ownAnswer = reply;
         road.abandon();
         exchange.terminate(cause, moment);
         request.discardHeld();
@@ -328,6 +331,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     @Override
     public Contents contents(boolean ofResponse) {
         Head head = ofResponse ? responseHead : requestHead;
+        if (ofResponse && (local || head == null)) {
+            return ReplyContents.of(ownAnswer);
+        }
         long announced = head.framing() == Framing.LENGTH ? head.bodyLength() : -1;
         return ofResponse ? response.contents().now(announced) : request.contents().now(announced);
     }
@@ -564,7 +570,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             if (skipsRules) {
                 roadBack.beginAfter();
             } else {
-                roadBack.advance();
+                roadBack.begin(head);
             }
             keepHead();
         } else {
@@ -831,7 +837,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (serverStream != null) {
             Stream abandoned = serverStream;
             serverStream = null;
-            serverConnection.abandon(abandoned);
+            serverConnection.abandon(abandoned, response);
         } else if (dispatched && !connected) {
             dispatch.cancel();
         }
@@ -929,6 +935,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             return;
         }
         over = true;
+        road.abandon();
+        if (roadBack != null) {
+            roadBack.abandon();
+        }
         kit.live().remove(this);
         exchange.worker().remove(watch);
         exchange.worker().remove(wait);

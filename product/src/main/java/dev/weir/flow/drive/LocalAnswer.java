@@ -21,6 +21,8 @@ import io.netty.buffer.Unpooled;
  */
 final class LocalAnswer implements Source {
 
+    /** HAProxy counts the length that it does not send with an answer that has no body, as name and value. */
+    private static final int UNSENT_LENGTH = "content-length0".length();
     private static final int PIECE = 16 * 1024;
     private static final byte[] NOTHING = {};
 
@@ -57,6 +59,9 @@ final class LocalAnswer implements Source {
         exchange.http().status(reply.status());
         Framing sized = !reply.saysLength() ? Framing.UNTIL_CLOSE
                 : reply.status() == 204 ? Framing.NONE : Framing.LENGTH;
+        if (sized == Framing.NONE) {
+            exchange.passedOut(UNSENT_LENGTH);
+        }
         switch (reply.body()) {
             case Reply.Whole whole -> {
                 answer.head.framing(sized, whole.bytes().length);

@@ -61,7 +61,7 @@ public class ProcessContext extends RuleContext {
 
     @Override
     public void debug(String sink, String prefix, Sample value) {
-        // nobody reads them
+        DebugLine.write(this, sink, prefix, value);
     }
 
     @Override

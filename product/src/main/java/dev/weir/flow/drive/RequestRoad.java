@@ -23,11 +23,13 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_SERVICE, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
     }
 
+    /** What HAProxy counts of the header that says so, name and value. */
+    private static final int CLOSE_BYTES = "connectionclose".length();
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
     private Head head;
-    private boolean turnPending;
+    private boolean bodyComes;
     private BackendProgram back;
     private Service service;
 
@@ -41,7 +43,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         head = request;
         back = already;
         service = null;
-        turnPending = hasBody() && (!front.rules().request().isEmpty() || !front.rules().content().isEmpty());
+        bodyComes = hasBody();
         begin(already == null ? Phase.FRONT_CONTENT : Phase.SWITCH);
     }
 
@@ -61,11 +63,10 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     @Override
     boolean enter(Phase phase) {
-        if (turnPending) {
-            // what came of the body together with the head is there for the rules once it has been read
-            turnPending = false;
-            context.wakeIn(1);
-            return false;
+        if (bodyComes && (phase == Phase.FRONT_CONTENT ? looksAtRequests(front.rules()) || !front.rules().switches().isEmpty()
+                : phase == Phase.BACK_CONTENT && looksAtRequests(backRules()))) {
+            bodyComes = false;
+            return awaitTurn();
         }
         return switch (phase) {
             case FRONT_CONTENT -> content(front.rules().content(), front.times().inspect());
@@ -84,6 +85,10 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             case EDIT -> edit();
             default -> false;
         };
+    }
+
+    private static boolean looksAtRequests(ProxyRules rules) {
+        return !rules.content().isEmpty() || !rules.request().isEmpty() || !rules.redirects().isEmpty();
     }
 
     private boolean isSame() {
@@ -120,15 +125,13 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
                 }
                 reply();
             }
-            case REJECT -> {
+            case REJECT, VANISH -> {
                 context.countRejected();
-                context.record().http().incomplete();
-                owner.drop('P', 'R', false);
-            }
-            case VANISH -> {
-                context.countRejected();
-                context.record().http().incomplete();
-                owner.drop('P', 'R', true);
+                if (stop() == Phase.FRONT_CONTENT) {
+                    exchange().http().unread();
+                }
+                exchange().http().incomplete();
+                owner.drop('P', 'R', verdict == Verdict.VANISH);
             }
             case FAIL -> owner.reply(context.errorPage(500), 'P', 'R');
         }
@@ -164,6 +167,7 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
             if (context.reply().status() / 100 == 3 && context.cause() == 'L' && hasBody()) {
                 // who is sent elsewhere shall send the body there
                 owner.closeAfterReply();
+                exchange().passedOut(CLOSE_BYTES);
             }
             if (context.cause() == 'L' && isOfFront()) {
                 exchange().countFront(Count.ANSWERED);
@@ -228,6 +232,9 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         }
         exchange().enterBackend(back.backend());
         context.entered(back);
+        if (back.http() != null && back.http().cookie() != null) {
+            exchange().http().cookieLetters('N', 'N');
+        }
         owner.enter(back);
         return next();
     }
@@ -238,7 +245,11 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         if (!wanted) {
             return next();
         }
-        return isThere() && next();
+        if (!isThere()) {
+            return false;
+        }
+        exchange().http().complete();
+        return next();
     }
 
     private boolean edit() {

@@ -3,6 +3,8 @@ package dev.weir.flow.drive;
 import dev.weir.flow.cache.SharedCookie;
 import dev.weir.flow.rule.ProxyRules;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.wire.http.Framing;
+import dev.weir.wire.http.Head;
 
 /** The way of a server's answer up to the client: the backend's rules, then the frontend's. */
 final class ResponseRoad extends Road<ResponseRoad.Phase> {
@@ -18,6 +20,7 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
     private final ProxyRules frontRules;
     private final ProxyRules backRules;
     private final BackendProgram back;
+    private boolean bodyComes;
 
     /** @param back null where the frontend itself has answered */
     ResponseRoad(HttpExchange owner, ExchangeContext context, FrontendProgram front, BackendProgram back) {
@@ -43,6 +46,16 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
         return !rules.response().isEmpty() || !rules.afterResponse().isEmpty() || !rules.responseContent().isEmpty();
     }
 
+    /** From the first rules. */
+    void begin(Head answer) {
+        bodyComes = answer.framing() != Framing.NONE && (looksAtAnswers(frontRules) || looksAtAnswers(backRules));
+        advance();
+    }
+
+    private static boolean looksAtAnswers(ProxyRules rules) {
+        return !rules.response().isEmpty() || !rules.responseContent().isEmpty() || !rules.afterResponse().isEmpty();
+    }
+
     boolean isFinal() {
         return stop().compareTo(Phase.FRONT_CONTENT) > 0 || isDelayOver();
     }
@@ -54,6 +67,10 @@ final class ResponseRoad extends Road<ResponseRoad.Phase> {
 
     @Override
     boolean enter(Phase phase) {
+        if (bodyComes) {
+            bodyComes = false;
+            return awaitTurn();
+        }
         return switch (phase) {
             case BACK_CONTENT -> decide(inspect(backRules.responseContent(), back == null ? 0 : back.times().inspect()));
             case FRONT_CONTENT -> decide(inspect(frontRules.responseContent(), front.times().inspect()));

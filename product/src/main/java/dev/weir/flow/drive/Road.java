@@ -4,6 +4,7 @@ import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.net.loop.Worker;
 
 /**
  * A straight line of named stops on the way of a request, an answer or a TCP session. A stop that waits is entered again where
@@ -17,6 +18,9 @@ abstract class Road<P extends Enum<P>> {
     private int at;
     private boolean within;
     private long deadlineMs = Timer.NEVER;
+    private final Worker.TurnEnd turn = this::turnEnded;
+    private boolean turnPending;
+    private boolean turnQueued;
 
     Road(ExchangeContext context, FrontendProgram front, P[] stops) {
         this.context = context;
@@ -33,6 +37,7 @@ abstract class Road<P extends Enum<P>> {
     final void begin(P first) {
         at = first.ordinal();
         within = false;
+        turnPending = false;
         deadlineMs = Timer.NEVER;
         advance();
     }
@@ -51,11 +56,30 @@ abstract class Road<P extends Enum<P>> {
 
     final void abandon() {
         at = stops.length - 1;
+        turnPending = false;
+    }
+
+    /** Waits until all that has been read is understood, so that rules see what came together with the head. */
+    final boolean awaitTurn() {
+        turnPending = true;
+        if (!turnQueued) {
+            turnQueued = true;
+            exchange().worker().atTurnEnd(turn);
+        }
+        return false;
+    }
+
+    private void turnEnded() {
+        turnQueued = false;
+        if (turnPending) {
+            turnPending = false;
+            advance();
+        }
     }
 
     /** Goes on until something must be waited for or the road ends. */
     final void advance() {
-        if (within) {
+        if (within || turnPending) {
             return;
         }
         within = true;

@@ -131,9 +131,9 @@ final class ServerConnection implements H2Owner {
     }
 
     /** Nobody waits for that answer any more. */
-    void abandon(Stream stream) {
+    void abandon(Stream stream, Sink receiver) {
         if (many == null) {
-            single.quit();
+            single.quit(receiver);
         } else {
             stream.source().abort(Reason.ABANDONED);
         }

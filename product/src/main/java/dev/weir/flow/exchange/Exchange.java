@@ -361,7 +361,7 @@ public final class Exchange {
         if (http == null) {
             return response || tcpCaptures == null ? NO_CAPTURES : tcpCaptures;
         }
-        if (http.lineLength() == 0) {
+        if (!http.isThere()) {
             return NO_CAPTURES;
         }
         return response ? http.responseCaptures() : http.requestCaptures();

@@ -33,6 +33,8 @@ public final class HttpFacts {
     private int status;
     private ContentCoding coding;
     private byte[] requestCookie;
+    private boolean complete;
+    private boolean unread;
     private byte[] responseCookie;
     private char cookieIn = '-';
     private char cookieOut = '-';
@@ -73,6 +75,8 @@ public final class HttpFacts {
         headMicros = Exchange.NOT_YET;
         responseMicros = Exchange.NOT_YET;
         lineLength = 0;
+        complete = false;
+        unread = false;
         status = 0;
         coding = null;
         requestCookie = null;
@@ -96,12 +100,36 @@ public final class HttpFacts {
 
     /** What was waited for beyond the head did not come: the request has no time. */
     public void incomplete() {
-        headMicros = Exchange.NOT_YET;
+        if (!complete) {
+            headMicros = Exchange.NOT_YET;
+        }
+    }
+
+    /** Its body was waited for, so that whatever comes of it, it has its time. */
+    public void complete() {
+        complete = true;
+    }
+
+    /** It was refused for its bytes, before anybody looked at it as a request. */
+    public void unread() {
+        incomplete();
+        unread = true;
+        lineLength = 0;
+        methodLength = 0;
+        clear(requestCaptures);
+        requestCookie = null;
+    }
+
+    /** Whether there is a request to tell of, if only of its being refused. */
+    public boolean isThere() {
+        return lineLength > 0 || unread;
     }
 
     /** The request's head is whole; its line is kept as the client wrote it. */
     public void requested(Head head, long nowMicros) {
         headMicros = nowMicros;
+        complete = false;
+        unread = false;
         lineLength = 0;
         int wanted = Math.min(longestLine, head.methodLength() + head.targetLength() + VERSION + 2);
         if (wanted > line.length) {

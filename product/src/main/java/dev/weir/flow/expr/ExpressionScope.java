@@ -48,6 +48,11 @@ public interface ExpressionScope {
     /** A named ACL of the proxy, or one of those that need no declaration. */
     Acl acl(String name);
 
+    /** Whether there is a ring of that name. */
+    default boolean hasRing(String name) {
+        return false;
+    }
+
     /** The value of a word of the {@code global} section that expressions depend on, or null. */
     default String global(String word) {
         return null;

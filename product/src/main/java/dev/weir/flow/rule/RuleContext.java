@@ -13,12 +13,17 @@ import dev.weir.flow.filter.LimitsInForce;
 import dev.weir.flow.reply.Reply;
 import dev.weir.model.value.Sample;
 import dev.weir.wire.http.Head;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What rules can read and do. It keeps where a set of rules waits and what was decided; the rest is done by whoever drives
  * the exchange. Worker-owned.
  */
 public abstract class RuleContext implements FilterHost, CacheHost {
+
+    private static final byte[] EARLY_HINTS = "Early Hints".getBytes(StandardCharsets.US_ASCII);
 
     private final Sample sample = new Sample();
     private final LogLine first = new LogLine();
@@ -27,6 +32,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private boolean withinRule;
     private long waitsSinceMs = -1;
     private Lookup lookup;
+    private List<Reply.Field> hints;
     private boolean patient = true;
     private boolean strict = true;
     private Reply reply;
@@ -203,6 +209,18 @@ public abstract class RuleContext implements FilterHost, CacheHost {
 
     public final FirstHeader expected() {
         return expected;
+    }
+
+    /** Notes a header for an answer that goes before the answer. */
+    public final void hint(Reply.Field field) {
+        hints = hints == null ? new ArrayList<>() : hints;
+        hints.add(field);
+    }
+
+    /** Sends an answer 103 with the headers that were noted. */
+    public final void sendHints() {
+        inform(new Reply(103, EARLY_HINTS, hints, new Reply.Whole(new byte[0])));
+        hints = null;
     }
 
     /** Whether an edit that cannot be made is an error; {@code strict-mode} says so for the rules behind it. */

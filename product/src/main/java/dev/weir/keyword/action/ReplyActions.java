@@ -81,13 +81,6 @@ final class ReplyActions {
     private static Action earlyHint(ActionLine line) throws ExpressionError {
         line.needs(2, "expects exactly 2 arguments");
         byte[] name = ActionLine.bytes(line.next().toLowerCase(Locale.ROOT));
-        Text value = line.text();
-        return context -> {
-            var text = context.text(value);
-            byte[] copy = java.util.Arrays.copyOf(text.array(), text.length());
-            context.inform(new Reply(103, ActionLine.bytes("Early Hints"), List.of(new Reply.Field(name, copy)),
-                    new Reply.Whole(new byte[0])));
-            return Verdict.CONTINUE;
-        };
+        return new EarlyHint(name, line.text());
     }
 }

@@ -90,9 +90,9 @@ final class StateConverters {
     }
 
     private static Converter debug(Arguments arguments) throws ExpressionError {
-        String prefix = arguments.hasText(0) ? arguments.text(0) : "debug";
+        String prefix = arguments.text(0);
         String sink = arguments.hasText(1) ? arguments.text(1) : "buf0";
-        if (!List.of("buf0", "stdout", "stderr").contains(sink) && !sink.startsWith("ring@")) {
+        if (!List.of("buf0", "stdout", "stderr").contains(sink) && !arguments.scope().hasRing(sink)) {
             throw new ExpressionError("No such sink '" + sink + "'");
         }
         return (context, sample) -> {

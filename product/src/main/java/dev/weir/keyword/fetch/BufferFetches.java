@@ -78,7 +78,7 @@ final class BufferFetches {
         return (context, out) -> {
             Contents contents = side.of(context);
             if (contents == null) {
-                return false;
+                return MessageSize.put(context, side == Side.RESPONSE, out);
             }
             out.mark(Sample.MAY_CHANGE, !contents.isComplete());
             out.integer(contents.length());

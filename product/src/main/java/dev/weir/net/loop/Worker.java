@@ -178,13 +178,26 @@ public final class Worker {
     /** Ends the turn and returns when, in nanoseconds of the system's clock, the next timer is due. */
     long finishTurn() {
         timeIsFresh = false;
-        wheel.advance(nowMs());
+        fireTimers();
         for (TurnEnd piece = ending.poll(); piece != null; piece = ending.poll()) {
-            piece.turnEnded();
+            try {
+                piece.turnEnded();
+            } catch (Throwable bug) {
+                bug(bug);
+            }
         }
         timeIsFresh = false;
         long next = wheel.nextTick();
         return next == Timer.NEVER ? Long.MAX_VALUE : next * NANOS_PER_MS;
+    }
+
+    /** What goes wrong in one of them is that one's affair: the thread and the other timers go on. */
+    private void fireTimers() {
+        try {
+            wheel.advance(nowMs());
+        } catch (Throwable bug) {
+            bug(bug);
+        }
     }
 
     /** The engine's events are handled; what other threads sent comes next. */

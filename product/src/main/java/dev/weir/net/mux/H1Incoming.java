@@ -59,6 +59,10 @@ final class H1Incoming implements Source {
         receiver = sink;
     }
 
+    boolean isFor(Sink sink) {
+        return receiver == sink;
+    }
+
     void movedTo(Heads others) {
         heads = others;
         body.movedTo(others);

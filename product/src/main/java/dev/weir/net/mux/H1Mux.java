@@ -182,9 +182,15 @@ public final class H1Mux implements Mux, Stream {
 
     /**
      * Closes the connection and tells neither side of the exchange anything more, be it in the midst of an answer: another
-     * server's may be on its way to the same receiver already.
+     * server's may be on its way to the same receiver already. Once that exchange is over, nothing is done: the connection may
+     * serve another one.
+     *
+     * @param receiver whose exchange it is
      */
-    public void quit() {
+    public void quit(Sink receiver) {
+        if (!active || !in.isFor(receiver)) {
+            return;
+        }
         active = false;
         keep = false;
         in.detach();
