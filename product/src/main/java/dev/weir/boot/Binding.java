@@ -199,8 +199,9 @@ final class Binding {
         for (Bound each : bound) {
             if (each.proxy == program.frontend().spec()) {
                 Entrance entrance = entrance(program, each);
-                entrance.pacedBy(gates);
-                entrance.encrypted(each.spec.settings().get(BindSpec.TLS) != null);
+                boolean encrypted = each.spec.settings().get(BindSpec.TLS) != null;
+                entrance.pacedBy(encrypted ? with(gates, runtime.totals().tlsGate()) : gates);
+                entrance.encrypted(encrypted);
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;
@@ -218,6 +219,12 @@ final class Binding {
         }
         program.frontend().listeners(own);
         fresh.forEach(Listener::start);
+    }
+
+    private static List<RateGate> with(List<RateGate> gates, RateGate more) {
+        List<RateGate> all = new ArrayList<>(gates);
+        all.add(more);
+        return all;
     }
 
     /** The counters of a listener stay with it as long as it stays with its frontend. */

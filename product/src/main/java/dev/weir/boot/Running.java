@@ -39,6 +39,7 @@ import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
+import dev.weir.net.tls.TlsCounters;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.ocsp.OcspUpdates;
@@ -208,6 +209,13 @@ final class Running {
         if (old == null || !old.same(global, GlobalSpec.MAXSESSRATE)) {
             totals.sessionGate().limit(global.get(GlobalSpec.MAXSESSRATE));
         }
+        if (old == null || !old.same(global, GlobalSpec.MAXSSLRATE)) {
+            totals.tlsGate().limit(global.get(GlobalSpec.MAXSSLRATE));
+        }
+        if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
+            totals.compressionLimit(global.get(GlobalSpec.MAXCOMPRATE));
+        }
+        TlsCounters.limit(global.get(GlobalSpec.MAXSSLCONN));
         totals.frontends(frontends());
     }
 

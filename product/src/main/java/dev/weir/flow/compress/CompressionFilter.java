@@ -49,7 +49,7 @@ public record CompressionFilter(String name, CompressionTerms terms, Compressors
         if (chosen == null) {
             return null;
         }
-        if (!isCompressible(host.requestHead(), head)) {
+        if (!isCompressible(host.requestHead(), head) || host.record().entrance().totals().hasCompressedEnough()) {
             host.record().http().coding(null);
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.weir.keyword.command;
 
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.admin.stats.InfoField;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.flow.drive.FrontendProgram;
@@ -116,7 +117,8 @@ final class ProcessInfo {
         number("CumConns", "MCPV", accepted + site.doors().clients(), "Connections so far");
         number("CumReq", "MCPV", requests, "Requests so far");
         boolean tls = isEncrypted();
-        zero("MaxSslConns MMPV", "Not limited");
+        number("MaxSslConns", "MMPV", site.now().configuration().global().get(GlobalSpec.MAXSSLCONN),
+                "Most encrypted connections");
         number("CurrSslConns", "MGPV", tls ? TlsCounters.FRONT.current() + TlsCounters.BACK.current() : 0,
                 "Encrypted connections now");
         number("CumSslConns", "MCPV", tls ? TlsCounters.FRONT.opened() + TlsCounters.BACK.opened() : 0,
@@ -151,7 +153,7 @@ final class ProcessInfo {
         TlsCounters front = TlsCounters.FRONT;
         TlsCounters back = TlsCounters.BACK;
         rate("SslRate", "MRPV", front.perSecond(now), "Handshakes of clients in the last second");
-        zero("SslRateLimit CLPV", "Not limited");
+        number("SslRateLimit", "CLPV", site.runtime().totals().tlsGate().limit(), "Most of them that may begin");
         number("MaxSslRate", "MMPV", front.mostPerSecond(), "Most of them in one second so far");
         number("SslFrontendKeyRate", "MGPV", front.keysPerSecond(now), "Those that took a key");
         number("SslFrontendMaxKeyRate", "MMPV", front.mostKeysPerSecond(), "Most of those in one second so far");
@@ -163,7 +165,8 @@ final class ProcessInfo {
         number("SslCacheMisses", "MCPV", use[1], "Those that found none");
         number("CompressBpsIn", "MRPV", site.pulse().compressorInPerSecond(), "Bytes per second given to compressors");
         number("CompressBpsOut", "MRPV", site.pulse().compressorOutPerSecond(), "Bytes per second that they gave");
-        zero("CompressBpsRateLim CLPV", "Not limited");
+        number("CompressBpsRateLim", "CLPV", site.runtime().totals().compressionLimit() * 1024L,
+                "Most that they may give");
         // 45 and 46 are for zlib, which this is not built with
         id += 2;
     }

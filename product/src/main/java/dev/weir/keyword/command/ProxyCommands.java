@@ -21,7 +21,9 @@ final class ProxyCommands {
     private static final String RATE_LIMITS = """
             'set rate-limit' only supports :
                - 'connections global' to set the per-process maximum connection rate
-               - 'sessions global' to set the per-process maximum session rate""";
+               - 'sessions global' to set the per-process maximum session rate
+               - 'ssl-sessions global' to set the per-process maximum SSL session rate
+               - 'http-compression global' to set the per-process maximum compression speed in kB/s""";
 
     /** What is done to a frontend that exists. */
     private interface Deed {
@@ -147,9 +149,11 @@ final class ProxyCommands {
         RateGate gate = switch (call.word(2)) {
             case "connections" -> site.runtime().totals().connectionGate();
             case "sessions" -> site.runtime().totals().sessionGate();
+            case "ssl-sessions" -> site.runtime().totals().tlsGate();
             default -> null;
         };
-        if (gate == null || !call.word(3).equals("global")) {
+        boolean compression = call.word(2).equals("http-compression");
+        if (gate == null && !compression || !call.word(3).equals("global")) {
             return Text.error(RATE_LIMITS);
         }
         if (!call.has(4)) {
@@ -159,7 +163,11 @@ final class ProxyCommands {
         if (limit < 0) {
             return Text.error("Value out of range.");
         }
-        gate.limit(limit);
+        if (compression) {
+            site.runtime().totals().compressionLimit(limit);
+        } else {
+            gate.limit(limit);
+        }
         return Text.NOTHING;
     }
 }

@@ -59,6 +59,7 @@ public final class Pulse extends Timer {
         outRate = rate(out - bytesOut, elapsed);
         compressorInRate = rate(in - compressorIn, elapsed);
         compressorOutRate = rate(squeezed - compressorOut, elapsed);
+        site.runtime().totals().compressed(compressorOutRate);
         bytesOut = out;
         compressorIn = in;
         compressorOut = squeezed;

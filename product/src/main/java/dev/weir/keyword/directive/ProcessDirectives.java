@@ -45,10 +45,13 @@ final class ProcessDirectives extends KeywordFamily {
                 lua-load-per-thread 1-* todo : expects a file as parameter.
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
                 master-worker 0-1 ok
+                maxcomprate 1-1 ok : expects an integer argument.
                 maxconn 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
+                maxsslconn 1-1 ok : expects an integer argument.
+                maxsslrate 1-1 ok : expects an integer argument.
                 nbthread 0-1 ok
                 node 0-1 ok
                 noepoll 0-0 ok
@@ -164,9 +167,12 @@ final class ProcessDirectives extends KeywordFamily {
             case "fd-hard-limit" -> GlobalSpec.FD_HARD_LIMIT;
             case "gid" -> GlobalSpec.GID;
             case "maxconn" -> GlobalSpec.MAXCONN;
+            case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
             case "maxconnrate" -> GlobalSpec.MAXCONNRATE;
             case "maxpipes" -> GlobalSpec.MAXPIPES;
             case "maxsessrate" -> GlobalSpec.MAXSESSRATE;
+            case "maxsslconn" -> GlobalSpec.MAXSSLCONN;
+            case "maxsslrate" -> GlobalSpec.MAXSSLRATE;
             case "spread-checks" -> GlobalSpec.SPREAD_CHECKS;
             case "tune.bufsize" -> GlobalSpec.TUNE_BUFSIZE;
             case "tune.maxaccept" -> GlobalSpec.TUNE_MAXACCEPT;

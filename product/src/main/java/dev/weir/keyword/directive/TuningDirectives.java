@@ -67,9 +67,6 @@ final class TuningDirectives extends KeywordFamily {
                 max-spread-checks 1-1 kept
                 max-threads-per-group 1-1 void
                 maxcompcpuusage 1-1 kept : expects an integer argument.
-                maxcomprate 1-1 kept : expects an integer argument.
-                maxsslconn 1-1 kept : expects an integer argument.
-                maxsslrate 1-1 kept : expects an integer argument.
                 maxzlibmem 1-1 kept : expects an integer argument.
                 mworker-max-reloads 1-1 kept
                 nbproc 0-* gone

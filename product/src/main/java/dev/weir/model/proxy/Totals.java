@@ -29,6 +29,9 @@ public final class Totals {
     private volatile int maxconn;
     private final RateGate connectionGate;
     private final RateGate sessionGate;
+    private final RateGate tlsGate;
+    private volatile int compressionLimit;
+    private volatile long compressedPerSecond;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -38,6 +41,7 @@ public final class Totals {
         sessionPace = new Pace(workers);
         connectionGate = new RateGate(workers, 0);
         sessionGate = new RateGate(workers, 0);
+        tlsGate = new RateGate(workers, 0);
     }
 
     /** Makes room for more workers. By the thread that adds workers. */
@@ -47,6 +51,7 @@ public final class Totals {
         sessionPace.growTo(workers);
         connectionGate.growTo(workers);
         sessionGate.growTo(workers);
+        tlsGate.growTo(workers);
     }
 
     /** The frontends whose listeners wait when the process is full. */
@@ -97,6 +102,31 @@ public final class Totals {
     /** How many sessions may begin per second; a connection is one here. */
     public RateGate sessionGate() {
         return sessionGate;
+    }
+
+    /** How many connections may begin to speak TLS per second. */
+    public RateGate tlsGate() {
+        return tlsGate;
+    }
+
+    /** How many kB compressors may give per second, 0 for any number. */
+    public int compressionLimit() {
+        return compressionLimit;
+    }
+
+    public void compressionLimit(int kilobytes) {
+        compressionLimit = kilobytes;
+    }
+
+    /** What compressors gave in the last second. */
+    public void compressed(long bytesPerSecond) {
+        compressedPerSecond = bytesPerSecond;
+    }
+
+    /** Whether nothing more is to be compressed for now. */
+    public boolean hasCompressedEnough() {
+        int limit = compressionLimit;
+        return limit > 0 && compressedPerSecond > limit * 1024L;
     }
 
     public Gauge connections() {
