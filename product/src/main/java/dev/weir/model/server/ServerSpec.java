@@ -90,6 +90,7 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<String> SNI = Setting.of("sni", null);
     /** The expression of {@code pool-conn-name}, or null. */
     public static final Setting<String> POOL_CONN_NAME = Setting.of("pool-conn-name", null);
+    public static final Setting<Boolean> CHECK_SNI_AUTO = Setting.of("check-sni-auto", true);
     public static final Setting<Boolean> SNI_AUTO = Setting.of("sni-auto", true);
 
     public static final Setting<Boolean> CHECK_SEND_PROXY = Setting.of("check-send-proxy", false);
