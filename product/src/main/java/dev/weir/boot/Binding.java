@@ -202,6 +202,7 @@ final class Binding {
                 boolean encrypted = each.spec.settings().get(BindSpec.TLS) != null;
                 entrance.pacedBy(encrypted ? with(gates, runtime.totals().tlsGate()) : gates);
                 entrance.encrypted(encrypted);
+                entrance.idlePingMs(each.spec.settings().get(BindSpec.IDLE_PING_MS));
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;

@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.wire.h1.H1BadHead;
@@ -64,6 +65,7 @@ final class ServerConnection implements H2Owner {
     /** A connection that was accepted is that server's from now on; it is told when the peer is ready, or has gone. */
     static void attach(Server server, HttpKit kit, PoolKey key, Connection accepted, Runnable whenSettled) {
         ServerConnection attached = new ServerConnection(server, kit, key, accepted.tls() != null, whenSettled);
+        accepted.idlePingMs(server.spec().settings().get(ServerSpec.IDLE_PING_MS));
         accepted.become(attached.many);
     }
 
@@ -97,6 +99,7 @@ final class ServerConnection implements H2Owner {
             preface.run();
         }
         if (many != null) {
+            established.idlePingMs(server.spec().settings().get(ServerSpec.IDLE_PING_MS));
             established.become(many);
         }
     }

@@ -64,7 +64,7 @@ final class ServerOptions extends OptionReader {
             hash-key 1 ok : expects 'id', 'addr', or 'addr-port' as argument.
             healthcheck 1 ok : : expects the name of a healthcheck section
             id 1 ok : : expects an integer argument
-            idle-ping 1 kept : : missing value
+            idle-ping 1 ok : : missing value
             init-addr 1 ok : : expects a list of methods
             init-state 1 ok : expects one of 'up', 'fully-up', 'down' or 'fully-down'
             inter 1 time : expects a delay as argument.
@@ -308,6 +308,11 @@ final class ServerOptions extends OptionReader {
                 pool(word, value, place);
             }
             case "sni" -> settings.set(ServerSpec.SNI, value, place);
+            case "idle-ping" -> {
+                long ms = Numbers.millis(value);
+                settings.set(ServerSpec.IDLE_PING_MS, (int) Math.max(0, ms), place);
+                return ms < 0 ? "'idle-ping' : expects a positive delay in milliseconds" : null;
+            }
             case "pool-conn-name" -> settings.set(ServerSpec.POOL_CONN_NAME, value, place);
             case "check-sni" -> settings.set(ServerSpec.CHECK_SNI, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
