@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -54,6 +55,10 @@ class CommandsOracleTest {
                 acl n src -f {dir}/ip.lst
                 http-request set-header x %[path,map({dir}/m.map)] if n
                 http-request deny if { path /deny }
+                acl u path -u 4 /u /v
+                acl u url_beg -i -- /w
+                http-request set-header y %[path,lower] if u METH_TRACE
+                http-request set-header z 1 if { src 10.0.0.0/8 } { hdr(x) -m found } { hdr_cnt(y) gt 5 }
                 default_backend be
             backend be
                 server s1 127.0.0.1:{port:origin}
@@ -207,6 +212,26 @@ class CommandsOracleTest {
             rows.put(values[0] + "/" + values[1], row);
         }
         return rows;
+    }
+
+    /** Behind the fixed columns: which rows have what, and what the same traffic counts. */
+    @Order(2)
+    @Test
+    void modulesOfBothCountTheSame() throws IOException {
+        assertEquals(modules(haproxy), modules(weir));
+    }
+
+    private static Map<String, String> modules(Proxy proxy) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        for (String line : ask(proxy, "show stat typed").split("\n")) {
+            String[] f = line.split("[.:]");
+            boolean known = f.length > 8 && f[4].matches("(h1|h2|ssl)_.*") && !f[4].contains("ocsp");
+            if (known && !line.startsWith("B.6.") && !line.startsWith("B.7.") && !line.startsWith("F.5.")) {
+                boolean told = !f[4].contains("bytes") && !f[4].contains("open");
+                found.put(f[0] + " " + f[1] + " " + f[2] + " " + f[4], f[6].substring(0, 3) + f[7] + (told ? f[8] : ""));
+            }
+        }
+        return found;
     }
 
     @Order(1)

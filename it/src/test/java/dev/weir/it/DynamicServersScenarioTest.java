@@ -204,7 +204,7 @@ class DynamicServersScenarioTest {
         assertEquals("named\n\n", ask("show defaults"));
         String help = ask("add server help");
         assertTrue(help.startsWith("List of keywords supported for dynamic servers:\n"), help);
-        assertTrue(help.contains("\ncheck\n") && !help.contains("\nresolvers\n"), help);
+        assertTrue(help.contains("\ncheck\n") && !help.contains("\nnamespace\n"), help);
     }
 
     /** A name is resolved and a check made before the first request; the answers of the application say so. */

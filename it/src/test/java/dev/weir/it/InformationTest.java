@@ -233,11 +233,11 @@ class InformationTest {
     void tracesGoToRings() throws Exception {
         Proxy weir = start(Product.WEIR, "");
         get(weir, "/x");
-        assertEquals("\n\n\n", ask(weir, "trace stream sink buf0;trace stream level user;trace stream start now"));
+        assertEquals("\n", ask(weir, "trace stream sink buf0 level user start now"));
         assertTrue(ask(weir, "show trace").contains(" [R] stream     -> buf0 [drp 0]  [Applicative stream]\n"));
         get(weir, "/x");
         String heard = ask(weir, "show events buf0");
-        assertTrue(heard.matches("\\[\\d\\d\\|stream\\|strm_new] fe=fe src=127\\.0\\.0\\.1:\\d+\n\\[\\d\\d\\|stream\\|strm_end] "
+        assertTrue(heard.matches("\\[\\d\\d\\|stream\\|strm_new] fe=fe src=127\\.0\\.0\\.1:\\d+\n\\[\\d\\d\\|stream\\|strm_free] "
                 + "fe=fe be=be srv=s1 status=200 in=\\d+ out=\\d+ ms=\\d+\n\n"), heard);
         assertEquals("\n", ask(weir, "trace stream event -strm_new"));
         get(weir, "/x");
@@ -246,12 +246,51 @@ class InformationTest {
         get(weir, "/x");
         assertEquals(3, ask(weir, "show events buf0").lines().filter(each -> !each.isEmpty()).count());
         assertEquals("\n\n\n", ask(weir, "trace check sink buf0;trace check start now;enable server be/off"));
-        Wait.until(5, () -> "no check", () -> ask(weir, "show events buf0").contains("|check|chk_end] server be/off status=L4CON"));
+        Wait.until(5, () -> "no check", () -> ask(weir, "show events buf0").contains("|check|hchck_end] server be/off status=L4CON"));
         for (String[] row : new String[][] {{"trace foo", "No such trace source"}, {"trace h1 sink foo", "No such sink"},
             {"trace h1 level foo", "No such trace level"}, {"trace h1 event foo", "No such trace event"},
-            {"trace h1 foo", "Unknown trace keyword"}, {"trace h2 start now", "This source has no events."}}) {
+            {"trace h1 foo", "Unknown trace keyword"}, {"trace peers start now", "This source has no events."},
+            {"trace h1 lock check", "Unsupported lock-on criterion"}, {"trace h1 verbosity foo", "No such verbosity level"},
+            {"trace all verbosity clean", "Unknown trace keyword"}, {"trace h1 follow nobody", "No such trace source"}}) {
             assertEquals(row[1] + "\n", ask(weir, row[0]));
         }
+    }
+
+    /** Events start, pause and stop sources; levels filter; locks keep to one thing; others follow. */
+    @Test
+    void tracesObeyTheirCriteria() throws Exception {
+        Proxy weir = start(Product.WEIR, "");
+        assertEquals("\n", ask(weir, "trace all sink buf0"));
+        assertEquals("\n", ask(weir, "trace h1 level user start rx_headers pause tx_headers"));
+        assertTrue(ask(weir, "show trace").contains(" [w] h1         -> buf0 "), ask(weir, "show trace"));
+        get(weir, "/first");
+        assertEquals(List.of("h1|rx_headers] rcvd H1 request  : GET /first HTTP/1.0",
+                "h1|tx_headers] sent H1 response : HTTP/1.1 200"), heard(weir, 0));
+        assertTrue(ask(weir, "show trace h1").contains("    rx_headers   :        +        +        -       -\n"),
+                ask(weir, "show trace h1"));
+        assertEquals("\n", ask(weir, "trace h1 verbosity quiet stop tx_headers"));
+        get(weir, "/second");
+        assertEquals(List.of("h1|rx_headers]", "h1|tx_headers]"), heard(weir, 2));
+        assertTrue(ask(weir, "show trace").contains(" [.] h1 "), ask(weir, "show trace"));
+        get(weir, "/third");
+        assertEquals(4, heard(weir, 0).size());
+        assertEquals("\n", ask(weir, "trace h1 stop none pause none start none event none event +h1c_new level state "
+                + "verbosity clean start now"));
+        get(weir, "/fourth");
+        assertTrue(heard(weir, 4).getFirst().matches("h1\\|h1c_new] fe=fe src=127\\.0\\.0\\.1:\\d+"), heard(weir, 4).toString());
+        assertEquals("\n", ask(weir, "trace h1 stop now event any"));
+        assertEquals("\n", ask(weir, "trace session lock session start sess_new pause sess_end"));
+        assertEquals("\n", ask(weir, "trace h1 follow session"));
+        get(weir, "/fifth");
+        List<String> fifth = heard(weir, 5);
+        assertEquals(List.of("sess_new", "h1c_new", "rx_headers", "tx_headers", "h1c_end", "sess_end"), fifth.stream().map(
+                each -> each.replaceAll("^\\w+\\|(\\w+)].*", "$1")).toList());
+    }
+
+    private static List<String> heard(Proxy weir, int from) throws Exception {
+        List<String> all = ask(weir, "show events buf0").lines().filter(each -> !each.isEmpty())
+                .map(each -> each.substring(each.indexOf('|') + 1)).toList();
+        return all.subList(from, all.size());
     }
 
     /** What parts of the process count stands behind the fixed columns, and among the metrics when it is asked for. */

@@ -14,6 +14,7 @@ import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -177,6 +178,10 @@ class NamesTest {
             if (manner == Manner.HUNDRED) {
                 Wait.until(PATIENCE_S, () -> "no address", () -> states(weir).get(name).getFirst().contains(" 127.0.1."));
                 Wait.until(PATIENCE_S, () -> "no address", () -> states(haproxy).get(name).getFirst().contains(" 127.0.1."));
+            } else if (manner == Manner.LARGE) {
+                // HAProxy does not ask again
+                Wait.until(PATIENCE_S, () -> "no address",
+                        () -> states(weir).get(name).getFirst().contains(" 127.0.0.1 1 2 0"));
             } else {
                 alike(haproxy, weir, name, name + " 80 - - 1 0 32");
             }
@@ -228,6 +233,73 @@ class NamesTest {
             CommandSocket.ask(socket, "enable server l/w" + i);
         }
         awaits(weir, "l", "abcde");
+    }
+
+    /** What a state file says of a service's instances holds until the next answer; HAProxy reads it alike. */
+    @Test
+    void stateFilesTellWhichInstancesServersWere() throws IOException {
+        Product.HAPROXY.needs(Part.START);
+        NameServer names = stage.add(new NameServer());
+        names.behave("_http._tcp.svc", Manner.SILENT);
+        String backends = """
+                listen l
+                    bind 127.0.0.1:{port:l}
+                    load-server-state-from-file local
+                    server-state-file-name %s
+                    server-template srv 3 _http._tcp.svc resolvers slow init-addr last,none
+                resolvers slow
+                    nameserver n 127.0.0.1:{port:dns}
+                    timeout resolve 1s
+                    timeout retry 10s
+                    hold timeout 30s
+                """;
+        Path file = Files.createTempFile("weir-states", "");
+        Files.writeString(file, "1\n# be_id be_name srv_id ...\n"
+                + "2 l 1 srv1 127.0.0.7 2 64 4 1 9 1 0 2 0 0 0 0 a.svc 8001 _http._tcp.svc 0 0 - - 0\n"
+                + "2 l 9 gone 127.0.0.8 2 64 1 1 9 1 0 2 0 0 0 0 b.svc 8002 _http._tcp.svc 0 0 - - 0\n");
+        List<Proxy> both = new ArrayList<>();
+        for (Product product : List.of(Product.HAPROXY, Product.WEIR)) {
+            both.add(start(product, names, Map.of(), backends.formatted(file)));
+        }
+        Files.delete(file);
+        alike(both.get(0), both.get(1), "l", "a.svc 8001 _http._tcp.svc 127.0.0.7 4 2 0", "- 0 _http._tcp.svc - - 0 32",
+                "- 0 _http._tcp.svc - - 0 32");
+    }
+
+    /** Servers added by command follow a section's name servers, and are forgotten with them; templates may have cookies. */
+    @Test
+    void addedServersFollowASection() throws IOException {
+        NameServer names = stage.add(new NameServer());
+        names.addresses("late.x", "127.0.0.3");
+        names.addresses("many.x", "127.0.0.4", "127.0.0.5");
+        Proxy weir = start(Product.WEIR, names, Map.of(), """
+                listen l
+                    bind 127.0.0.1:{port:l}
+                    mode http
+                    timeout http-request 2s
+                    cookie S insert
+                    server base 127.0.0.1:1 check
+                    server-template w 1- many.x:80 resolvers d init-addr none cookie c track base resolve-prefer ipv4
+                """);
+        Path socket = weir.directory().resolve("sock");
+        Wait.until(PATIENCE_S, () -> "the template does not grow", () -> states(weir).get("l").size() == 3);
+        assertTrue(CommandSocket.ask(socket, "show stat l 4 -1").contains("l/base"));
+        assertEquals("unable to find required resolvers 'e'\n", CommandSocket.ask(socket,
+                "add server l/s late.x:80 resolvers e").stripLeading().replaceAll("\\n+$", "\n"));
+        assertTrue(CommandSocket.ask(socket, "add server l/s late.x:80 resolvers d resolve-prefer ipv4").contains(
+                "New server registered."));
+        CommandSocket.ask(socket, "enable server l/s");
+        Wait.until(PATIENCE_S, () -> "not resolved",
+                () -> states(weir).get("l").contains("late.x 80 - 127.0.0.3 1 2 0"));
+        names.addresses("late.x", "127.0.0.9");
+        Wait.until(PATIENCE_S, () -> "not followed",
+                () -> states(weir).get("l").contains("late.x 80 - 127.0.0.9 1 2 0"));
+        weir.signal("HUP");
+        names.addresses("late.x", "127.0.0.10");
+        Wait.until(PATIENCE_S, () -> "not followed after a reload",
+                () -> states(weir).get("l").contains("late.x 80 - 127.0.0.10 1 2 0"));
+        CommandSocket.ask(socket, "disable server l/s");
+        assertTrue(CommandSocket.ask(socket, "del server l/s").contains("Server deleted."));
     }
 
     private static String[] instances(Map<String, Integer> ports, String... all) {

@@ -200,7 +200,11 @@ final class Binding {
             if (each.proxy == program.frontend().spec()) {
                 Entrance entrance = entrance(program, each);
                 boolean encrypted = each.spec.settings().get(BindSpec.TLS) != null;
-                entrance.pacedBy(encrypted ? with(gates, runtime.totals().tlsGate()) : gates);
+                List<RateGate> all = new ArrayList<>(gates);
+                if (encrypted) {
+                    all.add(runtime.totals().tlsGate());
+                }
+                entrance.pacedBy(all);
                 entrance.encrypted(encrypted);
                 entrance.idlePingMs(each.spec.settings().get(BindSpec.IDLE_PING_MS));
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
@@ -220,12 +224,6 @@ final class Binding {
         }
         program.frontend().listeners(own);
         fresh.forEach(Listener::start);
-    }
-
-    private static List<RateGate> with(List<RateGate> gates, RateGate more) {
-        List<RateGate> all = new ArrayList<>(gates);
-        all.add(more);
-        return all;
     }
 
     /** The counters of a listener stay with it as long as it stays with its frontend. */

@@ -9,11 +9,9 @@ import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostic;
 import dev.weir.base.time.Clock;
-import dev.weir.config.compile.Draft;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.Runtime;
-import dev.weir.config.lang.Numbers;
-import dev.weir.base.text.Phrase;
 import dev.weir.keyword.command.Site;
 import dev.weir.model.proxy.Totals;
 import dev.weir.net.mux.Listener;
@@ -182,13 +180,7 @@ final class CommandSockets {
 
     /** {@code tune.cli.max-payload-size}. */
     private int payloadBytes() {
-        long bytes = PAYLOAD_BYTES;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.cli.max-payload-size")) {
-                bytes = Numbers.leading(line.words().get(1));
-            }
-        }
-        return (int) Math.clamp(bytes, 1, Integer.MAX_VALUE);
+        return (int) Math.clamp(KeptLines.number(global, "tune.cli.max-payload-size", PAYLOAD_BYTES), 1, Integer.MAX_VALUE);
     }
 
     private void trouble(Throwable cause) {

@@ -1,5 +1,7 @@
 package dev.weir.boot;
 
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.config.compile.Generation;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.server.Server;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The {@code resolvers} sections at work, and which server's address comes from which. Owned by the Conductor. */
 final class NameServices {
@@ -31,6 +34,16 @@ final class NameServices {
 
     List<NameService> all() {
         return List.copyOf(byName.values());
+    }
+
+    /** Looks up a name for a rule. From any thread. */
+    void find(String section, String name, Family preferred, Consumer<Address> answered) {
+        NameService service = byName.get(section);
+        if (service == null) {
+            answered.accept(null);
+        } else {
+            conductor.execute(() -> service.ask(name, preferred, answered));
+        }
     }
 
     /** Keeps addresses up to date as that generation says; sections and names that say the same go on as they are. */

@@ -2,6 +2,8 @@ package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
 import dev.weir.admin.web.ApiDoor;
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.text.Diagnostics;
@@ -13,12 +15,14 @@ import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
 import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
+import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
@@ -64,6 +68,7 @@ final class Running {
     /** Of the one process that there is: services are named by files before there is anything to tell. */
     private static volatile Site current;
     private static volatile ApiDoor api;
+    private static volatile Running running;
 
     private final Engine engine;
     private final long pid;
@@ -124,11 +129,17 @@ final class Running {
         authorities = new OcspUpdates(conductor, new AuthorityWorld(runtime, announcements));
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
+        running = this;
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+    }
+
+    /** Looks up a name for a rule of the one process that there is. From any thread. */
+    static void lookUp(String section, String name, Family preferred, Consumer<Address> answered) {
+        running.services.find(section, name, preferred, answered);
     }
 
     /** One more server of a template that has no fixed number of them. */
@@ -213,7 +224,7 @@ final class Running {
             totals.tlsGate().limit(global.get(GlobalSpec.MAXSSLRATE));
         }
         if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
-            totals.compressionLimit(global.get(GlobalSpec.MAXCOMPRATE));
+            CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
         }
         TlsCounters.limit(global.get(GlobalSpec.MAXSSLCONN));
         totals.frontends(frontends());
@@ -422,7 +433,7 @@ final class Running {
         reversed.serve(now);
         askAuthorities();
         settle(now);
-        endLate(before, configuration.global().get(GlobalSpec.HARD_STOP_AFTER_MS));
+        endLate(before, configuration.global());
     }
 
     private void askAuthorities() {
@@ -454,16 +465,25 @@ final class Running {
         }
     }
 
-    /** Sessions of a generation that is over have so long to end by themselves. */
-    private void endLate(Generation before, int withinMs) {
+    /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
+    private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
+        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
-            after(withinMs, () -> ExchangeShutter.each(runtime, exchange -> {
-                if (exchange.generation() <= number) {
-                    exchange.kill('K');
-                }
-            }));
+            after(withinMs, () -> endUpTo(number));
         }
+        long reloads = KeptLines.number(global, "mworker-max-reloads", Integer.MAX_VALUE);
+        if (number >= reloads) {
+            endUpTo((int) (number - reloads));
+        }
+    }
+
+    private void endUpTo(int generation) {
+        ExchangeShutter.each(runtime, exchange -> {
+            if (exchange.generation() <= generation) {
+                exchange.kill('K');
+            }
+        });
     }
 
     private List<Worker> active(int threads) {

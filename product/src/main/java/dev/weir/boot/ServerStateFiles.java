@@ -41,7 +41,9 @@ final class ServerStateFiles {
     private static final int ADMIN = 6;
     private static final int WEIGHT = 7;
     private static final int WEIGHT_OF_FILE = 8;
+    private static final int FQDN = 17;
     private static final int PORT = 18;
+    private static final int SERVICE = 19;
     private static final int LEAST_FIELDS = 9;
 
     private final Generation generation;
@@ -120,6 +122,7 @@ final class ServerStateFiles {
     }
 
     private void apply(Server server, String[] line, long nowMs) {
+        service(server, line);
         address(server, line);
         ServerState state = server.state();
         long weight = Numbers.leading(line[WEIGHT]);
@@ -155,14 +158,26 @@ final class ServerStateFiles {
         return now.withAdmin(bits);
     }
 
+    /** The instance that the server was, if its line still asks for the same service. */
+    private static void service(Server server, String[] line) {
+        boolean same = server.service() != null && line.length > SERVICE && line[SERVICE].equals(server.service());
+        long port = same ? Numbers.leading(line[PORT]) : -1;
+        if (port > 0 && port < 65536 && !line[FQDN].equals("-")) {
+            server.host(line[FQDN]);
+            server.portMapping(ServerSpec.PortMapping.FIXED);
+            server.address(Address.NONE.withPort((int) port));
+        }
+    }
+
     private static void address(Server server, String[] line) {
         boolean last = server.spec().host() == null || server.spec().settings().get(ServerSpec.INIT_ADDR).contains("last");
+        boolean nobody = server.service() != null && server.host() == null;
         Address said = IpText.parse(line[ADDRESS]);
-        if (said == null || !last) {
+        if (said == null || !last || nobody) {
             return;
         }
         int port = line.length > PORT ? (int) Numbers.leading(line[PORT]) : server.address().port();
-        boolean fits = server.spec().settings().get(ServerSpec.PORT_MAPPING) == ServerSpec.PortMapping.FIXED && port > 0
+        boolean fits = server.portMapping() == ServerSpec.PortMapping.FIXED && port > 0
                 && port < 65536;
         server.address(said.withPort(fits ? port : server.address().port()));
         int bits = server.state().admin();

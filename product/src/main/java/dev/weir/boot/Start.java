@@ -36,7 +36,7 @@ final class Start {
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
                     new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.monotonicMs())),
-                    "weir-api", new ApiService(Running::api))));
+                    "weir-api", new ApiService(Running::api)), Running::lookUp));
 
     private final Arguments arguments;
     private final long pid = ProcessHandle.current().pid();

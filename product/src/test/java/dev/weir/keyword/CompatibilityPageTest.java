@@ -143,7 +143,7 @@ class CompatibilityPageTest {
 
     private static Level keyword(Keyword.Status status) {
         return status == null ? Level.MISSING : switch (status) {
-            case SUPPORTED -> Level.SUPPORTED;
+            case SUPPORTED, USED -> Level.SUPPORTED;
             case KEPT, ACCEPTED -> Level.PARTLY;
             default -> Level.MISSING;
         };

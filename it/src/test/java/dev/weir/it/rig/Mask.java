@@ -25,6 +25,8 @@ public final class Mask {
     /** Of answers of commands: what differs between processes, versions and moments. */
     private static final List<Rule> COMMAND = List.of(
             rule("/tmp/weir-it-\\d+", "DIR"),
+            // lists of a proxy that HAProxy has for itself
+            rule("^\\d+ \\(\\) acl '\\w+' file 'httpclient' .*\n", ""),
             rule("0x[0-9a-f]+", "PTR"),
             // the shard of a stick-table entry came later
             rule(" exp=\\d+( shard=0)?", " exp=MS"),

@@ -1,9 +1,13 @@
 package dev.weir.it.rig;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +21,9 @@ public final class NameServer implements AutoCloseable {
     public enum Manner {
         /** After longer than anybody waits. */
         LATE,
-        TRUNCATED, WRONG_ID, REFUSED, SERVER_FAILURE, EMPTY, GARBAGE, SILENT,
+        TRUNCATED,
+        /** Cut in datagrams, whole over TCP. */
+        LARGE, WRONG_ID, REFUSED, SERVER_FAILURE, EMPTY, GARBAGE, SILENT,
         /** A message that ends within its record. */
         CUT,
         /** Two aliases that name each other; one that names itself by a pointer. */
@@ -37,8 +43,11 @@ public final class NameServer implements AutoCloseable {
     private final Map<String, List<String>> services = new ConcurrentHashMap<>();
     private final Map<String, Manner> manners = new ConcurrentHashMap<>();
 
+    private final ServerSocket streams = new ServerSocket(socket.getLocalPort(), 5, InetAddress.getLoopbackAddress());
+
     public NameServer() throws IOException {
         Thread.ofVirtual().start(this::serve);
+        Thread.ofVirtual().start(this::serveStreams);
     }
 
     public int port() {
@@ -89,6 +98,34 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
+    private void serveStreams() {
+        while (!streams.isClosed()) {
+            try {
+                Socket client = streams.accept();
+                Thread.ofVirtual().start(() -> converse(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void converse(Socket client) {
+        try (client) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            while (true) {
+                byte[] query = in.readNBytes(in.readUnsignedShort());
+                Answer answer = new Answer(ByteBuffer.wrap(query));
+                answer.cut = answer.manner == Manner.TRUNCATED;
+                byte[] bytes = answer.bytes();
+                out.writeShort(bytes.length);
+                out.write(bytes);
+            }
+        } catch (IOException ended) {
+            // the other side has closed
+        }
+    }
+
     private void sendLate(byte[] bytes, DatagramPacket to) {
         try {
             Thread.sleep(LATE_MS);
@@ -108,6 +145,7 @@ public final class NameServer implements AutoCloseable {
         private final Manner manner;
         private final ByteBuffer out = ByteBuffer.allocate(4096);
         private int records;
+        private boolean cut;
 
         Answer(ByteBuffer query) {
             this.query = query;
@@ -123,6 +161,7 @@ public final class NameServer implements AutoCloseable {
             type = query.getShort(at + 1);
             questionEnd = at + 5;
             manner = manners.get(name);
+            cut = manner == Manner.TRUNCATED || manner == Manner.LARGE;
         }
 
         byte[] bytes() {
@@ -134,7 +173,7 @@ public final class NameServer implements AutoCloseable {
             boolean known = addresses.containsKey(name) || services.containsKey(name);
             int code = manner == Manner.REFUSED ? 5 : manner == Manner.SERVER_FAILURE ? 2 : known ? 0 : 3;
             out.putShort((short) (query.getShort(0) + (manner == Manner.WRONG_ID ? 1 : 0)));
-            out.putShort((short) (0x8180 | code | (manner == Manner.TRUNCATED ? 0x0200 : 0)));
+            out.putShort((short) (0x8180 | code | (cut ? 0x0200 : 0)));
             out.putShort((short) 1).putShort((short) 0).putInt(0);
             out.put(query.array(), HEADER, questionEnd - HEADER);
             if (code == 0 && manner != Manner.EMPTY) {
@@ -195,7 +234,8 @@ public final class NameServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        streams.close();
         socket.close();
     }
 }

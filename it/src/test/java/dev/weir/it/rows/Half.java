@@ -3,6 +3,7 @@ package dev.weir.it.rows;
 import dev.weir.it.rig.Client;
 import dev.weir.it.rig.Launch;
 import dev.weir.it.rig.Mask;
+import dev.weir.it.rig.NameServer;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
@@ -29,7 +30,11 @@ final class Half implements AutoCloseable {
         this.file = file;
         Origin origin = stage.add(Mirror.open());
         log = stage.add(new Syslog());
-        Launch launch = product.launch().port("origin", origin.port()).port("syslog", log.port());
+        NameServer names = stage.add(new NameServer());
+        names.addresses("one.test", "127.0.0.7");
+        names.addresses("two.test", "127.0.0.8");
+        Launch launch = product.launch().port("origin", origin.port()).port("syslog", log.port())
+                .port("dns", names.port());
         try (Stream<Path> lists = Files.list(LISTS)) {
             for (Path list : lists.toList()) {
                 Files.copy(list, launch.directory().resolve(list.getFileName()));

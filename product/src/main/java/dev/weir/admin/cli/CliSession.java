@@ -1,5 +1,7 @@
 package dev.weir.admin.cli;
 
+import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
@@ -40,6 +42,7 @@ final class CliSession implements Mux, Terminal {
     private boolean timed;
     private boolean withWorker;
     private boolean expert;
+    private Mask mask;
     private boolean experimental;
     private Answer answer;
     private boolean answerBegun;
@@ -375,6 +378,26 @@ final class CliSession implements Mux, Terminal {
     @Override
     public void withWorker(boolean on) {
         withWorker = on;
+    }
+
+    @Override
+    public Mask mask() {
+        return mask;
+    }
+
+    @Override
+    public void mask(Mask next) {
+        mask = next;
+    }
+
+    @Override
+    public String client() {
+        Address from = connection.source();
+        return switch (from == null ? Family.UNIX : from.family()) {
+            case IPV4 -> "proto=tcpv4 src=" + from;
+            case IPV6 -> "proto=tcpv6 src=" + from;
+            default -> "proto=unix_stream src=unix:1";
+        };
     }
 
     @Override

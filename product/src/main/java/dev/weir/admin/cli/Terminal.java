@@ -37,6 +37,20 @@ public interface Terminal {
 
     void withWorker(boolean on);
 
+    /** What hides names, or null. */
+    default Mask mask() {
+        return null;
+    }
+
+    default void mask(Mask next) {
+        // only sessions of sockets can hide
+    }
+
+    /** How the client came, as lists of sessions show it; null for one without a connection. */
+    default String client() {
+        return null;
+    }
+
     /** Ends the session; nothing more is answered. */
     void quit();
 

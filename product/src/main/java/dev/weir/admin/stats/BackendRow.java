@@ -52,6 +52,59 @@ final class BackendRow extends CountedRow {
         };
     }
 
+    /** Connections to servers are counted with them. */
+    @Override
+    long sum(Count count) {
+        if (count.ordinal() < Count.HTTP2_BYTES_IN.ordinal() || count.ordinal() >= Count.TLS_SESSIONS.ordinal()) {
+            return super.sum(count);
+        }
+        long sum = 0;
+        for (Server server : backend.servers()) {
+            sum += server.counts().sum(count);
+        }
+        return sum;
+    }
+
+    @Override
+    long reckoned(ModuleColumn column) {
+        long connections = sum(Count.HTTP2_CONNECTIONS);
+        long streams = sum(Count.HTTP2_STREAMS);
+        long openStreams = streams - sum(Count.HTTP2_STREAMS_OVER);
+        return switch (column) {
+            case H2_OPEN_CONNECTIONS -> connections - sum(Count.HTTP2_CLOSED);
+            case H2_BACKEND_OPEN_STREAMS -> openStreams;
+            case H2_TOTAL_CONNECTIONS -> connections;
+            case H2_BACKEND_TOTAL_STREAMS -> streams;
+            case H1_OPEN_CONNECTIONS -> ofHttp(served() + idle() - openStreams);
+            case H1_OPEN_STREAMS -> ofHttp(served() - openStreams);
+            case H1_TOTAL_CONNECTIONS -> ofHttp(number(Metric.CONNECT) - sum(Count.FAILED_CONNECTS) - connections);
+            case H1_TOTAL_STREAMS -> ofHttp(sum(Count.REQUESTS) - streams);
+            case H1_BYTES_IN -> ofHttp(sum(Count.BYTES_OUT) - sum(Count.HTTP2_BYTES_OUT));
+            case H1_BYTES_OUT -> ofHttp(sum(Count.BYTES_IN) - sum(Count.HTTP2_BYTES_IN));
+            default -> 0;
+        };
+    }
+
+    private long ofHttp(long difference) {
+        return isHttp() ? Math.max(0, difference) : 0;
+    }
+
+    private long served() {
+        long served = 0;
+        for (Server server : backend.servers()) {
+            served += server.served();
+        }
+        return served;
+    }
+
+    private long idle() {
+        long idle = 0;
+        for (Server server : backend.servers()) {
+            idle += server.idleShare().total();
+        }
+        return idle;
+    }
+
     private long usable(boolean backup) {
         long count = 0;
         for (Server server : backend.servers()) {

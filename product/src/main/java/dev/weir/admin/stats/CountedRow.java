@@ -94,6 +94,21 @@ abstract class CountedRow implements StatsRow {
         };
     }
 
+    @Override
+    public final long module(ModuleColumn column) {
+        return !column.isFor(kind()) ? ABSENT : column.count() != null ? sum(column.count()) : reckoned(column);
+    }
+
+    /** What the row counts of that. */
+    long sum(Count count) {
+        return counts.sum(count);
+    }
+
+    /** A column of a module that is no counter. */
+    long reckoned(ModuleColumn column) {
+        return 0;
+    }
+
     static long absent() {
         return ABSENT;
     }

@@ -28,18 +28,28 @@ final class FrontendRow extends CountedRow {
     }
 
     @Override
-    public long module(ModuleColumn column) {
+    long reckoned(ModuleColumn column) {
+        long http2 = sum(Count.HTTP2_SESSIONS);
+        long streams = sum(Count.HTTP2_REQUESTS);
+        long openStreams = streams - sum(Count.HTTP2_STREAMS_OVER);
         return switch (column) {
-            case SSL_SESS -> frontend.counts().sum(Count.TLS_SESSIONS);
-            case SSL_REUSED_SESS -> frontend.counts().sum(Count.TLS_RESUMED);
-            case SSL_FAILED_HANDSHAKE -> frontend.counts().sum(Count.TLS_FAILED);
             case H2_OPEN_CONNECTIONS -> frontend.http2Connections().value();
-            case H2_TOTAL_CONNECTIONS -> frontend.counts().sum(Count.HTTP2_SESSIONS);
-            case H1_OPEN_CONNECTIONS -> isHttp() ? Math.max(0, frontend.connections().value()
-                    - frontend.http2Connections().value()) : 0;
-            case H1_TOTAL_CONNECTIONS -> isHttp() ? sessions() - frontend.counts().sum(Count.HTTP2_SESSIONS) : 0;
-            case H1_TOTAL_STREAMS -> isHttp() ? requests() - frontend.counts().sum(Count.HTTP2_REQUESTS) : 0;
+            case H2_BACKEND_OPEN_STREAMS -> openStreams;
+            case H2_TOTAL_CONNECTIONS -> http2;
+            case H2_BACKEND_TOTAL_STREAMS -> streams;
+            case H1_OPEN_CONNECTIONS -> ofHttp(frontend.connections().value() - frontend.http2Connections().value());
+            case H1_OPEN_STREAMS -> ofHttp(sum(Count.REQUESTS) - sum(Count.ENDED_REQUESTS) - openStreams);
+            case H1_TOTAL_CONNECTIONS -> ofHttp(sessions() - http2);
+            case H1_TOTAL_STREAMS -> ofHttp(requests() - streams);
+            case H1_BYTES_IN -> ofHttp(sum(Count.BYTES_IN) - sum(Count.HTTP2_BYTES_IN));
+            case H1_BYTES_OUT -> ofHttp(sum(Count.BYTES_OUT) - sum(Count.HTTP2_BYTES_OUT));
+            default -> 0;
         };
+    }
+
+    /** Counters of other moments may differ by one. */
+    private long ofHttp(long difference) {
+        return isHttp() ? Math.max(0, difference) : 0;
     }
 
     @Override

@@ -10,6 +10,11 @@ package dev.weir.admin.stats;
 public record InfoField(int id, String name, String tags, String type, String text, long number, String precise,
         String purpose) {
 
+    /** The type as it is shown. */
+    public String type(boolean exact) {
+        return exact && precise != null ? "flt" : type;
+    }
+
     public String value(boolean exact) {
         return exact && precise != null ? precise : text != null ? text : Long.toString(number);
     }

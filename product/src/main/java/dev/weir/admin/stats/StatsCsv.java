@@ -29,7 +29,7 @@ public final class StatsCsv implements StatsView {
                 out.append(',');
             }
             out.append("-,");
-            for (ModuleColumn column : ModuleColumn.values()) {
+            for (ModuleColumn column : ModuleColumn.all()) {
                 long number = row.module(column);
                 if (number != StatsRow.ABSENT) {
                     out.append(number);

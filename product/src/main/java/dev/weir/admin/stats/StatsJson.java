@@ -47,5 +47,13 @@ public final class StatsJson implements StatsView {
                 out.append('}');
             }
         }
+        for (ModuleColumn column : ModuleColumn.all()) {
+            if (row.module(column) != StatsRow.ABSENT) {
+                out.append(first ? "" : ",").append(object);
+                TypedValues.json(out, column.position(), column.title(), column.tags());
+                TypedValues.jsonNumber(out, "u64", row.module(column));
+                out.append('}');
+            }
+        }
     }
 }

@@ -26,22 +26,37 @@ public final class StatsTyped implements StatsView {
                     line(out, row, metric);
                 }
             }
+            for (ModuleColumn column : ModuleColumn.all()) {
+                if (row.module(column) != StatsRow.ABSENT) {
+                    begin(out, row, column.position(), column.title(), column.tags()).append("u64:")
+                            .append(row.module(column));
+                    end(out, column.description());
+                }
+            }
         }
         return true;
     }
 
     private void line(StringBuilder out, StatsRow row, Metric metric) {
-        out.append(row.kind().letter()).append('.').append(row.number(Metric.IID)).append('.')
-                .append(row.number(Metric.SID)).append('.').append(metric.ordinal()).append('.').append(metric.title())
-                .append(".1:").append(metric.tags()).append(':')
+        begin(out, row, metric.ordinal(), metric.title(), metric.tags())
                 .append(metric.type().name().toLowerCase(Locale.ROOT)).append(':');
         if (metric.isText()) {
             out.append(row.text(metric));
         } else {
             out.append(row.number(metric));
         }
+        end(out, metric.description());
+    }
+
+    private static StringBuilder begin(StringBuilder out, StatsRow row, int position, String title, String tags) {
+        return out.append(row.kind().letter()).append('.').append(row.number(Metric.IID)).append('.')
+                .append(row.number(Metric.SID)).append('.').append(position).append('.').append(title)
+                .append(".1:").append(tags).append(':');
+    }
+
+    private void end(StringBuilder out, String description) {
         if (described) {
-            out.append(":\"").append(metric.description()).append('"');
+            out.append(":\"").append(description).append('"');
         }
         out.append('\n');
     }

@@ -49,6 +49,11 @@ public final class TypedValues {
         out.append("\"value\":{\"type\":\"").append(type).append("\",\"value\":").append(number).append('}');
     }
 
+    /** The same for one that is written already. */
+    public static void jsonNumber(StringBuilder out, String type, String number) {
+        out.append("\"value\":{\"type\":\"").append(type).append("\",\"value\":").append(number).append('}');
+    }
+
     public static void jsonText(StringBuilder out, String text) {
         out.append("\"value\":{\"type\":\"str\",\"value\":");
         quote(out, text);

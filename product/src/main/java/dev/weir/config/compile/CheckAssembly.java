@@ -3,7 +3,6 @@ package dev.weir.config.compile;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.IpText;
 import dev.weir.base.collect.Settings;
-import dev.weir.base.text.Phrase;
 import dev.weir.config.lang.NameResolver;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.BackendProgram;
@@ -96,12 +95,7 @@ public final class CheckAssembly {
     }
 
     private static int maxSpreadMs(Settings global) {
-        int ms = 0;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("max-spread-checks")) {
-                ms = (int) Math.max(0, Numbers.millis(line.words().get(1)));
-            }
-        }
-        return ms;
+        String word = KeptLines.word(global, "max-spread-checks");
+        return word == null ? 0 : (int) Math.max(0, Numbers.millis(word));
     }
 }

@@ -70,11 +70,13 @@ public final class GlobalSpec {
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);
 
     public static final Setting<Integer> MAXCONNRATE = Setting.of("maxconnrate", 0);
+    /** A number of 32 bits. */
+    public static final Setting<String> ANONKEY = Setting.of("anonkey", "");
+    public static final Setting<Integer> MAXSSLRATE = Setting.of("maxsslrate", 0);
+    /** In kilobytes. */
+    public static final Setting<Integer> MAXCOMPRATE = Setting.of("maxcomprate", 0);
     public static final Setting<Integer> MAXSESSRATE = Setting.of("maxsessrate", 0);
     public static final Setting<Integer> MAXSSLCONN = Setting.of("maxsslconn", 0);
-    public static final Setting<Integer> MAXSSLRATE = Setting.of("maxsslrate", 0);
-    /** In kB/s, 0 for none. */
-    public static final Setting<Integer> MAXCOMPRATE = Setting.of("maxcomprate", 0);
     public static final Setting<Integer> MAXPIPES = Setting.of("maxpipes", 0);
     public static final Setting<Integer> CLOSE_SPREAD_TIME_MS = Setting.of("close-spread-time", 0);
     public static final Setting<Integer> TUNE_IDLETIMER_MS = Setting.of("tune.idletimer", 1000);

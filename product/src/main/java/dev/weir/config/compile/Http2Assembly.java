@@ -1,10 +1,8 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
-import dev.weir.base.text.Phrase;
 import dev.weir.config.lang.Numbers;
 import dev.weir.net.mux.H2Terms;
-import java.util.List;
 
 /** Settles what {@code tune.h2.*} says of each side; what a side has of its own wins over what both have. */
 public final class Http2Assembly {
@@ -17,7 +15,7 @@ public final class Http2Assembly {
     private Http2Assembly() {}
 
     public static H2Terms clientSide(Settings global) {
-        return terms(global, "fe.", !isOn(global, "h2-workaround-bogus-websocket-clients"));
+        return terms(global, "fe.", !KeptLines.isOn(global, "h2-workaround-bogus-websocket-clients"));
     }
 
     public static H2Terms serverSide(Settings global) {
@@ -39,35 +37,14 @@ public final class Http2Assembly {
     }
 
     private static long number(Settings global, String name, long absent) {
-        String said = word(global, name);
+        String said = KeptLines.word(global, ALL + name);
         return said == null ? absent : Numbers.leading(said);
     }
 
     /** {@code rxbuf}: 7/8 of what it is, a hundred buffers unless said otherwise. */
     private static int shared(Settings global, String side, int bufsize) {
-        String said = word(global, side + "rxbuf");
+        String said = KeptLines.word(global, ALL + side + "rxbuf");
         long all = said == null ? 100L * bufsize : Math.max(0, Numbers.size(said));
         return (int) Math.min(Integer.MAX_VALUE, all / 8 * 7);
-    }
-
-    private static String word(Settings global, String name) {
-        String found = null;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            if (line.words().getFirst().equals(ALL + name) && line.words().size() > 1) {
-                found = line.words().get(1);
-            }
-        }
-        return found;
-    }
-
-    private static boolean isOn(Settings global, String keyword) {
-        boolean on = false;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            List<String> words = line.words();
-            if (words.getLast().equals(keyword)) {
-                on = !words.getFirst().equals("no");
-            }
-        }
-        return on;
     }
 }

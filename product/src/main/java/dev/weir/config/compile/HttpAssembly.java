@@ -72,6 +72,7 @@ final class HttpAssembly {
             return null;
         }
         List<String> words = line.args();
+        backend.givenCookies(key, words.contains("dynamic"));
         StringBuilder attributes = new StringBuilder();
         long maxIdle = 0;
         long maxLife = 0;
@@ -91,8 +92,7 @@ final class HttpAssembly {
                 : words.contains("prefix") ? PersistenceCookie.Mode.PREFIX : PersistenceCookie.Mode.REWRITE;
         return new PersistenceCookie(new PersistenceCookie.Terms(words.getFirst(), mode, words.contains("indirect"),
                 words.contains("nocache"), words.contains("postonly"), words.contains("preserve"), maxIdle, maxLife,
-                attributes.toString()), backend,
-                words.contains("dynamic") && key != null ? new DynamicCookies(key) : null);
+                attributes.toString()), backend, new DynamicCookies(backend));
     }
 
     private static HttpTerms.Restriction restriction(Settings settings) {

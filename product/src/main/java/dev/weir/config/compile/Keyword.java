@@ -20,6 +20,8 @@ public record Keyword(String name, String sections, int min, int max, Status sta
         /** First word of several keywords. */
         HEAD("head"),
         /** Kept as written for the part that gives it its meaning. */
+        USED("used"),
+        /** Kept as written, and nobody gives it a meaning yet. */
         KEPT("kept"),
         /** Checked and without meaning on this platform. */
         ACCEPTED("void"),

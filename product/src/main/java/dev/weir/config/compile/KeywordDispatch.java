@@ -181,7 +181,7 @@ final class KeywordDispatch {
     private void apply(Keyword keyword, Statement line) {
         keyword.family().apply(keyword, line, draft);
         switch (keyword.status()) {
-            case KEPT -> draft.keep(line);
+            case USED, KEPT -> draft.keep(line);
             case UNBUILT -> unbuilt(keyword, line, false);
             case UNBUILT_HTTP -> unbuilt(keyword, line, true);
             default -> { }

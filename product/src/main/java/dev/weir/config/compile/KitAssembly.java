@@ -47,15 +47,21 @@ public final class KitAssembly {
         return kits;
     }
 
+    /** What HAProxy keeps free of a buffer where nothing is said of it. */
+    private static final int RESERVE = 1024;
+
     private static HttpKit kit(Settings global, IdlePool idle, LiveExchanges live, H2Pool shared,
             HttpClients clients, Heads heads) {
         int maxHead = global.get(GlobalSpec.TUNE_BUFSIZE);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
-        H1Limits limits = new H1Limits(maxHead, global.get(GlobalSpec.TUNE_HTTP_MAXHDR), false);
+        int room = H1Limits.room(maxHead, (int) KeptLines.number(global, "tune.maxrewrite", RESERVE));
+        H1Limits limits = new H1Limits(maxHead, room, global.get(GlobalSpec.TUNE_HTTP_MAXHDR), false,
+                KeptLines.isOn(global, "h1-accept-payload-with-any-method"),
+                KeptLines.isOn(global, "h1-do-not-close-on-insecure-transfer-encoding"));
         int maxHeaders = global.get(GlobalSpec.TUNE_HTTP_MAXHDR);
         HttpKit.Http2 http2 = new HttpKit.Http2(
-                new H2Setup(Http2Assembly.clientSide(global), maxHead, maxHeaders, heads),
-                new H2Setup(Http2Assembly.serverSide(global), maxHead, maxHeaders, heads), shared, clients);
+                new H2Setup(Http2Assembly.clientSide(global), room, maxHeaders, heads),
+                new H2Setup(Http2Assembly.serverSide(global), room, maxHeaders, heads), shared, clients);
         return new HttpKit(new H1Setup(limits, window, null, heads), HeaderCase.of(global), idle, live, http2);
     }
 }

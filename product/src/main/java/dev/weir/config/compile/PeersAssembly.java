@@ -2,8 +2,6 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Diagnostics;
-import dev.weir.base.text.Phrase;
-import dev.weir.config.lang.Numbers;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.stick.StickTable;
 import dev.weir.model.stick.StickTableSpec;
@@ -70,12 +68,7 @@ public final class PeersAssembly {
     }
 
     private static int updatesAtOnce(Settings global) {
-        long count = UPDATES_AT_ONCE;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.peers.max-updates-at-once")) {
-                count = Numbers.leading(line.words().get(1));
-            }
-        }
-        return (int) Math.clamp(count, 1, Integer.MAX_VALUE);
+        return (int) Math.clamp(KeptLines.number(global, "tune.peers.max-updates-at-once", UPDATES_AT_ONCE), 1,
+                Integer.MAX_VALUE);
     }
 }

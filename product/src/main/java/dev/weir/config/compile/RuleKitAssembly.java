@@ -3,7 +3,6 @@ package dev.weir.config.compile;
 import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.time.Clock;
-import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.RuleKit;
 import dev.weir.flow.rule.ProcessView;
 import dev.weir.model.stick.StatusCodes;
@@ -20,13 +19,7 @@ final class RuleKitAssembly {
 
     /** {@code tune.vars.<scope>-max-size} in bytes, 0 for none. */
     private static long limit(Settings global, String scope) {
-        long bytes = 0;
-        for (Phrase line : global.get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.vars." + scope + "-max-size")) {
-                bytes = Math.max(0, Numbers.leading(line.words().get(1)));
-            }
-        }
-        return bytes;
+        return Math.max(0, KeptLines.number(global, "tune.vars." + scope + "-max-size", 0));
     }
 
     private static StatusCodes codes(Settings global, String keyword, StatusCodes codes) {

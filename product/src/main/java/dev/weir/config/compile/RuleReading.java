@@ -6,7 +6,6 @@ import dev.weir.base.log.LogClock;
 import dev.weir.base.text.Phrase;
 import dev.weir.base.text.Place;
 import dev.weir.config.rule.CheckCompiler;
-import dev.weir.config.lang.Numbers;
 import dev.weir.config.rule.CompiledRules;
 import dev.weir.config.rule.ErrorPageLines;
 import dev.weir.config.rule.Findings;
@@ -78,7 +77,7 @@ final class RuleReading {
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
                         new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
-                new Compressors(threads(), compressionLevel()), caches(), world.services());
+                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft));
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {
@@ -153,6 +152,12 @@ final class RuleReading {
         }
     }
 
+    private Set<String> resolvers() {
+        Set<String> all = new HashSet<>();
+        draft.resolvers.forEach(each -> all.add(each.name()));
+        return all;
+    }
+
     private Map<String, HttpCache> caches() {
         Map<String, HttpCache> caches = new HashMap<>();
         for (SectionSpec section : draft.others) {
@@ -170,23 +175,12 @@ final class RuleReading {
     }
 
     private int compressionLevel() {
-        int level = 1;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.comp.maxlevel")) {
-                level = (int) Math.clamp(Numbers.leading(line.words().get(1)), 0, 9);
-            }
-        }
-        return level;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.comp.maxlevel", 1), 0, 9);
     }
 
     private int counters() {
-        int counters = TrackedEntries.DEFAULT_COUNT;
-        for (Phrase line : draft.global().get(Draft.KEPT)) {
-            if (line.words().getFirst().equals("tune.stick-counters")) {
-                counters = (int) Math.max(0, Math.min(TrackedEntries.MOST, Numbers.leading(line.words().get(1))));
-            }
-        }
-        return counters;
+        return (int) Math.clamp(KeptLines.number(draft.global(), "tune.stick-counters", TrackedEntries.DEFAULT_COUNT), 0,
+                TrackedEntries.MOST);
     }
 
     private StickTables tables() {

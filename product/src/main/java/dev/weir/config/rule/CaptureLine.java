@@ -42,6 +42,9 @@ final class CaptureLine {
         if (line.args().size() < 3 || line.args().get(2).isEmpty()) {
             return "'declare capture': 'len' requires a numeric value that represents the capture length";
         }
+        if (Numbers.integer(line.args().get(2), -1) < 0) {
+            return "'declare capture': cannot parse the length 'len'.";
+        }
         int length = length(line, 2);
         if (length <= 0) {
             return "length must be > 0";

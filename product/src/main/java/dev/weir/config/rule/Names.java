@@ -13,6 +13,7 @@ import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.model.stick.StickTables;
 import dev.weir.model.value.VariableNames;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,11 +26,13 @@ import java.util.function.Function;
  * @param tables the stick tables
  * @param stickCounters how many entries an exchange can track
  * @param caches those of the cache sections
- * @param services what {@code use-service} can name
+ * @param services what the process does for rules
+ * @param resolvers the names of the resolvers sections
+ * @param tokens what web tokens may be made of
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
         PatternReferences patterns, RegexCompiler regexes, ProxyViews views, Map<String, Users> users,
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
         int stickCounters, Compressors compressors,
-        Map<String, HttpCache> caches, Services services) {}
+        Map<String, HttpCache> caches, Services services, Set<String> resolvers, TokenWords tokens) {}

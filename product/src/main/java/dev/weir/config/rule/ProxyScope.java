@@ -5,9 +5,11 @@ import dev.weir.flow.expr.Acl;
 import dev.weir.flow.expr.ExpressionScope;
 import dev.weir.flow.expr.ProxyFacts;
 import dev.weir.flow.expr.ServerFacts;
+import dev.weir.flow.expr.TokenKeys;
 import dev.weir.flow.expr.Users;
 import dev.weir.flow.expr.Vocabulary;
 import dev.weir.flow.filter.BandwidthLimit;
+import dev.weir.flow.rule.NameLookups;
 import dev.weir.flow.rule.Service;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.pattern.RegexCompiler;
@@ -93,6 +95,15 @@ public final class ProxyScope implements ExpressionScope {
     /** The service of that name, or null. */
     public Service service(String called) {
         return names.services().find(called);
+    }
+
+    /** Whether there is a resolvers section of that name. */
+    public boolean hasResolvers(String called) {
+        return names.resolvers().contains(called);
+    }
+
+    public NameLookups lookups() {
+        return names.services().names();
     }
 
     /** The bandwidth limit that a filter of the proxy declares under that name, or null. */
@@ -183,6 +194,16 @@ public final class ProxyScope implements ExpressionScope {
     @Override
     public Acl acl(String known) {
         return acls.get(known);
+    }
+
+    @Override
+    public String global(String word) {
+        return names.tokens().lists().get(word);
+    }
+
+    @Override
+    public Map<String, TokenKeys> tokenKeys() {
+        return names.tokens().keys();
     }
 
     @Override

@@ -131,6 +131,7 @@ public final class RuleCompiler {
     }
 
     private void line(RuleLine line) {
+        scope.patterns().at(line.place());
         RuleKind kind = RuleKind.find(line.kind());
         if (kind != null) {
             rule(kind, line, rules.get(kind));
@@ -212,6 +213,12 @@ public final class RuleCompiler {
     private void rule(RuleKind kind, RuleLine line, List<Rule> into) {
         String word = line.args().getFirst();
         ActionKeyword keyword = scope.names().actions().find(kind, word);
+        if (word.equals("send-spoe-group") && line.args().size() < 3) {
+            findings.alert(line.place(), (kind.isHttp() ? "error detected in " + proxy.noun() + " '" + proxy.name()
+                    + "' while parsing '" + kind.text() + " " + word + "' rule : " : "")
+                    + "expects 2 arguments: <engine-id> <group-id>" + (kind.isHttp() ? "." : ""));
+            return;
+        }
         if (keyword == null) {
             findings.unbuilt(line.place(), kind.text() + " " + word);
             return;

@@ -49,7 +49,8 @@ public record CompressionFilter(String name, CompressionTerms terms, Compressors
         if (chosen == null) {
             return null;
         }
-        if (!isCompressible(host.requestHead(), head) || host.record().entrance().totals().hasCompressedEnough()) {
+        if (!CompressionGate.PROCESS.isOpen(host.record().worker().nowMs())
+                || !isCompressible(host.requestHead(), head)) {
             host.record().http().coding(null);
             return null;
         }

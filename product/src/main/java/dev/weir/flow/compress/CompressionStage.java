@@ -58,6 +58,7 @@ final class CompressionStage extends Stage {
         int count = slice.readableBytes();
         length += count;
         exchange.countBoth(Count.COMPRESSOR_IN, count);
+        CompressionGate.PROCESS.count(exchange.worker().index(), exchange.worker().nowMs(), count);
         ByteBuffer bytes = slice.nioBuffer();
         if (checksum != null) {
             checksum.update(bytes.duplicate());

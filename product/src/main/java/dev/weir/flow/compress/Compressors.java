@@ -21,6 +21,7 @@ public final class Compressors {
     /** For so many workers. */
     public Compressors(int workers, int level) {
         this.level = level;
+        CompressionGate.PROCESS.growTo(workers);
         for (int i = 0; i < workers; i++) {
             this.workers.add(new Kept(new ArrayDeque<>(), new ArrayDeque<>()));
         }

@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.flow.exchange.Failure;
+import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Encryption;
@@ -55,6 +56,10 @@ final class Attempt implements Mux, Dialer.DialOutcome, Encryption.Handshake {
     @Override
     public void secured() {
         secured = true;
+        dispatch.countTls(Count.TLS_SESSIONS);
+        if (connection.tls() != null && connection.tls().isResumed()) {
+            dispatch.countTls(Count.TLS_RESUMED);
+        }
         if (!givenUp) {
             dispatch.connected(this, connection);
         }
@@ -62,6 +67,7 @@ final class Attempt implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     @Override
     public void refused(TlsFault fault) {
+        dispatch.countTls(Count.TLS_FAILED);
         if (!givenUp) {
             dispatch.refusedTls(connection.tls());
             dispatch.connectFailed(this, Failure.CONNECT_REFUSED);

@@ -6,6 +6,8 @@ import dev.weir.flow.expr.ConnectionFacts;
 import dev.weir.model.value.Sample;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
+import dev.weir.net.mux.H2Stream;
+import dev.weir.net.mux.Stream;
 import dev.weir.net.sock.LocalAddresses;
 import dev.weir.net.tls.TlsFacts;
 import dev.weir.wire.proxyv.HeaderError;
@@ -19,6 +21,9 @@ final class ConnectionView implements ConnectionFacts {
     private Connection connection;
     private boolean http;
     private boolean reused;
+    private Stream stream;
+    private boolean aborted;
+    private int requests;
     private ProxyHeader header;
     private HeaderError headerError;
     private TlsFacts refused;
@@ -35,6 +40,29 @@ final class ConnectionView implements ConnectionFacts {
         connection = over;
         refused = null;
         http = speaksHttp;
+        stream = null;
+        aborted = false;
+    }
+
+    /** @param turn which request on its connection it is, from 1 */
+    void stream(Stream of, int turn) {
+        stream = of;
+        requests = turn;
+    }
+
+    /** One more request on the same connection. */
+    void another(Stream of) {
+        stream(of, requests + 1);
+    }
+
+    /** The peer has put an end to the exchange. */
+    void aborted() {
+        aborted = true;
+    }
+
+    @Override
+    public boolean isAborted() {
+        return aborted;
     }
 
     /** No connection was made, and this is why. */
@@ -128,6 +156,9 @@ final class ConnectionView implements ConnectionFacts {
             case STREAMS -> http ? mux() == null ? 1 : mux().streams() : NONE;
             case STREAM_LIMIT -> http ? mux() == null ? 1 : mux().streamLimit() : NONE;
             case GLITCHES -> connection == null ? NONE : mux() == null ? 0 : mux().glitches();
+            case STREAM_ID -> stream instanceof H2Stream numbered ? numbered.id() : http ? requests : 0;
+            case RESET_CODE -> stream instanceof H2Stream numbered && numbered.resetCode() >= 0
+                    ? numbered.resetCode() : NONE;
             default -> kernel(which);
         };
     }

@@ -330,6 +330,15 @@ final class Dispatch {
     }
 
     /** What is known of encryption that was not agreed on. */
+    /** A handshake with the server has ended. */
+    void countTls(Count what) {
+        int worker = exchange.worker().index();
+        program.backend().counts().cell(worker).increment(what.ordinal());
+        if (server != null) {
+            server.counts().cell(worker).increment(what.ordinal());
+        }
+    }
+
     void refusedTls(TlsFacts facts) {
         context.refusedTls(facts);
     }

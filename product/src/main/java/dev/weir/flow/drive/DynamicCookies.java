@@ -2,6 +2,7 @@ package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.hash.Hash64;
+import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,30 +13,32 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DynamicCookies {
 
-    private record Made(Address address, byte[] value) {}
+    private record Made(Address address, String key, byte[] value) {}
 
-    private final byte[] key;
+    private final Backend backend;
     private final ConcurrentHashMap<Server, Made> values = new ConcurrentHashMap<>();
 
-    public DynamicCookies(String key) {
-        this.key = key.getBytes(StandardCharsets.ISO_8859_1);
+    /** @param backend says the key, and whether there are such values at all */
+    public DynamicCookies(Backend backend) {
+        this.backend = backend;
     }
 
-    /** Null while the server has no IP address. */
+    /** Null while the server has no IP address, or the backend makes none. */
     byte[] of(Server server) {
         Address address = server.address();
-        if (!address.family().isIp()) {
+        String key = backend.cookieKey();
+        if (!backend.makesCookies() || key == null || !address.family().isIp()) {
             return null;
         }
         Made known = values.get(server);
-        if (known == null || !known.address.equals(address)) {
-            known = new Made(address, make(address));
+        if (known == null || !known.address.equals(address) || !known.key.equals(key)) {
+            known = new Made(address, key, make(key.getBytes(StandardCharsets.ISO_8859_1), address));
             values.put(server, known);
         }
         return known.value;
     }
 
-    private byte[] make(Address address) {
+    private static byte[] make(byte[] key, Address address) {
         byte[] ip = address.ipBytes();
         byte[] text = java.util.Arrays.copyOf(key, key.length + ip.length + 4);
         System.arraycopy(ip, 0, text, key.length, ip.length);

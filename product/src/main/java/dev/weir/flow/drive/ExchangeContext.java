@@ -26,6 +26,7 @@ import dev.weir.model.value.VariableScope;
 import dev.weir.model.value.Variables;
 import dev.weir.model.value.Workspace;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.Stream;
 import dev.weir.net.sock.SockOpt;
 import dev.weir.net.tls.TlsFacts;
 import dev.weir.wire.http.Head;
@@ -169,6 +170,20 @@ final class ExchangeContext extends RuleContext {
     boolean mayGoTo(BackendProgram wanted) {
         return wanted.backend().isPublished() || front.isSameAs(wanted)
                 || ProxyRules.any(front.rules().forcesSwitch(), this);
+    }
+
+    /** The streams that the exchange has, of the client and then of a server. */
+    void clientStream(Stream stream) {
+        client.another(stream);
+    }
+
+    void serverStream(Stream stream, int turn) {
+        server.stream(stream, turn);
+    }
+
+    /** That side has put an end to the exchange before its time. */
+    void aborted(Side side) {
+        (side == Side.CLIENT ? client : server).aborted();
     }
 
     /** The backend is known. */

@@ -1,9 +1,10 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.count.Latencies;
-import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
+import dev.weir.model.server.Count;
 import dev.weir.model.server.Stage;
 import dev.weir.model.server.Timings;
 
@@ -16,7 +17,7 @@ final class ExchangeTimes {
 
     static void count(Exchange exchange, boolean connected) {
         HttpFacts http = exchange.http();
-        if (TraceSource.STREAM.sees(TraceSource.STREAM_END)) {
+        if (TraceSources.STREAM.sees(TraceSources.STREAM_END) || TraceSources.STREAM.sees(TraceSources.STREAM_ERROR)) {
             StreamTrace.ended(exchange);
         }
         if (connected) {
@@ -28,6 +29,7 @@ final class ExchangeTimes {
             spread(exchange, Stage.CONNECT, exchange.connectMicros(), connected);
             spread(exchange, Stage.ACTIVE, exchange.endMicros() - exchange.acceptedMicros(), connected);
         } else if (http.headMicros() != Exchange.NOT_YET) {
+            exchange.frontend().counts().cell(exchange.worker().index()).increment(Count.ENDED_REQUESTS.ordinal());
             spread(exchange, Stage.REQUEST, HttpTimes.requestMicros(exchange), connected);
             spread(exchange, Stage.QUEUE, exchange.queueMicros(), connected);
             spread(exchange, Stage.CONNECT, exchange.connectMicros(), connected);

@@ -1,9 +1,11 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Count;
 import dev.weir.net.mux.Connection;
+import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
@@ -65,9 +67,16 @@ final class H2Session implements H2Owner {
     void begin() {
         kit.clients().add(this);
         count(Count.HTTP2_SESSIONS);
+        trace(TraceSources.H2_CONNECTION_NEW);
         program.frontend().http2Connections().increment();
         connection.become(mux);
         wait(program.waitForRequestMs());
+    }
+
+    private void trace(int event) {
+        if (TraceSources.H2.sees(event)) {
+            StreamTrace.connection(TraceSources.H2, event, program.frontend(), connection, "");
+        }
     }
 
     /** The backend of the first request was chosen before its protocol was known. */
@@ -136,10 +145,20 @@ final class H2Session implements H2Owner {
     }
 
     @Override
+    public void counted(H2Event what) {
+        program.frontend().counts().cell(connection.worker().index())
+                .increment(Count.HTTP2_HEADERS_RECEIVED.ordinal() + what.ordinal());
+        trace(what.ordinal());
+    }
+
+    @Override
     public boolean over(H2Stream stream) {
         if (!(stream.guest() instanceof H2Slot slot)) {
             return true;
         }
+        count(Count.HTTP2_STREAMS_OVER);
+        trace(TraceSources.H2_STREAM_END);
+        slot.tell();
         stream.guest(null);
         first = false;
         boolean again = slot.over();
@@ -170,6 +189,7 @@ final class H2Session implements H2Owner {
     @Override
     public void gone() {
         kit.clients().remove(this);
+        trace(TraceSources.H2_CONNECTION_END);
         program.frontend().http2Connections().decrement();
         own.leave();
         connection.worker().remove(patience);

@@ -1,7 +1,9 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.count.CellGroup;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
+import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Stream;
@@ -40,6 +42,15 @@ final class H2Slot implements HttpClient {
     /** Whether its requests are served by that program. */
     boolean serves(FrontendProgram current) {
         return program == current;
+    }
+
+    /** Counts what its exchange has carried. */
+    void tell() {
+        Exchange record = exchange.exchange();
+        CellGroup counts = session.program().frontend().counts();
+        int worker = session.connection().worker().index();
+        counts.cell(worker).add(Count.HTTP2_BYTES_IN.ordinal(), record.bytesIn());
+        counts.cell(worker).add(Count.HTTP2_BYTES_OUT.ordinal(), record.bytesOut());
     }
 
     /** Whether the next stream may have it. */

@@ -1,5 +1,6 @@
 package dev.weir.flow.drive;
 
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.exchange.HttpFacts;
@@ -85,8 +86,15 @@ final class HttpConnection implements StreamFactory, HttpClient {
     void begin(boolean mayChange) {
         kit.clients().add(this);
         facts.ready(connection.worker().nowMicros());
+        trace(TraceSources.H1_CONNECTION_NEW);
         connection.become(mayChange ? new FirstBytes(mux, this::changeToHttp2) : mux);
         wait(program.waitForRequestMs());
+    }
+
+    private void trace(int event) {
+        if (TraceSources.H1.sees(event)) {
+            StreamTrace.connection(TraceSources.H1, event, program.frontend(), connection, "");
+        }
     }
 
     /** The client speaks another version: its connection goes on as one of that. */
@@ -249,6 +257,7 @@ final class HttpConnection implements StreamFactory, HttpClient {
         if (!left) {
             left = true;
             kit.clients().remove(this);
+            trace(TraceSources.H1_CONNECTION_END);
             own.leave();
             if (first && current == null && !refused && !(program.http().terms().ignoresProbes() && !withinHead)) {
                 leftWithout();

@@ -156,6 +156,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         clientActiveMs = exchange.worker().nowMs();
         capture(head, false);
         context.begin(this, exchange, client.connection(), head);
+        context.clientStream(clientStream);
+        if (StreamTrace.seesHeads(false)) {
+            StreamTrace.head(exchange, head, false, client instanceof H2Slot);
+        }
         context.tracked().requestBegun(context.nowMs());
         front.log().requested(exchange);
         road.begin(head, client.chosenBackend());
@@ -485,6 +489,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverConnection.use(client.own(), back.http().servers().reuse() == ServerTerms.Reuse.NEVER
                 && !exchange.server().isReversed());
         serverStream = serverConnection.send(response, request);
+        context.serverStream(serverStream, serverConnection.uses());
         response.origin(serverStream.source());
         if (serverConnection.isWornOut()) {
             serverConnection.wearOut(serverStream);
@@ -528,6 +533,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverActiveMs = exchange.worker().nowMs();
         if (back.http().servers().retryOn().covers(head.status()) && replay()) {
             return;
+        }
+        if (StreamTrace.seesHeads(true)) {
+            StreamTrace.head(exchange, head, true, client instanceof H2Slot);
         }
         serverConnection.answered(head);
         if (head.status() == 401 || head.status() == 407) {
@@ -703,6 +711,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public void broken(Side side, Reason reason) {
         if (over || local) {
             return;
+        }
+        if (reason != Reason.PROTOCOL) {
+            context.aborted(side);
         }
         if (side == Side.SERVER) {
             serverBroke(reason);
@@ -933,6 +944,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         }
         request.close();
         response.close();
+        if (serverConnection != null) {
+            serverConnection.carried(exchange);
+        }
         Finish.exchange(exchange, connected && exchange.server() != null);
         if (logged) {
             front.log().ended(exchange);

@@ -1,6 +1,6 @@
 package dev.weir.flow.drive;
 
-import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import java.util.function.Consumer;
 
 /** The exchanges under way on one worker, for commands that look at them. Linked through themselves. Worker-owned. */
@@ -19,7 +19,7 @@ public final class LiveExchanges {
 
     void add(LiveExchange exchange) {
         exchange.number(++begun << WORKER_BITS | worker);
-        if (TraceSource.STREAM.sees(TraceSource.STREAM_NEW)) {
+        if (TraceSources.STREAM.sees(TraceSources.STREAM_NEW)) {
             StreamTrace.began(exchange.exchange());
         }
         exchange.before = last;

@@ -77,7 +77,7 @@ public final class PersistenceCookie {
         Server found = null;
         char letter = 'N';
         for (int i = head.find(HeaderName.COOKIE); i >= 0; i = head.find(HeaderName.COOKIE, i + 1)) {
-            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i));
+            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i), true);
             while (letter == 'N' && pairs.next()) {
                 if (!pairs.isNamed(name)) {
                     continue;
@@ -160,12 +160,15 @@ public final class PersistenceCookie {
         } else if (terms.mode() == Mode.INSERT && terms.indirect()) {
             cutFrom = pairs.pairAt();
             cutTo = pairs.stop();
-            while (cutTo < to && (area[cutTo] == ';' || area[cutTo] == ' ')) {
-                cutTo++;
+            while (cutFrom > from && area[cutFrom - 1] == ' ') {
+                cutFrom--;
             }
-            if (cutTo == to) {
-                while (cutFrom > from && (area[cutFrom - 1] == ';' || area[cutFrom - 1] == ' ')) {
-                    cutFrom--;
+            if (cutFrom > from) {
+                // what parts it from the pair before it goes too
+                cutFrom--;
+            } else {
+                while (cutTo < to && (area[cutTo] == ';' || area[cutTo] == ',' || area[cutTo] == ' ')) {
+                    cutTo++;
                 }
             }
         } else {
@@ -208,7 +211,7 @@ public final class PersistenceCookie {
         CookiePairs pairs = new CookiePairs();
         char letter = 'N';
         for (int i = head.find(HeaderName.SET_COOKIE); i >= 0; i = head.find(HeaderName.SET_COOKIE, i + 1)) {
-            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i));
+            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i), false);
             if (!pairs.next() || !pairs.isNamed(name)) {
                 continue;
             }

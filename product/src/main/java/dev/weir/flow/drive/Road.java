@@ -88,6 +88,7 @@ abstract class Road<P extends Enum<P>> {
         if (deadlineMs == Timer.NEVER && !rules.isEmpty()) {
             deadlineMs = exchange().worker().nowMs() + delayMs;
         }
+        context.patient(!isDelayOver());
         Verdict verdict = context.run(rules);
         if (verdict == Verdict.WAIT) {
             context.wakeIn(Math.max(1, deadlineMs - exchange().worker().nowMs()));

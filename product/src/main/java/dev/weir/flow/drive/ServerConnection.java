@@ -1,10 +1,13 @@
 package dev.weir.flow.drive;
 
+import dev.weir.flow.exchange.Exchange;
+import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.wire.h1.H1BadHead;
+import dev.weir.net.mux.H2Event;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
 import dev.weir.net.mux.H2Stream;
@@ -36,6 +39,8 @@ final class ServerConnection implements H2Owner {
     private OwnServer owner;
     private OwnServer user;
     private boolean pooled;
+    /** Of a connection of HTTP/2, which stays with it. */
+    private int worker;
     private int uses;
     /** Of a connection that was accepted; else null. */
     private final Runnable whenSettled;
@@ -100,6 +105,8 @@ final class ServerConnection implements H2Owner {
         }
         if (many != null) {
             established.idlePingMs(server.spec().settings().get(ServerSpec.IDLE_PING_MS));
+            worker = established.worker().index();
+            count(Count.HTTP2_CONNECTIONS);
             established.become(many);
         }
     }
@@ -119,7 +126,11 @@ final class ServerConnection implements H2Owner {
 
     /** Begins an exchange. */
     Stream send(Sink receiver, Source sender) {
-        return many != null ? many.send(receiver, sender) : single.send(receiver, sender);
+        if (many == null) {
+            return single.send(receiver, sender);
+        }
+        count(Count.HTTP2_STREAMS);
+        return many.send(receiver, sender);
     }
 
     /** Nobody waits for that answer any more. */
@@ -163,6 +174,11 @@ final class ServerConnection implements H2Owner {
         }
     }
 
+    /** How many requests have gone over it. */
+    int uses() {
+        return uses;
+    }
+
     /** One more request goes over it; one that belongs to its client serves nobody else from now on. */
     void use(OwnServer client, boolean belongs) {
         uses++;
@@ -199,6 +215,24 @@ final class ServerConnection implements H2Owner {
         return true;
     }
 
+    /** That exchange is over which went over it. */
+    void carried(Exchange exchange) {
+        if (many != null) {
+            int worker = exchange.worker().index();
+            server.counts().cell(worker).add(Count.HTTP2_BYTES_IN.ordinal(), exchange.bytesIn());
+            server.counts().cell(worker).add(Count.HTTP2_BYTES_OUT.ordinal(), exchange.bytesOut());
+        }
+    }
+
+    private void count(Count what) {
+        server.counts().cell(worker).increment(what.ordinal());
+    }
+
+    @Override
+    public void counted(H2Event what) {
+        server.counts().cell(worker).increment(Count.HTTP2_HEADERS_RECEIVED.ordinal() + what.ordinal());
+    }
+
     private void unshare() {
         if (pooled) {
             pooled = false;
@@ -221,6 +255,7 @@ final class ServerConnection implements H2Owner {
     /** Who asked may be called late; such a stream is not used once more. */
     @Override
     public boolean over(H2Stream stream) {
+        count(Count.HTTP2_STREAMS_OVER);
         return false;
     }
 
@@ -230,6 +265,9 @@ final class ServerConnection implements H2Owner {
             whenSettled.run();
         }
         unshare();
+        if (many != null) {
+            count(Count.HTTP2_CLOSED);
+        }
         if (owner != null) {
             owner.lost(this);
         }

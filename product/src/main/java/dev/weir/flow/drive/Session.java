@@ -1,13 +1,15 @@
 package dev.weir.flow.drive;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.flow.rule.RuleSet;
 import dev.weir.flow.rule.Verdict;
+import dev.weir.model.proxy.Entrance;
 import dev.weir.model.server.Count;
 import dev.weir.net.loop.Worker;
-import dev.weir.model.proxy.Entrance;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Encryption;
 import dev.weir.net.mux.Mux;
@@ -76,6 +78,7 @@ final class Session implements Mux, Encryption.Handshake {
         }
         context = new ExchangeContext(entry.program(), entry.program().ruleKit(worker.index()));
         entry.program().tenure().enter();
+        trace(TraceSources.SESSION, TraceSources.SESSION_NEW, "");
         if (isRefused(entry.program().rules().connection(), Count.DENIED_CONNECTIONS)) {
             return;
         }
@@ -184,6 +187,7 @@ final class Session implements Mux, Encryption.Handshake {
         handshaking = false;
         worker.remove(patience);
         countTls(Count.TLS_SESSIONS);
+        trace(TraceSources.SSL, TraceSources.SSL_AGREED, "");
         if (connection.tls() != null && connection.tls().isResumed()) {
             countTls(Count.TLS_RESUMED);
         }
@@ -196,6 +200,7 @@ final class Session implements Mux, Encryption.Handshake {
     public void refused(TlsFault fault) {
         handshaking = false;
         countTls(Count.TLS_FAILED);
+        trace(TraceSources.SSL, TraceSources.SSL_REFUSED, " " + fault.text());
         logRefusal(fault);
         if (connection.isOpen()) {
             connection.become(Mux.NOBODY);
@@ -206,6 +211,7 @@ final class Session implements Mux, Encryption.Handshake {
 
     private void countTls(Count what) {
         entrance.frontend().counts().cell(worker.index()).increment(what.ordinal());
+        entrance.counts().cell(worker.index()).increment(what.ordinal());
     }
 
     /** Where a client that said nothing is no news, one that leaves before it is encrypted is none. */
@@ -313,7 +319,14 @@ final class Session implements Mux, Encryption.Handshake {
         return exchange.begin(connection.source(), connection.destination(), acceptedWallMicros, acceptedMicros);
     }
 
+    private void trace(TraceSource source, int event, String more) {
+        if (source.sees(event)) {
+            StreamTrace.connection(source, event, entrance.frontend(), connection, more);
+        }
+    }
+
     private void leave() {
+        trace(TraceSources.SESSION, TraceSources.SESSION_END, "");
         worker.remove(patience);
         if (context != null) {
             context.endSession(worker.nowMs());

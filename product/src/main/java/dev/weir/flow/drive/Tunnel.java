@@ -341,6 +341,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (over) {
             return;
         }
+        context.aborted(side);
         if (side == Side.CLIENT) {
             if (serverMux != null) {
                 exchange.count(Count.CLIENT_ABORTS);

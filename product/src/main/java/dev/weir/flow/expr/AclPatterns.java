@@ -2,8 +2,7 @@ package dev.weir.flow.expr;
 
 import dev.weir.model.pattern.MatchMethod;
 import dev.weir.model.pattern.PatternError;
-import dev.weir.model.pattern.PatternIndex;
-import dev.weir.model.pattern.PatternIndexes;
+import dev.weir.model.pattern.PatternReference;
 import dev.weir.model.pattern.PatternValues;
 import dev.weir.model.pattern.PatternView;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +31,7 @@ final class AclPatterns {
     private String methodName;
     private boolean ignoreCase;
     private String ofId;
+    private PatternReference own;
 
     AclPatterns(ExpressionScope scope, MatchMethod implied, String keyword, String criterion) {
         this.scope = scope;
@@ -74,6 +74,11 @@ final class AclPatterns {
             for (String word : given.subList(at, given.size())) {
                 words.add(word.getBytes(StandardCharsets.ISO_8859_1));
             }
+        }
+        try {
+            own = scope.patterns().ofLine(keyword, ofId, words);
+        } catch (PatternError e) {
+            throw new ExpressionError(e.getMessage());
         }
         if (given.isEmpty() && !method.takesNoPatterns() && method != MatchMethod.GROUP) {
             warnings.add("parsing acl keyword '" + criterion + "'" + NO_PATTERNS);
@@ -136,7 +141,7 @@ final class AclPatterns {
                     + " of this type ('" + keyword + "')");
         }
         try {
-            PatternView view = scope.patterns().get(name, map)
+            PatternView view = scope.patterns().get(name, map, true)
                     .view(method, ignoreCase, PatternValues.NONE, scope.regexes());
             lists.add(view::matches);
         } catch (PatternError e) {
@@ -147,18 +152,17 @@ final class AclPatterns {
     /** The patterns of the line and its files. */
     AclMatcher matcher() throws ExpressionError {
         try {
-            if (ofId != null) {
-                lists.add(scope.patterns().unnamed(ofId, words)
-                        .view(method, ignoreCase, PatternValues.NONE, scope.regexes())::matches);
-            } else if (!words.isEmpty()) {
-                PatternIndex index = PatternIndexes.build(method, ignoreCase, words, scope.regexes());
-                lists.add(sample -> index.find(sample) >= 0);
-            }
+            lists.add(own.view(method, ignoreCase, PatternValues.NONE, scope.regexes())::matches);
         } catch (PatternError e) {
             throw new ExpressionError(e.getMessage());
         }
         if (lists.size() == 1) {
             return lists.get(0);
+        }
+        if (lists.size() == 2) {
+            AclMatcher file = lists.get(0);
+            AclMatcher line = lists.get(1);
+            return sample -> file.matches(sample) || line.matches(sample);
         }
         AclMatcher[] all = lists.toArray(new AclMatcher[0]);
         return sample -> {

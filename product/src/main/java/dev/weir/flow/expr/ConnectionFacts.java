@@ -13,7 +13,7 @@ public interface ConnectionFacts {
     /** The numbers; times of the kernel are in microseconds. */
     enum Number {
         HTTP_MAJOR, GLITCHES, STREAMS, STREAM_LIMIT, RTT, RTT_VARIANCE, UNACKED, SACKED, LOST, RETRANSMITS, FACKETS,
-        REORDERING
+        REORDERING, STREAM_ID, RESET_CODE
     }
 
     /** Who dialled, as rules may have changed it. */
@@ -38,6 +38,11 @@ public interface ConnectionFacts {
     boolean isReused();
 
     long number(Number which);
+
+    /** Whether the peer has put an end to the exchange before its time. */
+    default boolean isAborted() {
+        return false;
+    }
 
     /** The value of a field of the PROXY header; the occurrence counts from 0. */
     boolean proxyField(int type, int occurrence, Sample out);

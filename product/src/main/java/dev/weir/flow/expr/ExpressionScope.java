@@ -5,6 +5,7 @@ import dev.weir.model.pattern.RegexCompiler;
 import dev.weir.model.stick.StickTable;
 import dev.weir.model.stick.TrackedEntries;
 import dev.weir.model.value.VariableNames;
+import java.util.Map;
 
 /**
  * What an expression can name where it is compiled: the vocabulary, lists, proxies and ACLs of the configuration, and the
@@ -46,6 +47,16 @@ public interface ExpressionScope {
 
     /** A named ACL of the proxy, or one of those that need no declaration. */
     Acl acl(String name);
+
+    /** The value of a word of the {@code global} section that expressions depend on, or null. */
+    default String global(String word) {
+        return null;
+    }
+
+    /** The keys of the certificates that are meant for web tokens, by what they are called. */
+    default Map<String, TokenKeys> tokenKeys() {
+        return Map.of();
+    }
 
     /** An environment variable as the process was started with. */
     String environment(String name);

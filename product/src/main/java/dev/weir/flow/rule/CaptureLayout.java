@@ -27,7 +27,7 @@ public record CaptureLayout(Slot[] request, Slot[] response, Slot cookie) {
         HeaderName name = ofResponse ? HeaderName.SET_COOKIE : HeaderName.COOKIE;
         CookiePairs pairs = new CookiePairs();
         for (int i = head.find(name); i >= 0; i = head.find(name, i + 1)) {
-            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i));
+            pairs.begin(head.area(), head.valueAt(i), head.valueLength(i), !ofResponse);
             while (pairs.next()) {
                 if (pairs.startsWith(cookie.prefix)) {
                     int end = Math.min(pairs.valueEnd(), pairs.pairAt() + cookie.length);

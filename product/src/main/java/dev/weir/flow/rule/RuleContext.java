@@ -1,6 +1,7 @@
 package dev.weir.flow.rule;
 
 import dev.weir.base.address.Address;
+import dev.weir.base.address.Family;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.text.Place;
 import dev.weir.flow.cache.CacheHost;
@@ -25,6 +26,8 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private int resumesAt;
     private boolean withinRule;
     private long waitsSinceMs = -1;
+    private Lookup lookup;
+    private boolean patient = true;
     private boolean strict = true;
     private Reply reply;
     private Service service;
@@ -91,12 +94,39 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         withinRule = false;
         resumesAt = 0;
         waitsSinceMs = -1;
+        lookup = null;
     }
 
     /** Before another set of rules, whatever became of the last one. */
     public final void beginRules() {
         leaveRule();
         strict = true;
+        patient = true;
+    }
+
+    /** Whether rules may wait for what has nothing to do with bytes; the inspect delay bounds that of rules on content. */
+    public final boolean isPatient() {
+        return patient;
+    }
+
+    public final void patient(boolean may) {
+        patient = may;
+    }
+
+    /** The name that the rule had looked up, or null. */
+    public final Lookup lookup() {
+        return lookup;
+    }
+
+    /** Has a name looked up; the rule is entered again when the answer is there. */
+    public final void lookUp(NameLookups lookups, String section, String name, Family preferred) {
+        lookup = Lookup.begin(this, lookups, section, name, preferred);
+    }
+
+    void answered(Lookup ended) {
+        if (ended == lookup) {
+            wakeIn(0);
+        }
     }
 
     @Override
@@ -122,6 +152,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
 
     /** The exchange is over: what limited it and what it had of a cache is let go. */
     protected final void letGo() {
+        lookup = null;
         if (caching != null) {
             caching.clear();
         }

@@ -21,6 +21,7 @@ public final class Actions {
                 .with(PacketActions.ALL)
                 .with(SessionActions.ALL)
                 .with(WaitActions.ALL)
+                .with(LookupActions.ALL)
                 .with(BandwidthActions.ALL)
                 .with(CacheActions.ALL)
                 .with(ServiceActions.ALL)

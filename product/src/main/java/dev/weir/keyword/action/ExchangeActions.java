@@ -171,9 +171,7 @@ final class ExchangeActions {
     private static Action capture(ActionLine line) throws ExpressionError {
         boolean response = line.kind().isResponse();
         boolean tcp = !line.kind().isHttp();
-        if (!tcp) {
-            line.needs(1, CAPTURE_USAGE);
-        }
+        line.needs(1, tcp ? "'tcp-request content capture' : missing fetch method" : CAPTURE_USAGE);
         Expression expression = line.expression();
         int slot;
         if (line.takes("len")) {

@@ -41,6 +41,8 @@ public final class Commands {
         MemoryCommands.addTo(all, site);
         ErrorCommands.addTo(all, site);
         InsideCommands.addTo(all, site);
+        AnonymousCommands.addTo(all, site);
+        DebugCommands.addTo(all, site);
         ProfilingCommands.addTo(all, site);
         TraceCommands.addTo(all, site);
         EventCommands.addTo(all, site);

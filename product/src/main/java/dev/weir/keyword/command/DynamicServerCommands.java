@@ -16,6 +16,7 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.upkeep.resolve.NameService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class DynamicServerCommands {
 
     /** What is only for servers of the configuration. */
     private static final Set<String> STATIC_OPTIONS = Set.of("init-addr", "log-bufsize", "log-proto",
-            "max-reuse", "namespace", "non-stick", "redir", "resolve-net", "resolve-opts", "resolve-prefer", "resolvers",
-            "stick", "socks4", "check-sni-auto", "no-check-ssl", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn",
+            "max-reuse", "namespace", "non-stick", "redir", "stick", "socks4", "check-sni-auto", "no-check-ssl", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn",
             "no-ssl", "sni-auto", "ssl-reuse", "no-agent-check", "no-check", "no-check-reuse-pool",
             "no-check-send-proxy", "cc", "tcp-md5sig", "tcp-ut", "quic-cc-algo");
 
@@ -97,21 +97,28 @@ final class DynamicServerCommands {
      *
      * @param line the words of a {@code server} line, from the name on
      */
-    private record Asked(List<String> line, boolean enabled, boolean verbose, String track) {
+    private record Asked(List<String> line, boolean enabled, boolean verbose, String track, String resolvers) {
 
         static Asked of(String name, Call call, int from) {
             List<String> line = new ArrayList<>(List.of(name, call.word(3)));
             List<String> options = new ArrayList<>(call.words().subList(from, call.words().size()));
             boolean verbose = options.remove("verbose");
             boolean enabled = options.remove("enabled");
-            int at = options.indexOf("track");
-            String track = null;
-            if (at >= 0 && at + 1 < options.size()) {
-                track = options.get(at + 1);
-                options.subList(at, at + 2).clear();
-            }
+            String track = taken(options, "track");
+            String resolvers = taken(options, "resolvers");
             line.addAll(options);
-            return new Asked(line, enabled, verbose || call.terminal().mode() == Terminal.Mode.PROMPT, track);
+            return new Asked(line, enabled, verbose || call.terminal().mode() == Terminal.Mode.PROMPT, track, resolvers);
+        }
+
+        /** The value of an option that is looked at here, or null. */
+        private static String taken(List<String> options, String name) {
+            int at = options.indexOf(name);
+            if (at < 0 || at + 1 == options.size()) {
+                return null;
+            }
+            String value = options.get(at + 1);
+            options.subList(at, at + 2).clear();
+            return value;
         }
     }
 
@@ -135,7 +142,14 @@ final class DynamicServerCommands {
             return Text.error("'id' : custom id " + read.spec().id() + " already used in the backend.");
         }
         ServerSpec spec = layered(read.spec(), origin.settings());
+        if (asked.resolvers != null) {
+            spec.settings().set(ServerSpec.RESOLVERS, asked.resolvers, spec.place());
+        }
         String wrong = asked.track == null ? null : follow(backend, spec, asked.track);
+        String section = spec.settings().get(ServerSpec.RESOLVERS);
+        if (wrong == null && section != null && names(section) == null) {
+            wrong = "unable to find required resolvers '" + section + "'";
+        }
         return wrong != null ? Text.error(wrong) : register(backend, spec, numbered, asked);
     }
 
@@ -186,7 +200,10 @@ final class DynamicServerCommands {
         backend.join(server);
         site.changes().reckon(backend, wasUp);
         site.checks().add(backend, server);
-        if (server.spec().host() != null && server.address().family() == Family.NONE) {
+        String section = server.spec().settings().get(ServerSpec.RESOLVERS);
+        if (server.spec().host() != null && section != null) {
+            names(section).follow(backend, server);
+        } else if (server.spec().host() != null && server.address().family() == Family.NONE) {
             KeptNames.follow(site, backend, server);
         }
         if (asked.enabled) {
@@ -194,6 +211,16 @@ final class DynamicServerCommands {
         }
         return asked.verbose ? Text.info("New server registered.\n" + proving.situation(backend, server).stripTrailing())
                 : Text.info("New server registered.");
+    }
+
+    /** The section that resolves names, or null. */
+    private NameService names(String section) {
+        for (NameService each : site.resolvers().get()) {
+            if (each.spec().name().equals(section)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private Answer delete(Call call) {

@@ -9,7 +9,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.RingSpec;
-import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.config.compile.GlobalSpec;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ final class EventCommands {
         if (!call.has(2)) {
             return list();
         }
-        LogRing ring = call.word(2).equals("buf0") ? TraceSource.buffer() : site.rings().apply(call.word(2));
+        LogRing ring = call.word(2).equals("buf0") ? TraceSources.buffer() : site.rings().apply(call.word(2));
         if (ring == null) {
             return Text.tightError("No such event sink");
         }

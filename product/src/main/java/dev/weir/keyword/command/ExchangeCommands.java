@@ -5,11 +5,13 @@ import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
+import dev.weir.admin.cli.Terminal;
 import dev.weir.admin.cli.Text;
 import dev.weir.config.lang.Numbers;
 import dev.weir.flow.drive.LiveExchange;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Server;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Commands about what is under way: sessions, as their manual calls them. */
@@ -43,7 +45,7 @@ final class ExchangeCommands {
     }
 
     /** Which exchanges are asked for. */
-    private record Wanted(long number, boolean whole, boolean uri, String backend, String frontend, String server,
+    private record Wanted(Terminal terminal, long number, boolean whole, boolean uri, String backend, String frontend, String server,
             long olderMs) {
 
         boolean has(LiveExchange live, Exchange exchange) {
@@ -87,10 +89,22 @@ final class ExchangeCommands {
                 }
             }
         }
-        Wanted wanted = new Wanted(number, whole, uri, backend, frontend, server, older);
+        Wanted wanted = new Wanted(call.terminal(), number, whole, uri, backend, frontend, server, older);
         return Everywhere.<String>ask(site, call, (live, out) -> describe(wanted, live, out),
-                rows -> rows.isEmpty() && wanted.number >= 0 ? Text.error("Session not found.")
-                        : new Rows<>("", rows, StringBuilder::append));
+                rows -> listed(wanted, rows));
+    }
+
+    /** With the session that asks at the end, when nothing says which ones are wanted. */
+    private static Answer listed(Wanted wanted, List<String> rows) {
+        if (rows.isEmpty() && wanted.number >= 0) {
+            return Text.error("Session not found.");
+        }
+        List<String> all = new ArrayList<>(rows);
+        boolean any = wanted.frontend == null && wanted.backend == null && wanted.server == null && wanted.olderMs == 0;
+        if (any && !wanted.whole && wanted.terminal.client() != null) {
+            all.add(ExchangeText.asking(wanted.terminal));
+        }
+        return new Rows<>("", all, StringBuilder::append);
     }
 
     /** On the worker of the exchange. */
@@ -100,7 +114,7 @@ final class ExchangeCommands {
             if (wanted.whole) {
                 ExchangeText.whole(text, live);
             } else {
-                ExchangeText.line(text, live, wanted.uri);
+                ExchangeText.line(text, live, wanted.uri, wanted.terminal);
             }
             out.add(text.toString());
         }

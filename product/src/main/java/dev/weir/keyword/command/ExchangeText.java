@@ -1,5 +1,7 @@
 package dev.weir.keyword.command;
 
+import dev.weir.admin.cli.Mask;
+import dev.weir.admin.cli.Terminal;
 import dev.weir.base.address.Address;
 import dev.weir.flow.drive.LiveExchange;
 import dev.weir.flow.exchange.Exchange;
@@ -14,13 +16,15 @@ final class ExchangeText {
 
     private ExchangeText() {}
 
-    static void line(StringBuilder out, LiveExchange live, boolean uri) {
+    static void line(StringBuilder out, LiveExchange live, boolean uri, Terminal terminal) {
         Exchange exchange = live.exchange();
         out.append("0x").append(Long.toHexString(live.number())).append(": proto=")
-                .append(protocol(exchange.clientAddress())).append(" src=").append(source(exchange))
-                .append(" fe=").append(exchange.frontend().name())
-                .append(" be=").append(exchange.backend() == null ? "<NONE>" : exchange.backend().name())
-                .append(" srv=").append(exchange.server() == null ? "<none>" : exchange.server().name())
+                .append(protocol(exchange.clientAddress())).append(" src=")
+                .append(Mask.host(terminal, exchange.clientAddress(), source(exchange)))
+                .append(" fe=").append(Mask.shown(terminal, exchange.frontend().name())).append(" be=")
+                .append(exchange.backend() == null ? "<NONE>" : Mask.shown(terminal, exchange.backend().name()))
+                .append(" srv=")
+                .append(exchange.server() == null ? "<none>" : Mask.shown(terminal, exchange.server().name()))
                 .append(" ts=00 epoch=0 age=");
         duration(out, exchange.totalMs() / 1000);
         out.append(" calls=1 rate=0 cpu=0 lat=0 rq[f=0h,i=").append(exchange.bytesIn())
@@ -33,6 +37,14 @@ final class ExchangeText {
         }
         // what HAProxy does not know stands last, and only once there is something to tell apart
         out.append(live.generation() > 1 ? " gen=" + live.generation() : "").append('\n');
+    }
+
+    /** The session that asks, which is one of the frontend {@code GLOBAL}. */
+    static String asking(Terminal terminal) {
+        return "0x" + Integer.toHexString(System.identityHashCode(terminal)) + ": " + terminal.client()
+                + " fe=GLOBAL be=<NONE> srv=<none> ts=00 epoch=0 age=0s calls=1 rate=0 cpu=0 lat=0"
+                + " rq[f=0h,i=0,an=00h,ax=] rp[f=0h,i=0,an=00h,ax=] scf=[8,0h,fd=0/0,rex=10s,wex=]"
+                + " scb=[8,1h,fd=0/-1,rex=,wex=] exp=10s rc=0 c_exp=\n";
     }
 
     static void whole(StringBuilder out, LiveExchange live) {

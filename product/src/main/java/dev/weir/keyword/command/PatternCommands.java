@@ -9,6 +9,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.model.pattern.PatternEntry;
 import dev.weir.model.pattern.PatternError;
 import dev.weir.model.pattern.PatternReference;
+import dev.weir.model.pattern.PatternReferences;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +63,13 @@ final class PatternCommands {
         table.add(new Command(name, Level.ADMIN, name + " " + arguments, purpose, run));
     }
 
-    /** A list by {@code #<number>} or its name, or null. */
+    /** A list by {@code #<number>} or its file, or null. */
     private PatternReference find(String word) {
-        List<PatternReference> all = site.world().patterns().all();
-        for (int i = 0; i < all.size(); i++) {
-            PatternReference each = all.get(i);
-            boolean meant = word.startsWith("#") ? word.substring(1).equals(Integer.toString(i))
-                    : each.name().equals(word);
-            if (meant) {
-                return each;
+        for (PatternReferences.Listed each : site.world().patterns().all()) {
+            boolean meant = word.startsWith("#") ? word.substring(1).equals(Integer.toString(each.number()))
+                    : !each.file().isEmpty() && each.file().equals(word);
+            if (meant && (map ? each.list().isMap() : each.ofAcls() || each.ofMaps())) {
+                return each.list();
             }
         }
         return null;
@@ -119,15 +118,13 @@ final class PatternCommands {
     }
 
     private Answer list() {
-        List<PatternReference> all = site.world().patterns().all();
         StringBuilder out = new StringBuilder("# id (file) description\n");
-        for (int i = 0; i < all.size(); i++) {
-            PatternReference each = all.get(i);
-            if (!map || each.isMap()) {
-                out.append(i).append(" (").append(each.name()).append(") pattern loaded from file '")
-                        .append(each.name()).append("' used by ").append(each.isMap() ? "map" : "acl")
-                        .append(". curr_ver=").append(each.version()).append(" next_ver=").append(each.lastVersion())
-                        .append(" entry_cnt=").append(each.size()).append('\n');
+        for (PatternReferences.Listed each : site.world().patterns().all()) {
+            if (map ? each.ofMaps() : each.ofAcls()) {
+                PatternReference list = each.list();
+                out.append(each.number()).append(" (").append(each.file()).append(") ").append(each.description())
+                        .append(". curr_ver=").append(list.version()).append(" next_ver=").append(list.lastVersion())
+                        .append(" entry_cnt=").append(list.size()).append('\n');
             }
         }
         return Text.dump(out);

@@ -47,13 +47,13 @@ final class ProcessCommands {
         boolean exact = words.contains("float");
         boolean described = words.contains("desc");
         if (words.contains("json")) {
-            return json(fields);
+            return json(fields, exact);
         }
         boolean typed = words.contains("typed");
         return new Rows<>("", fields, (out, field) -> {
             if (typed) {
                 out.append(field.id()).append('.').append(field.name()).append(".1:").append(field.tags()).append(':')
-                        .append(field.type()).append(':').append(field.value(exact));
+                        .append(field.type(exact)).append(':').append(field.value(exact));
             } else {
                 out.append(field.name()).append(": ").append(field.value(exact));
             }
@@ -64,7 +64,7 @@ final class ProcessCommands {
         });
     }
 
-    private static Answer json(List<InfoField> fields) {
+    private static Answer json(List<InfoField> fields, boolean exact) {
         StringBuilder out = new StringBuilder();
         for (InfoField field : fields) {
             out.append(out.isEmpty() ? "[{" : ",{");
@@ -72,7 +72,7 @@ final class ProcessCommands {
             if (field.text() != null) {
                 TypedValues.jsonText(out, field.text());
             } else {
-                TypedValues.jsonNumber(out, field.type(), field.number());
+                TypedValues.jsonNumber(out, field.type(exact), field.value(exact));
             }
             out.append('}');
         }

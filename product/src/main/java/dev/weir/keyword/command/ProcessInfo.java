@@ -3,7 +3,9 @@ package dev.weir.keyword.command;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.admin.stats.InfoField;
 import dev.weir.config.lang.VersionNumbers;
+import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.model.pattern.PatternReference;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.ServerSpec;
@@ -153,20 +155,19 @@ final class ProcessInfo {
         TlsCounters front = TlsCounters.FRONT;
         TlsCounters back = TlsCounters.BACK;
         rate("SslRate", "MRPV", front.perSecond(now), "Handshakes of clients in the last second");
-        number("SslRateLimit", "CLPV", site.runtime().totals().tlsGate().limit(), "Most of them that may begin");
+        number("SslRateLimit", "CLPV", site.runtime().totals().tlsGate().limit(), "Most handshakes of clients per second");
         number("MaxSslRate", "MMPV", front.mostPerSecond(), "Most of them in one second so far");
-        number("SslFrontendKeyRate", "MGPV", front.keysPerSecond(now), "Those that took a key");
+        rate("SslFrontendKeyRate", "MGPV", front.keysPerSecond(now), "Those that took a key");
         number("SslFrontendMaxKeyRate", "MMPV", front.mostKeysPerSecond(), "Most of those in one second so far");
-        number("SslFrontendSessionReuse_pct", "MGPV", front.reusePercent(now), "Handshakes that went on with a session");
+        rate("SslFrontendSessionReuse_pct", "MGPV", front.reusePercent(now), "Handshakes that went on with a session");
         rate("SslBackendKeyRate", "MRPV", back.keysPerSecond(now), "Handshakes with servers that took a key");
         number("SslBackendMaxKeyRate", "MMPV", back.mostKeysPerSecond(), "Most of those in one second so far");
         long[] use = cacheUse();
         number("SslCacheLookups", "MCPV", use[0] + use[1], "Look-ups in the cache of sessions");
         number("SslCacheMisses", "MCPV", use[1], "Those that found none");
-        number("CompressBpsIn", "MRPV", site.pulse().compressorInPerSecond(), "Bytes per second given to compressors");
-        number("CompressBpsOut", "MRPV", site.pulse().compressorOutPerSecond(), "Bytes per second that they gave");
-        number("CompressBpsRateLim", "CLPV", site.runtime().totals().compressionLimit() * 1024L,
-                "Most that they may give");
+        rate("CompressBpsIn", "MRPV", site.pulse().compressorInPerSecond(), "Bytes per second given to compressors");
+        rate("CompressBpsOut", "MRPV", site.pulse().compressorOutPerSecond(), "Bytes per second that they gave");
+        number("CompressBpsRateLim", "CLPV", CompressionGate.PROCESS.limit(), "Most bytes per second for compressors");
         // 45 and 46 are for zlib, which this is not built with
         id += 2;
     }
@@ -259,7 +260,7 @@ final class ProcessInfo {
         number("TotalBytesOut", "MGPV", "u64", bytes, "Bytes sent so far");
         number("TotalSplicedBytesOut", "MGPV", "u64", 0, "Bytes moved by the kernel so far");
         number("BytesOutRate", "MRPV", "u64", site.pulse().bytesOutPerSecond(), "Bytes sent in the last second");
-        number("DebugCommandsIssued", "MGPV", 0, "Commands of debugging so far");
+        number("DebugCommandsIssued", "MGPV", site.pulse().debugCommands(), "Commands of debugging so far");
         number("CumRecvLogs", "MCPV", site.runtime().totals().counts().sum(Totals.Total.RECEIVED_LOGS),
                 "Log messages received so far");
         text("Build info", "POSV", VersionNumbers.COMPATIBLE, "Version of the build");
@@ -276,8 +277,8 @@ final class ProcessInfo {
         number("CurrStreams", "MGPV", "u64", site.runtime().totals().connections().value(), "Streams now");
         number("CumStreams", "MCPV", "u64", requests, "Streams so far");
         zero("BlockedTrafficWarnings MCPV", "Not used");
-        number("PatternsAdded", "MCPV", "u64", 0, "Not measured");
-        number("PatternsFreed", "MCPV", "u64", 0, "Not measured");
+        number("PatternsAdded", "MGPV", "u64", PatternReference.added(), "Lines that lists of patterns have got");
+        number("PatternsFreed", "MGPV", "u64", PatternReference.freed(), "Lines that they have lost");
         number("NbThreadGroups", "CGSV", 1, "Groups of threads, always 1");
     }
 }

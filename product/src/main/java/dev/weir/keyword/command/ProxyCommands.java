@@ -6,6 +6,7 @@ import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Rows;
 import dev.weir.admin.cli.Text;
+import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
@@ -54,6 +55,12 @@ final class ProxyCommands {
                 "change a frontend's maxconn setting", call -> own.frontend(call, 3, ProxyCommands::maxconn)));
         table.add(new Command("set maxconn global", Level.ADMIN, "set maxconn global <value>",
                 "change the per-process maxconn setting", own::maxconn));
+        table.add(new Command("enable dynamic-cookie backend", Level.ADMIN, "enable dynamic-cookie backend <bk>",
+                "enable dynamic cookies on a specific backend", call -> own.cookies(call, true)));
+        table.add(new Command("disable dynamic-cookie backend", Level.ADMIN, "disable dynamic-cookie backend <bk>",
+                "disable dynamic cookies on a specific backend", call -> own.cookies(call, false)));
+        table.add(new Command("set dynamic-cookie-key backend", Level.ADMIN, "set dynamic-cookie-key backend <bk> <k>",
+                "change a backend secret key for dynamic cookies", own::cookieKey));
         table.add(new Command("set rate-limit", Level.ADMIN, "set rate-limit <setting> <value>",
                 "change a rate limiting value", own::rateLimit));
     }
@@ -70,6 +77,27 @@ final class ProxyCommands {
             }
         }
         return Text.error("No such backend.");
+    }
+
+    private Answer cookies(Call call, boolean on) {
+        Backend backend = call.has(3) ? Proxies.backend(site, call.word(3)) : null;
+        if (backend == null) {
+            return Text.error(call.has(3) ? "No such backend." : "A backend name is expected.");
+        }
+        backend.makesCookies(on);
+        return Text.NOTHING;
+    }
+
+    private Answer cookieKey(Call call) {
+        Backend backend = call.has(3) ? Proxies.backend(site, call.word(3)) : null;
+        if (backend == null) {
+            return Text.error(call.has(3) ? "No such backend." : "A backend name is expected.");
+        }
+        if (!call.has(4)) {
+            return Text.error("String value expected.");
+        }
+        backend.cookieKey(call.word(4));
+        return Text.NOTHING;
     }
 
     private Answer backends() {
@@ -164,7 +192,7 @@ final class ProxyCommands {
             return Text.error("Value out of range.");
         }
         if (compression) {
-            site.runtime().totals().compressionLimit(limit);
+            CompressionGate.PROCESS.limit(limit * 1024L);
         } else {
             gate.limit(limit);
         }

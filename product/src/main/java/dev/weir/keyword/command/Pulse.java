@@ -28,6 +28,7 @@ public final class Pulse extends Timer {
     private long lookedMs;
     private long bytesOut;
     private long compressorIn;
+    private long debugCommands;
     private long compressorOut;
     private long ticks = -1;
     private volatile long outRate;
@@ -59,7 +60,6 @@ public final class Pulse extends Timer {
         outRate = rate(out - bytesOut, elapsed);
         compressorInRate = rate(in - compressorIn, elapsed);
         compressorOutRate = rate(squeezed - compressorOut, elapsed);
-        site.runtime().totals().compressed(compressorOutRate);
         bytesOut = out;
         compressorIn = in;
         compressorOut = squeezed;
@@ -117,6 +117,15 @@ public final class Pulse extends Timer {
     /** So many warnings were printed while files were read. */
     public void warned(int count) {
         warnings += count;
+    }
+
+    /** A command of debugging was given. */
+    void debugged() {
+        debugCommands++;
+    }
+
+    long debugCommands() {
+        return debugCommands;
     }
 
     long bytesOutPerSecond() {

@@ -6,6 +6,7 @@ import dev.weir.admin.cli.Terminal;
 import dev.weir.admin.cli.Text;
 import dev.weir.base.time.Timer;
 import dev.weir.config.compile.DynamicTls;
+import dev.weir.config.compile.Living;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
@@ -118,6 +119,7 @@ final class ServerRemoval extends Timer implements Answer {
     private static void remove(Site site, Backend backend, Server server) {
         boolean wasUp = backend.isUp();
         site.checks().remove(server);
+        site.resolvers().get().forEach(each -> each.forget(server));
         backend.leave(server);
         DynamicTls.forget(site.now().configuration().global(), server.spec());
         site.changes().reckon(backend, wasUp);
@@ -138,6 +140,7 @@ final class ServerRemoval extends Timer implements Answer {
 
     static boolean isNamed(Site site, Backend backend, Server server) {
         return References.toServer(site, backend, server)
-                || server.spec().host() != null && server.spec().settings().get(ServerSpec.RESOLVERS) != null;
+                || server.spec().host() != null && server.spec().settings().get(ServerSpec.RESOLVERS) != null
+                && Living.isOfFile(backend, server);
     }
 }

@@ -4,7 +4,9 @@ import dev.weir.admin.cli.Answer;
 import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
+import dev.weir.admin.cli.Mask;
 import dev.weir.admin.cli.Rows;
+import dev.weir.admin.cli.Terminal;
 import dev.weir.admin.cli.Text;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
@@ -28,7 +30,7 @@ final class ServerStateCommands {
     private static final int AGENT = 16;
 
     /** A server with its backend. */
-    private record Placed(Backend backend, Server server) {}
+    private record Placed(Terminal terminal, Backend backend, Server server) {}
 
     private final Site site;
 
@@ -54,7 +56,7 @@ final class ServerStateCommands {
         }
         for (BackendProgram program : site.now().backends()) {
             if (only == null || program.backend() == only) {
-                program.backend().servers().forEach(each -> servers.add(new Placed(program.backend(), each)));
+                program.backend().servers().forEach(each -> servers.add(new Placed(call.terminal(), program.backend(), each)));
             }
         }
         return new Rows<>(head, servers, row);
@@ -66,14 +68,15 @@ final class ServerStateCommands {
         CheckView check = server.check();
         CheckView agent = server.agent();
         Address address = server.address();
-        out.append(placed.backend.id()).append(' ').append(placed.backend.name()).append(' ').append(server.id())
-                .append(' ').append(server.name()).append(' ').append(host(address)).append(' ')
+        out.append(placed.backend.id()).append(' ').append(Mask.shown(placed.terminal, placed.backend.name())).append(' ').append(server.id())
+                .append(' ').append(Mask.shown(placed.terminal, server.name())).append(' ')
+                .append(Mask.host(placed.terminal, address, host(address))).append(' ')
                 .append(state.operation().ordinal()).append(' ').append(state.admin()).append(' ')
                 .append(state.weight()).append(' ').append(server.spec().weight()).append(' ')
                 .append((site.nowMs() - server.stateSinceMs()) / 1000).append(' ')
                 .append(check == null ? "1 0 0 " + (paused(state) ? 8 : 0) : check(check, state)).append(' ')
                 .append(agent == null ? 0 : AGENT | bits(agent)).append(" 0 0 ")
-                .append(server.host() == null ? "-" : server.host()).append(' ').append(address.port())
+                .append(server.host() == null ? "-" : Mask.shown(placed.terminal, server.host())).append(' ').append(address.port())
                 .append(' ').append(server.service() == null ? "-" : server.service()).append(' ')
                 .append(server.spec().settings().get(ServerSpec.SSL) ? 1 : 0).append(' ')
                 .append(check == null ? "0 -" : check.detail().port() + " " + host(check.detail().address()))
@@ -112,8 +115,10 @@ final class ServerStateCommands {
         Server server = placed.server;
         int idle = server.idleShare().total();
         int most = server.sessions().max();
-        out.append(placed.backend.name()).append('/').append(server.name()).append(' ').append(placed.backend.id())
-                .append('/').append(server.id()).append(' ').append(host(server.address())).append(' ')
+        out.append(Mask.shown(placed.terminal, placed.backend.name())).append('/')
+                .append(Mask.shown(placed.terminal, server.name())).append(' ').append(placed.backend.id())
+                .append('/').append(server.id()).append(' ')
+                .append(Mask.host(placed.terminal, server.address(), host(server.address()))).append(' ')
                 .append(server.address().port()).append(" - ")
                 .append(server.spec().settings().get(ServerSpec.POOL_PURGE_MS)).append(' ').append(server.served()).append(' ')
                 .append(server.sessions().value()).append(' ').append(most).append(' ').append(most).append(" 0 0 ")

@@ -124,8 +124,8 @@ final class TableCommands {
             TableText.head(out, table);
             return Text.dump(out.append("# contents not dumped due to insufficient privileges\n"));
         }
-        if (call.word(3).equals("key")) {
-            return call.has(4) ? one(table, call.word(4)) : Text.error("Key value expected");
+        if (isOne(call)) {
+            return call.has(4) ? one(table, call) : wanted(call);
         }
         if (call.has(3) && !call.word(3).startsWith("data.")) {
             return Text.error(SHOW_USAGE);
@@ -155,10 +155,37 @@ final class TableCommands {
         return Text.dump(out);
     }
 
-    private Answer one(StickTable table, String word) {
-        Sample key = key(table, word);
+    /** Whether it is about one entry: by its key, or by the number that {@code show table} prints. */
+    private static boolean isOne(Call call) {
+        return call.word(3).equals("key") || call.word(3).equals("ptr");
+    }
+
+    private static Text wanted(Call call) {
+        return Text.error(call.word(3).equals("key") ? "Key value expected" : "Pointer value expected");
+    }
+
+    /** Looks for the entry that is meant. */
+    private boolean find(StickTable table, Call call, StickEntry entry) {
+        if (call.word(3).equals("ptr")) {
+            String digits = call.word(4).startsWith("0x") ? call.word(4).substring(2) : "";
+            return isHex(digits) && table.look(Long.parseLong(digits, 16), entry, site.nowMs());
+        }
+        Sample key = key(table, call.word(4));
+        return key != null && table.look(key, entry, site.nowMs());
+    }
+
+    private static boolean isHex(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (Character.digit(digits.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return !digits.isEmpty() && digits.length() < 16;
+    }
+
+    private Answer one(StickTable table, Call call) {
         StickEntry entry = new StickEntry();
-        if (key == null || !table.look(key, entry, site.nowMs())) {
+        if (!find(table, call, entry)) {
             return Text.NOTHING;
         }
         StringBuilder out = new StringBuilder();
@@ -178,16 +205,18 @@ final class TableCommands {
         if (!call.has(3)) {
             return Text.NOTHING;
         }
-        if (!call.word(3).equals("key")) {
+        if (!isOne(call)) {
             return Text.error(call.word(3).startsWith("data.")
                     ? "content-based lookup is only supported with the \"show\" and \"clear\" actions" : SET_USAGE);
         }
         if (!call.has(4)) {
-            return Text.error("Key value expected");
+            return wanted(call);
         }
-        Sample key = key(table, call.word(4));
+        StickEntry known = new StickEntry();
+        boolean numbered = call.word(3).equals("ptr");
+        Sample key = !numbered ? key(table, call.word(4)) : find(table, call, known) ? known.key() : null;
         if (key == null) {
-            return Text.error("Invalid key");
+            return Text.error(numbered ? "Entry not found" : "Invalid key");
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 5; call.has(i); i += 2) {
@@ -220,8 +249,8 @@ final class TableCommands {
         if (table == null) {
             return Text.error("No such table");
         }
-        if (call.word(3).equals("key")) {
-            return call.has(4) ? clearOne(table, call.word(4)) : Text.error("Key value expected");
+        if (isOne(call)) {
+            return call.has(4) ? clearOne(table, call) : wanted(call);
         }
         if (call.has(3) && !call.word(3).startsWith("data.")) {
             return Text.error(CLEAR_USAGE);
@@ -241,10 +270,9 @@ final class TableCommands {
         return Text.NOTHING;
     }
 
-    private Answer clearOne(StickTable table, String word) {
-        Sample key = key(table, word);
+    private Answer clearOne(StickTable table, Call call) {
         StickEntry entry = new StickEntry();
-        if (key == null || !table.look(key, entry, site.nowMs()) || table.remove(entry.number())) {
+        if (!find(table, call, entry) || table.remove(entry.number())) {
             return Text.NOTHING;
         }
         return Text.error("Entry currently in use, cannot remove");

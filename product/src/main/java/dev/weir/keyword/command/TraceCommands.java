@@ -7,9 +7,14 @@ import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.RingSpec;
+import dev.weir.base.log.TraceLevel;
+import dev.weir.base.log.TraceLock;
 import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceSources;
 import dev.weir.config.compile.GlobalSpec;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** {@code trace} and {@code show trace}: sources tell rings of their events. */
 final class TraceCommands {
@@ -18,6 +23,7 @@ final class TraceCommands {
     private static final String COMMANDS = """
             Supported commands:
               event     : list/enable/disable source-specific event reporting
+              follow    : follow another source's locked element
               level     : list/set trace reporting level
               lock      : automatic lock on thread/connection/stream/...
               pause     : pause and automatically restart after a specific event
@@ -26,8 +32,16 @@ final class TraceCommands {
               stop      : stop immediately or after a specific event
               verbosity : list/set trace output verbosity
             """;
-    private static final List<String> LEVELS = List.of("error", "user", "proto", "state", "data", "developer");
-    private static final List<String> VERBOSITIES = List.of("quiet", "clean", "minimal", "simple", "advanced", "complete");
+    private static final List<String[]> VERBOSITIES = List.of(
+            new String[] {"quiet", "only report basic information with no decoding"},
+            new String[] {"clean", "only user-friendly stuff, generally suitable for level \"user\""},
+            new String[] {"minimal", "report only state and flags, no real decoding"},
+            new String[] {"simple", "add request/response status line when available"},
+            new String[] {"advanced", "add header fields or frame decoding when available"},
+            new String[] {"complete", "add full data dump when available"});
+
+    /** What {@code all} takes. */
+    private static final Set<String> COMMON = Set.of("follow", "level", "sink");
 
     private final Site site;
 
@@ -43,20 +57,11 @@ final class TraceCommands {
                 TraceCommands::show));
     }
 
-    private static TraceSource source(String name) {
-        for (TraceSource source : TraceSource.ALL) {
-            if (source.name().equals(name)) {
-                return source;
-            }
-        }
-        return null;
-    }
-
     private static Answer show(Call call) {
         if (!call.has(2)) {
             return listed(true);
         }
-        TraceSource source = source(call.word(2));
+        TraceSource source = TraceSources.named(call.word(2));
         if (source == null) {
             return Text.tightError("No such trace source");
         }
@@ -65,7 +70,10 @@ final class TraceCommands {
                 .append(" dropped]\n  - event name   :     report    start    stop    pause\n");
         for (int i = 0; i < source.events().size(); i++) {
             pad(out.append("    "), source.events().get(i).name(), 13);
-            out.append(":        ").append(source.reports(i) ? '+' : '-').append("        -        -       -\n");
+            out.append(":        ").append(mark(source, TraceSource.Role.REPORT, i)).append("        ")
+                    .append(mark(source, TraceSource.Role.START, i)).append("        ")
+                    .append(mark(source, TraceSource.Role.STOP, i)).append("       ")
+                    .append(mark(source, TraceSource.Role.PAUSE, i)).append('\n');
         }
         return Text.dump(out);
     }
@@ -75,8 +83,8 @@ final class TraceCommands {
         if (!withSinks) {
             out.append(" [.] 0          : not a source, will immediately stop all traces\n");
         }
-        for (TraceSource source : TraceSource.ALL) {
-            pad(out.append(" [").append(source.isRunning() ? 'R' : '.').append("] "), source.name(), 11);
+        for (TraceSource source : TraceSources.ALL) {
+            pad(out.append(" [").append(source.state().mark()).append("] "), source.name(), 11);
             if (withSinks) {
                 out.append("-> ").append(source.sinkName()).append(" [drp ").append(source.dropped()).append("]  [")
                         .append(source.purpose()).append("]\n");
@@ -87,32 +95,69 @@ final class TraceCommands {
         return Text.dump(out);
     }
 
+    private static char mark(TraceSource source, TraceSource.Role role, int event) {
+        return source.isChosen(role, event) ? '+' : '-';
+    }
+
     private Answer trace(Call call) {
         if (!call.has(1)) {
             return listed(false);
         }
         if (call.word(1).equals("0")) {
-            TraceSource.ALL.forEach(each -> each.run(false));
+            TraceSources.ALL.forEach(each -> each.run(TraceSource.State.STOPPED));
             return Text.tightInfo("All traces now stopped");
         }
-        TraceSource source = source(call.word(1));
-        if (source == null) {
+        boolean all = call.word(1).equals("all");
+        TraceSource source = TraceSources.named(call.word(1));
+        if (source == null && !all) {
             return Text.tightError("No such trace source");
         }
-        String value = call.word(3);
-        return switch (call.word(2)) {
-            case "" -> Text.dump(COMMANDS);
+        if (!call.has(2)) {
+            return Text.dump(COMMANDS);
+        }
+        Answer answer = Text.NOTHING;
+        for (int i = 2; call.has(i) && answer == Text.NOTHING; i += 2) {
+            answer = all ? everywhere(call.word(i), call.word(i + 1)) : one(source, call.word(i), call.word(i + 1));
+        }
+        return answer;
+    }
+
+    /** What can be said of all sources at once. */
+    private Answer everywhere(String what, String value) {
+        if (!COMMON.contains(what)) {
+            return Text.tightError("Unknown trace keyword");
+        }
+        for (TraceSource each : TraceSources.ALL) {
+            Answer answer = one(each, what, value);
+            if (answer != Text.NOTHING) {
+                return answer;
+            }
+        }
+        return Text.NOTHING;
+    }
+
+    private Answer one(TraceSource source, String what, String value) {
+        return switch (what) {
             case "sink" -> value.isEmpty() ? sinks(source) : sink(source, value);
-            case "level" -> chosen("trace levels", source, LEVELS, value, "developer", "No such trace level");
-            case "verbosity" -> chosen("trace verbosities", source, VERBOSITIES, value, "minimal", "No such trace verbosity");
-            case "event" -> value.isEmpty() ? events(source, false) : event(source, value);
-            case "start", "stop", "pause" -> value.isEmpty() ? events(source, true) : run(source, call.word(2), value);
-            case "lock" -> value.isEmpty() || value.equals("nothing")
-                    ? Text.dump(value.isEmpty() ? "Supported lock-on criteria for source " + source.name()
-                            + ":\n  * nothing    : do not lock on anything\n" : "")
-                    : Text.tightError("Unsupported lock-on criterion");
+            case "level" -> value.isEmpty() ? levels(source) : level(source, value);
+            case "verbosity" -> value.isEmpty() ? verbosities(source) : verbosity(source, value);
+            case "event" -> choose(source, TraceSource.Role.REPORT, value);
+            case "start" -> choose(source, TraceSource.Role.START, value);
+            case "stop" -> choose(source, TraceSource.Role.STOP, value);
+            case "pause" -> choose(source, TraceSource.Role.PAUSE, value);
+            case "lock" -> value.isEmpty() ? locks(source) : lock(source, value);
+            case "follow" -> follow(source, value);
             default -> Text.tightError("Unknown trace keyword");
         };
+    }
+
+    private static Answer follow(TraceSource source, String value) {
+        TraceSource other = TraceSources.named(value);
+        if (other == null && !value.equals("none")) {
+            return Text.tightError("No such trace source");
+        }
+        source.follow(other == source ? null : other);
+        return Text.NOTHING;
     }
 
     private Answer sinks(TraceSource source) {
@@ -132,7 +177,7 @@ final class TraceCommands {
     }
 
     private Answer sink(TraceSource source, String name) {
-        LogRing ring = name.equals("buf0") ? TraceSource.buffer() : site.rings().apply(name);
+        LogRing ring = name.equals("buf0") ? TraceSources.buffer() : site.rings().apply(name);
         if (ring == null && !name.equals("none")) {
             return Text.tightError("No such sink");
         }
@@ -140,61 +185,115 @@ final class TraceCommands {
         return Text.NOTHING;
     }
 
-    /** Events tell what they have whatever is chosen: it is taken so that scripts go on. */
-    private static Answer chosen(String what, TraceSource source, List<String> all, String value, String current,
-            String wrong) {
-        if (!value.isEmpty()) {
-            return all.contains(value) ? Text.NOTHING : Text.tightError(wrong);
+    private static Answer levels(TraceSource source) {
+        StringBuilder out = new StringBuilder("Supported trace levels for source ").append(source.name()).append(":\n");
+        for (TraceLevel each : TraceLevel.values()) {
+            row(out, each == source.level(), word(each), each.meaning());
         }
-        StringBuilder out = new StringBuilder("Supported ").append(what).append(" for source ").append(source.name())
-                .append(":\n");
-        for (String each : all) {
-            pad(out.append(each.equals(current) ? "  * " : "    "), each, 11);
-            out.append(": \n");
-        }
-        return Text.dump(out.toString().replace(": \n", "\n"));
+        return Text.dump(out);
     }
 
-    private static Answer events(TraceSource source, boolean starting) {
+    private static Answer level(TraceSource source, String value) {
+        for (TraceLevel each : TraceLevel.values()) {
+            if (word(each).equals(value)) {
+                source.level(each);
+                return Text.NOTHING;
+            }
+        }
+        return Text.tightError("No such trace level");
+    }
+
+    private static Answer verbosities(TraceSource source) {
+        StringBuilder out = new StringBuilder("Supported trace verbosities for source ").append(source.name())
+                .append(":\n");
+        for (int i = 0; i < VERBOSITIES.size(); i++) {
+            row(out, i == source.verbosity(), VERBOSITIES.get(i)[0], VERBOSITIES.get(i)[1]);
+        }
+        return Text.dump(out);
+    }
+
+    private static Answer verbosity(TraceSource source, String value) {
+        for (int i = 0; i < VERBOSITIES.size(); i++) {
+            if (VERBOSITIES.get(i)[0].equals(value)) {
+                source.verbosity(i);
+                return Text.NOTHING;
+            }
+        }
+        return Text.tightError("No such verbosity level");
+    }
+
+    private static Answer locks(TraceSource source) {
+        StringBuilder out = new StringBuilder("Supported lock-on criteria for source ").append(source.name())
+                .append(":\n");
+        for (TraceLock each : source.locks()) {
+            row(out, each == source.lockedOn(), word(each), each == TraceLock.NOTHING ? "do not lock on anything"
+                    : "lock on the " + word(each) + " that started the trace");
+        }
+        return Text.dump(out);
+    }
+
+    private static Answer lock(TraceSource source, String value) {
+        for (TraceLock each : source.locks()) {
+            if (word(each).equals(value)) {
+                source.lockOn(each);
+                return Text.NOTHING;
+            }
+        }
+        return Text.tightError("Unsupported lock-on criterion");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Answer events(TraceSource source, TraceSource.Role role) {
         StringBuilder out = new StringBuilder("Supported events for source ").append(source.name())
                 .append(" (+=enabled, -=disabled):\n");
-        if (starting) {
+        if (role != TraceSource.Role.REPORT) {
             out.append("  - now          : don't wait for events, immediately change the state\n");
         }
         out.append("  - none         : disable all event types\n  - any          : enable all event types\n");
         for (int i = 0; i < source.events().size(); i++) {
-            pad(out.append(!starting && source.reports(i) ? "  + " : "  - "), source.events().get(i).name(), 13);
+            pad(out.append("  ").append(mark(source, role, i)).append(' '), source.events().get(i).name(), 13);
             out.append(": ").append(source.events().get(i).meaning()).append('\n');
         }
         return Text.dump(out);
     }
 
-    private static Answer event(TraceSource source, String value) {
-        boolean on = !value.startsWith("-");
-        String name = value.startsWith("+") || value.startsWith("-") ? value.substring(1) : value;
+    private static Answer choose(TraceSource source, TraceSource.Role role, String value) {
+        if (value.isEmpty()) {
+            return events(source, role);
+        }
+        if (value.equals("now") && role != TraceSource.Role.REPORT) {
+            return now(source, role);
+        }
+        boolean off = value.startsWith("-") || value.startsWith("!");
+        String name = off || value.startsWith("+") ? value.substring(1) : value;
         if (name.equals("any") || name.equals("none")) {
-            source.report(-1, on == name.equals("any"));
+            source.choose(role, -1, off != name.equals("any"));
             return Text.NOTHING;
         }
         for (int i = 0; i < source.events().size(); i++) {
             if (source.events().get(i).name().equals(name)) {
-                source.report(i, on);
+                source.choose(role, i, !off);
                 return Text.NOTHING;
             }
         }
         return Text.tightError("No such trace event");
     }
 
-    private static Answer run(TraceSource source, String what, String value) {
-        if (!value.equals("now")) {
-            return Text.tightError(source.events().stream().anyMatch(each -> each.name().equals(value))
-                    ? "Only 'now' is supported." : "No such trace event");
-        }
-        if (what.equals("start") && source.events().isEmpty()) {
+    private static Answer now(TraceSource source, TraceSource.Role role) {
+        if (role == TraceSource.Role.START && source.events().isEmpty()) {
             return Text.tightError("This source has no events.");
         }
-        source.run(what.equals("start"));
+        source.run(role == TraceSource.Role.START ? TraceSource.State.RUNNING
+                : role == TraceSource.Role.STOP ? TraceSource.State.STOPPED : TraceSource.State.WAITING);
         return Text.NOTHING;
+    }
+
+    private static void row(StringBuilder out, boolean current, String name, String meaning) {
+        pad(out.append(current ? "  * " : "    "), name, 11);
+        out.append(": ").append(meaning).append('\n');
     }
 
     private static void pad(StringBuilder out, String text, int width) {

@@ -7,6 +7,7 @@ import dev.weir.flow.expr.ConverterKeyword;
 import dev.weir.flow.expr.ExpressionContext;
 import dev.weir.flow.expr.ExpressionError;
 import dev.weir.flow.expr.Signature;
+import dev.weir.flow.expr.TokenKeys;
 import dev.weir.model.value.Area;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
@@ -14,6 +15,7 @@ import dev.weir.model.value.VariableName;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 
 /** JSON Web Tokens in their compact form: reading their parts, verifying their signature. */
 final class JwtConverters {
@@ -24,11 +26,15 @@ final class JwtConverters {
             ConverterKeyword.of("jwt_header_query", QUERY, SampleType.BINARY, SampleType.ANY, a -> query(a, 0)),
             ConverterKeyword.of("jwt_payload_query", QUERY, SampleType.BINARY, SampleType.ANY, a -> query(a, 1)),
             ConverterKeyword.of("jwt_verify", Signature.of(2, ArgumentKind.STRING, ArgumentKind.STRING),
-                    SampleType.BINARY, SampleType.INTEGER, JwtConverters::verify));
+                    SampleType.BINARY, SampleType.INTEGER, JwtConverters::verify),
+            ConverterKeyword.impure("jwt_verify_cert", Signature.of(2, ArgumentKind.STRING, ArgumentKind.STRING),
+                    SampleType.BINARY, SampleType.INTEGER, JwtConverters::verifyByCertificate));
 
     private static final int UNKNOWN_ALGORITHM = -1;
     private static final int INVALID_TOKEN = -3;
+    private static final int UNMANAGED_ALGORITHM = -2;
     private static final int UNKNOWN_KEY = -5;
+    private static final int UNAVAILABLE_KEY = -7;
 
     private JwtConverters() {}
 
@@ -96,6 +102,45 @@ final class JwtConverters {
                     : check(context, sample, algorithm, secret, publicKey));
             return true;
         };
+    }
+
+    private static Converter verifyByCertificate(Arguments arguments) throws ExpressionError {
+        VariableName algorithmName = arguments.variableOrNull(0);
+        JwtAlgorithm literal = JwtAlgorithm.find(arguments.text(0));
+        if (algorithmName == null && literal == null) {
+            throw new ExpressionError("unknown JWT algorithm: " + arguments.text(0));
+        }
+        VariableName keyName = arguments.variableOrNull(1);
+        String path = arguments.text(1);
+        Map<String, TokenKeys> all = arguments.scope().tokenKeys();
+        JweConverters.expect(all, path, keyName);
+        return (context, sample) -> {
+            JwtAlgorithm algorithm = literal;
+            Sample value = context.workspace().spare();
+            if (algorithmName != null) {
+                if (!Operands.readText(context, algorithmName, value)) {
+                    return false;
+                }
+                algorithm = JwtAlgorithm.find(text(value));
+            }
+            String name = path;
+            if (keyName != null) {
+                if (!Operands.readText(context, keyName, value)) {
+                    return false;
+                }
+                name = text(value);
+            }
+            sample.integer(algorithm == null ? UNKNOWN_ALGORITHM
+                    : algorithm.kind() == JwtAlgorithm.Kind.HMAC ? UNMANAGED_ALGORITHM
+                    : checkBy(context, sample, algorithm, all.get(name), keyName == null));
+            return true;
+        };
+    }
+
+    private static int checkBy(ExpressionContext context, Sample token, JwtAlgorithm algorithm, TokenKeys keys,
+            boolean exists) {
+        int outcome = check(context, token, algorithm, null, keys == null ? null : keys.publicKey());
+        return outcome == UNKNOWN_KEY && exists ? UNAVAILABLE_KEY : outcome;
     }
 
     private static String text(Sample value) {

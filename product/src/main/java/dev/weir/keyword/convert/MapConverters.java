@@ -59,7 +59,7 @@ final class MapConverters {
     private static PatternView view(Arguments arguments, MatchMethod method, PatternValues values)
             throws ExpressionError {
         try {
-            return arguments.scope().patterns().get(arguments.text(0), true)
+            return arguments.scope().patterns().get(arguments.text(0), true, false)
                     .view(method, false, values, arguments.scope().regexes());
         } catch (PatternError e) {
             throw new ExpressionError(e.getMessage());

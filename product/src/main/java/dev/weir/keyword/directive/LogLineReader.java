@@ -48,6 +48,10 @@ final class LogLineReader {
         if (!line.has(1) || !line.has(2)) {
             return fail(line.count(), "expects " + expected);
         }
+        if (line.word(1).equals("global")) {
+            // more than the word alone, so that it would have to be a target of that name
+            return fail(2, "unknown log facility '" + line.word(2) + "'");
+        }
         if (!target(line.word(1)) || !options()) {
             return null;
         }

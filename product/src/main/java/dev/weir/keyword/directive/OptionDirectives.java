@@ -57,7 +57,7 @@ final class OptionDirectives extends KeywordFamily {
                 ~option/http-keep-alive DFLB 0-0 ok
                 ~option/http-no-delay DFLB 0-0 ok
                 ~option/http-pretend-keepalive DLB 0-0 ok
-                option/http-restrict-req-hdr-names DFLB 1-1 ok
+                option/http-restrict-req-hdr-names DFLB 0-1 ok
                 ~option/http-server-close DFLB 0-0 ok
                 ~option/http-use-htx DFLB 0-0 void
                 ~option/http-use-proxy-header DFL 0-0 ok

@@ -23,23 +23,23 @@ final class OtherSections extends KeywordFamily {
     public String rows() {
         return switch (section) {
             case USERLIST -> """
-                    group 1-* kept : ^expects <name> as arguments.
-                    user 1-* kept : ^expects <name> as arguments.
+                    group 1-* used : ^expects <name> as arguments.
+                    user 1-* used : ^expects <name> as arguments.
                     """;
             case MAILERS -> """
                     mailer 2-* ok : expects <name> and <addr>[:<port>] as arguments.
                     timeout 0-* ok
                     """;
             case HTTP_ERRORS -> """
-                    errorfile 2-2 kept : =errorfile: expects <status_code> and <file> as arguments.
+                    errorfile 2-2 used : =errorfile: expects <status_code> and <file> as arguments.
                     """;
             case CACHE -> """
                     early-hints 1-* todo
-                    max-age 0-1 kept
-                    max-object-size 0-1 kept
-                    max-secondary-entries 0-1 kept
-                    process-vary 0-1 kept
-                    total-max-size 0-1 kept
+                    max-age 0-1 used
+                    max-object-size 0-1 used
+                    max-secondary-entries 0-1 used
+                    process-vary 0-1 used
+                    total-max-size 0-1 used
                     """;
             case FCGI_APP -> """
                     acl 0-* kept
@@ -52,9 +52,9 @@ final class OtherSections extends KeywordFamily {
                     set-param 2-* kept : expects <name> and <value> as arguments.
                     """;
             case CRT_STORE -> """
-                    crt-base 1-1 kept
-                    key-base 1-1 kept
-                    load 1-* kept
+                    crt-base 1-1 used
+                    key-base 1-1 used
+                    load 1-* used
                     """;
             case ACME -> """
                     account-key 1-* kept
@@ -80,12 +80,12 @@ final class OtherSections extends KeywordFamily {
                     trace 1-* void
                     """;
             case HEALTHCHECK -> """
-                    http-check 1-* kept
-                    tcp-check 1-* kept
-                    type 1-* kept
+                    http-check 1-* used
+                    tcp-check 1-* used
+                    type 1-* used
                     """;
             case NAMESPACE_LIST -> """
-                    namespace 1-1 kept
+                    namespace 1-1 used
                     """;
             case PROGRAM -> """
                     command 1-* void

@@ -21,32 +21,33 @@ final class ProcessDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
-                ca-base 1-1 kept : =global statement 'ca-base' expects a directory path as an argument.
+                anonkey 1-1 ok : expects an integer argument.
+                ca-base 1-1 used : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
                 close-spread-time 1-1 kept : expects <time> as argument.
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
-                crt-base 1-1 kept : =global statement 'crt-base' expects a directory path as an argument.
+                crt-base 1-1 used : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
                 default-path 0-2 ok
                 description 1-* ok : ^expects a string argument.
                 expose-deprecated-directives 0-0 void
                 expose-experimental-directives 0-0 ok
-                external-check 0-1 kept
+                external-check 0-1 used
                 fd-hard-limit 1-1 ok : expects an integer argument.
                 gid 1-1 ok : expects an integer argument.
                 grace 1-1 ok : expects <time> as argument.
                 group 1-1 ok : expects a group name.
                 hard-stop-after 1-1 ok : expects <time> as argument.
-                ~insecure-fork-wanted 0-0 kept
+                ~insecure-fork-wanted 0-0 used
                 ~insecure-setuid-wanted 0-0 kept
-                key-base 1-1 kept : =global statement 'key-base' expects a directory path as an argument.
+                key-base 1-1 used : =global statement 'key-base' expects a directory path as an argument.
                 localpeer 1-1 ok : expects a name as an argument.
                 lua-load 1-* todo : expects a file name as parameter.
                 lua-load-per-thread 1-* todo : expects a file as parameter.
                 lua-prepend-path 1-2 kept : expects to receive a <path> as argument
                 master-worker 0-1 ok
-                maxcomprate 1-1 ok : expects an integer argument.
                 maxconn 1-1 ok : expects an integer argument.
+                maxcomprate 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
@@ -66,7 +67,7 @@ final class ProcessDirectives extends KeywordFamily {
                 set-var 2-* ok : requires a process-wide variable name ('proc.<name>') and a sample expression.
                 set-var-fmt 2-* ok : requires a process-wide variable name ('proc.<name>') and a format string.
                 setcap 1-1 ok : expects a list of capabilities.
-                spread-checks 1-1 kept : ^expects an integer argument (0..50).
+                spread-checks 1-1 used : ^expects an integer argument (0..50).
                 stats-file 1-1 ok : expects a path as argument.
                 ~strict-limits 0-0 ok
                 tune.bufsize 1-1 ok : expects an integer argument.
@@ -148,6 +149,7 @@ final class ProcessDirectives extends KeywordFamily {
 
     private static Setting<String> text(String name) {
         return switch (name) {
+            case "anonkey" -> GlobalSpec.ANONKEY;
             case "ca-base" -> GlobalSpec.CA_BASE;
             case "chroot" -> GlobalSpec.CHROOT;
             case "crt-base" -> GlobalSpec.CRT_BASE;
@@ -167,8 +169,8 @@ final class ProcessDirectives extends KeywordFamily {
             case "fd-hard-limit" -> GlobalSpec.FD_HARD_LIMIT;
             case "gid" -> GlobalSpec.GID;
             case "maxconn" -> GlobalSpec.MAXCONN;
-            case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
             case "maxconnrate" -> GlobalSpec.MAXCONNRATE;
+            case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
             case "maxpipes" -> GlobalSpec.MAXPIPES;
             case "maxsessrate" -> GlobalSpec.MAXSESSRATE;
             case "maxsslconn" -> GlobalSpec.MAXSSLCONN;

@@ -299,6 +299,7 @@ final class RuleDirectives extends KeywordFamily {
             return null;
         }
         return cookie ? "'capture' expects 'cookie' <cookie_name> 'len' <len>."
+                : !line.word(2).equals("header") ? "'capture' expects 'cookie' or 'request header' or 'response header'."
                 : "'" + name + "' expects 'header' <header_name> 'len' <len>.";
     }
 
@@ -320,7 +321,7 @@ final class RuleDirectives extends KeywordFamily {
     }
 
     private static String httpError(Statement line) {
-        if (!line.has(1)) {
+        if (!line.from(1).contains("status")) {
             return "http-error : expects at least a <status> as arguments.\n";
         }
         return line.word(1).equals("status") && !line.has(2) ? "http-error : 'status' expects <status_code> as argument"

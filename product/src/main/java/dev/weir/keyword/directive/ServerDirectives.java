@@ -130,11 +130,8 @@ final class ServerDirectives extends KeywordFamily {
     /** Without a last number there are as many servers as name servers tell of. */
     private static void open(Statement line, Draft draft) {
         Settings settings = draft.proxy().servers().getLast().settings();
-        String how = settings.get(ServerSpec.RESOLVERS) == null ? "needs 'resolvers'"
-                : settings.get(ServerSpec.TRACK) != null ? "cannot be used with 'track'"
-                : settings.get(ServerSpec.COOKIE) != null ? "cannot be used with 'cookie'" : null;
-        if (how != null) {
-            alert(line, 2, "'server-template' without a last number " + how + ".");
+        if (settings.get(ServerSpec.RESOLVERS) == null) {
+            alert(line, 2, "'server-template' without a last number needs 'resolvers'.");
         }
         settings.set(ServerSpec.OPEN_TEMPLATE, line.word(1), line.place());
     }

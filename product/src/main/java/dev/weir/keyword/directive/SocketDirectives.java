@@ -25,9 +25,9 @@ final class SocketDirectives extends KeywordFamily {
                 stats 0-* head
                 stats/bind-process 0-* void
                 stats/calculate-max-counters 0-1 void
-                stats/maxconn 0-* kept
-                stats/socket 0-* kept
-                stats/timeout 0-* kept
+                stats/maxconn 0-* used
+                stats/socket 0-* used
+                stats/timeout 0-* used
                 unix-bind 0-* ok
                 """;
     }

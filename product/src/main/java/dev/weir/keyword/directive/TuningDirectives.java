@@ -28,10 +28,9 @@ final class TuningDirectives extends KeywordFamily {
                 51degrees-property-separator 1-1 todo
                 51degrees-use-performance-graph 1-1 todo
                 51degrees-use-predictive-graph 1-1 todo
-                !acme.scheduler 1-1 kept
-                anonkey 1-1 void
+                !acme.scheduler 1-1 void
                 ~busy-polling 0-0 void
-                cluster-secret 1-1 kept
+                cluster-secret 1-1 void
                 cpu-affinity 1-1 void
                 cpu-policy 1-* void
                 cpu-set 1-* void
@@ -44,15 +43,15 @@ final class TuningDirectives extends KeywordFamily {
                 dns-accept-family 1-* kept
                 expose-deprecated-directives 0-0 void
                 !force-cfg-parser-pause 1-1 void
-                h1-accept-payload-with-any-method 0-0 kept
-                h1-case-adjust 2-2 kept
-                h1-case-adjust-file 1-1 kept
-                h1-do-not-close-on-insecure-transfer-encoding 0-0 kept
-                ~h2-workaround-bogus-websocket-clients 0-0 kept
+                h1-accept-payload-with-any-method 0-0 used
+                h1-case-adjust 2-2 used
+                h1-case-adjust-file 1-1 used
+                h1-do-not-close-on-insecure-transfer-encoding 0-0 used
+                ~h2-workaround-bogus-websocket-clients 0-0 used
                 harden.reject-privileged-ports.quic 1-1 void
                 harden.reject-privileged-ports.tcp 1-1 void
-                http-err-codes 0-* kept
-                http-fail-codes 0-* kept
+                http-err-codes 0-* used
+                http-fail-codes 0-* used
                 httpclient.resolvers.disabled 1-1 kept
                 httpclient.resolvers.id 1-1 kept
                 httpclient.resolvers.prefer 1-1 kept
@@ -64,11 +63,11 @@ final class TuningDirectives extends KeywordFamily {
                 jwt.decrypt_alg_list 1-1 kept
                 jwt.decrypt_enc_list 1-1 kept
                 limited-quic 0-0 void
-                max-spread-checks 1-1 kept
+                max-spread-checks 1-1 used
                 max-threads-per-group 1-1 void
                 maxcompcpuusage 1-1 kept : expects an integer argument.
                 maxzlibmem 1-1 kept : expects an integer argument.
-                mworker-max-reloads 1-1 kept
+                mworker-max-reloads 1-1 used
                 nbproc 0-* gone
                 no-memory-trimming 0-0 void
                 no-quic 0-0 void
@@ -119,13 +118,13 @@ final class TuningDirectives extends KeywordFamily {
                 thread-groups 1-1 void
                 thread-hard-limit 1-1 void
                 tune.applet.zero-copy-forwarding 1-1 void : expects an integer argument.
-                tune.buffers.limit 1-1 kept : expects an integer argument.
-                tune.buffers.reserve 1-1 kept : expects an integer argument.
+                tune.buffers.limit 1-1 void : expects an integer argument.
+                tune.buffers.reserve 1-1 void : expects an integer argument.
                 tune.bufsize.large 1-1 void : expects an integer argument.
                 tune.bufsize.small 1-1 void : expects an integer argument.
                 tune.chksize 0-* gone
                 tune.cli.max-payload-size 1-1 void : expects an integer argument.
-                tune.comp.maxlevel 1-1 kept : expects an integer argument.
+                tune.comp.maxlevel 1-1 used : expects an integer argument.
                 tune.defaults.purge 0-* void
                 tune.disable-fast-forward 0-0 void
                 tune.disable-zero-copy-forwarding 0-0 void
@@ -139,49 +138,49 @@ final class TuningDirectives extends KeywordFamily {
                 tune.h1.fe.glitches-threshold 1-1 void : expects an integer argument.
                 tune.h1.zero-copy-fwd-recv 1-1 void : expects an integer argument.
                 tune.h1.zero-copy-fwd-send 1-1 void : expects an integer argument.
-                tune.h2.be.glitches-threshold 1-1 kept : expects an integer argument.
-                tune.h2.be.initial-window-size 1-1 kept : expects an integer argument.
-                tune.h2.be.max-concurrent-streams 1-1 kept
+                tune.h2.be.glitches-threshold 1-1 used : expects an integer argument.
+                tune.h2.be.initial-window-size 1-1 used : expects an integer argument.
+                tune.h2.be.max-concurrent-streams 1-1 used
                 tune.h2.be.max-frames-at-once 1-1 kept : expects an integer argument.
-                tune.h2.be.rxbuf 1-1 kept : expects an integer argument.
-                tune.h2.fe.glitches-threshold 1-1 kept : expects an integer argument.
-                tune.h2.fe.initial-window-size 1-1 kept : expects an integer argument.
-                tune.h2.fe.max-concurrent-streams 1-* kept
+                tune.h2.be.rxbuf 1-1 used : expects an integer argument.
+                tune.h2.fe.glitches-threshold 1-1 used : expects an integer argument.
+                tune.h2.fe.initial-window-size 1-1 used : expects an integer argument.
+                tune.h2.fe.max-concurrent-streams 1-* used
                 tune.h2.fe.max-frames-at-once 1-1 kept : expects an integer argument.
                 tune.h2.fe.max-rst-at-once 1-1 kept : expects an integer argument.
-                tune.h2.fe.max-total-streams 1-1 kept : expects an integer argument.
-                tune.h2.fe.rxbuf 1-1 kept : expects an integer argument.
-                tune.h2.header-table-size 1-1 kept : expects an integer argument.
-                tune.h2.initial-window-size 1-1 kept : expects an integer argument.
+                tune.h2.fe.max-total-streams 1-1 used : expects an integer argument.
+                tune.h2.fe.rxbuf 1-1 used : expects an integer argument.
+                tune.h2.header-table-size 1-1 used : expects an integer argument.
+                tune.h2.initial-window-size 1-1 used : expects an integer argument.
                 tune.h2.log-errors 1-1 kept : expects an integer argument.
-                tune.h2.max-concurrent-streams 1-1 kept : expects an integer argument.
-                tune.h2.max-frame-size 1-1 kept : expects an integer argument.
-                tune.h2.zero-copy-fwd-send 1-1 kept : expects an integer argument.
+                tune.h2.max-concurrent-streams 1-1 used : expects an integer argument.
+                tune.h2.max-frame-size 1-1 used : expects an integer argument.
+                tune.h2.zero-copy-fwd-send 1-1 void : expects an integer argument.
                 tune.http.cookielen 1-1 kept : expects an integer argument.
                 tune.http.logurilen 1-1 ok : expects an integer argument.
                 tune.http.maxhdr 1-1 ok : expects an integer argument.
                 tune.idle-pool.shared 1-1 void : expects an integer argument.
                 tune.listener.default-shards 1-1 void : expects an integer argument.
                 tune.listener.multi-queue 1-1 void : expects an integer argument.
-                tune.lua.bool-sample-conversion 1-1 kept
-                tune.lua.burst-timeout 1-1 kept : expects an integer argument.
-                tune.lua.forced-yield 1-1 kept : expects an integer argument.
-                tune.lua.log.loggers 1-1 kept : expects an integer argument.
-                tune.lua.log.stderr 1-1 kept : expects an integer argument.
-                tune.lua.maxmem 1-1 kept : expects an integer argument.
-                tune.lua.openlibs 0-* kept
-                tune.lua.service-timeout 1-1 kept : expects an integer argument.
-                tune.lua.session-timeout 1-1 kept : expects an integer argument.
-                tune.lua.task-timeout 1-1 kept : expects an integer argument.
+                tune.lua.bool-sample-conversion 1-1 void
+                tune.lua.burst-timeout 1-1 void : expects an integer argument.
+                tune.lua.forced-yield 1-1 void : expects an integer argument.
+                tune.lua.log.loggers 1-1 void : expects an integer argument.
+                tune.lua.log.stderr 1-1 void : expects an integer argument.
+                tune.lua.maxmem 1-1 void : expects an integer argument.
+                tune.lua.openlibs 0-* void
+                tune.lua.service-timeout 1-1 void : expects an integer argument.
+                tune.lua.session-timeout 1-1 void : expects an integer argument.
+                tune.lua.task-timeout 1-1 void : expects an integer argument.
                 tune.max-checks-per-thread 1-1 void : expects an integer argument.
                 tune.max-rules-at-once 1-1 void : expects an integer argument.
                 tune.maxpollevents 1-1 void : expects an integer argument.
-                tune.maxrewrite 1-1 kept : expects an integer argument.
+                tune.maxrewrite 1-1 used : expects an integer argument.
                 tune.memory.hot-size 1-1 void : expects an integer argument.
                 tune.notsent-lowat.client 1-1 void : expects an integer argument.
                 tune.notsent-lowat.server 1-1 void : expects an integer argument.
-                tune.pattern.cache-size 1-1 kept : expects an integer argument.
-                tune.peers.max-updates-at-once 1-1 kept : expects an integer argument.
+                tune.pattern.cache-size 1-1 void : expects an integer argument.
+                tune.peers.max-updates-at-once 1-1 used : expects an integer argument.
                 tune.pipesize 1-1 void : expects an integer argument.
                 tune.pool-high-fd-ratio 1-1 void : expects an integer argument.
                 tune.pool-low-fd-ratio 1-1 void : expects an integer argument.
@@ -248,7 +247,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.ssl.capture-buffer-size 1-1 ok : expects an integer argument.
                 tune.ssl.capture-cipherlist-size 1-1 ok : expects an integer argument.
                 tune.ssl.certificate-compression 1-1 kept : expects an integer argument.
-                tune.ssl.default-dh-param 1-1 kept : expects an integer argument.
+                tune.ssl.default-dh-param 1-1 used : expects an integer argument.
                 tune.ssl.force-private-cache 0-0 kept
                 tune.ssl.hard-maxrecord 1-1 ok : expects an integer argument.
                 tune.ssl.keylog 1-1 ok : expects an integer argument.
@@ -258,15 +257,15 @@ final class TuningDirectives extends KeywordFamily {
                 tune.ssl.ocsp-update.maxdelay 1-1 kept : expects an integer argument.
                 tune.ssl.ocsp-update.mindelay 1-1 kept : expects an integer argument.
                 tune.ssl.ssl-ctx-cache-size 1-1 kept : expects an integer argument.
-                tune.stick-counters 1-1 kept : expects an integer argument.
+                tune.stick-counters 1-1 used : expects an integer argument.
                 tune.streams-elasticity 1-1 void : expects an integer argument.
                 tune.takeover-other-tg-connections 1-1 void : expects an integer argument.
-                tune.vars.check-max-size 1-1 kept
-                tune.vars.global-max-size 1-1 kept : expects an integer argument.
-                tune.vars.proc-max-size 1-1 kept : expects an integer argument.
-                tune.vars.reqres-max-size 1-1 kept : expects an integer argument.
-                tune.vars.sess-max-size 1-1 kept : expects an integer argument.
-                tune.vars.txn-max-size 1-1 kept : expects an integer argument.
+                tune.vars.check-max-size 1-1 used
+                tune.vars.global-max-size 1-1 used : expects an integer argument.
+                tune.vars.proc-max-size 1-1 used : expects an integer argument.
+                tune.vars.reqres-max-size 1-1 used : expects an integer argument.
+                tune.vars.sess-max-size 1-1 used : expects an integer argument.
+                tune.vars.txn-max-size 1-1 used : expects an integer argument.
                 tune.zlib.memlevel 1-1 kept : expects an integer argument.
                 tune.zlib.windowsize 1-1 kept : expects an integer argument.
                 warn-blocked-traffic-after 1-1 kept

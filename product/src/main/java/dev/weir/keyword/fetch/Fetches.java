@@ -14,7 +14,8 @@ public final class Fetches {
         for (List<FetchKeyword> family : List.of(LiteralFetches.ALL, InternalFetches.ALL, ProxyFetches.ALL,
                 AddressFetches.ALL, ConnectionFetches.ALL, ExchangeFetches.ALL, BufferFetches.ALL, RdpFetches.ALL,
                 HelloFetches.ALL, HeaderFetches.ALL, CookieFetches.ALL, TargetFetches.ALL, BodyFetches.ALL,
-                AuthorizationFetches.ALL, MessageFetches.ALL, StickFetches.ALL, TlsFetches.ALL)) {
+                AuthorizationFetches.ALL, MessageFetches.ALL, StickFetches.ALL, TlsFetches.ALL,
+                StreamFetches.ALL)) {
             vocabulary.fetches(family);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
  * readers.
  */
 public final class PatternReference {
+
+    private static final LongAdder ADDED = new LongAdder();
+    private static final LongAdder FREED = new LongAdder();
 
     private final String name;
     private final boolean map;
@@ -36,6 +40,7 @@ public final class PatternReference {
         this.name = name;
         this.map = map;
         this.entries = loaded.toArray(new PatternEntry[0]);
+        counted(0, entries.length);
     }
 
     /** The file's name, or the text by which commands find it. */
@@ -309,6 +314,21 @@ public final class PatternReference {
         for (int i = 0; i < snapshots.length; i++) {
             views.get(i).publish(snapshots[i]);
         }
+        counted(entries.length, after.length);
         entries = after;
+    }
+
+    private static void counted(int before, int after) {
+        (after > before ? ADDED : FREED).add(Math.abs(after - before));
+    }
+
+    /** How many lines lists have got so far, in the whole process. */
+    public static long added() {
+        return ADDED.sum();
+    }
+
+    /** How many they have lost. */
+    public static long freed() {
+        return FREED.sum();
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A backend: its servers, how one is chosen, who waits for one, and what is counted. It knows no rules. The balancer
@@ -39,6 +40,11 @@ public final class Backend {
     private volatile ProxySpec spec;
     private volatile List<Server> servers = List.of();
     private volatile boolean measuresLatency;
+    /** What the values of persistence cookies are made with, or null; and whether they are. */
+    private volatile String cookieKey;
+    private volatile boolean makesCookies;
+    private String givenKey;
+    private boolean givenDynamic;
     private volatile int fullconn;
     private volatile long stateSinceMs;
     private volatile long downMs;
@@ -76,6 +82,37 @@ public final class Backend {
             waitingFor.computeIfAbsent(server, each -> new WaitQueue());
         }
         lock.unlock();
+    }
+
+    /** What a configuration says of dynamic cookies; what commands have said since stays while it says the same. */
+    public void givenCookies(String key, boolean dynamic) {
+        if (!Objects.equals(key, givenKey)) {
+            cookieKey = key;
+        }
+        if (dynamic != givenDynamic) {
+            makesCookies = dynamic;
+        }
+        givenKey = key;
+        givenDynamic = dynamic;
+    }
+
+    public String cookieKey() {
+        return cookieKey;
+    }
+
+    /** Another key by command. */
+    public void cookieKey(String key) {
+        cookieKey = key;
+    }
+
+    /** Whether servers without a cookie of their own get one made of their address. */
+    public boolean makesCookies() {
+        return makesCookies;
+    }
+
+    /** By command. */
+    public void makesCookies(boolean on) {
+        makesCookies = on;
     }
 
     /** Forgets servers that are gone for good; who waits for one of them chooses again. By the Conductor. */

@@ -30,8 +30,6 @@ public final class Totals {
     private final RateGate connectionGate;
     private final RateGate sessionGate;
     private final RateGate tlsGate;
-    private volatile int compressionLimit;
-    private volatile long compressedPerSecond;
     private volatile boolean stopping;
     private volatile List<Frontend> frontends = List.of();
 
@@ -104,29 +102,9 @@ public final class Totals {
         return sessionGate;
     }
 
-    /** How many connections may begin to speak TLS per second. */
+    /** How many encrypted sessions may begin per second. */
     public RateGate tlsGate() {
         return tlsGate;
-    }
-
-    /** How many kB compressors may give per second, 0 for any number. */
-    public int compressionLimit() {
-        return compressionLimit;
-    }
-
-    public void compressionLimit(int kilobytes) {
-        compressionLimit = kilobytes;
-    }
-
-    /** What compressors gave in the last second. */
-    public void compressed(long bytesPerSecond) {
-        compressedPerSecond = bytesPerSecond;
-    }
-
-    /** Whether nothing more is to be compressed for now. */
-    public boolean hasCompressedEnough() {
-        int limit = compressionLimit;
-        return limit > 0 && compressedPerSecond > limit * 1024L;
     }
 
     public Gauge connections() {

@@ -39,7 +39,16 @@ public enum Count {
     REQUESTS,
     /** Of a frontend: connections and requests of HTTP/2. */
     HTTP2_SESSIONS, HTTP2_REQUESTS,
-    /** Of a frontend: handshakes that succeeded, those of them that went on with a session, those that failed. */
+    /** Of a frontend: requests that are over. */
+    ENDED_REQUESTS,
+    /** What exchanges of HTTP/2 have carried to and from servers. */
+    HTTP2_BYTES_IN, HTTP2_BYTES_OUT,
+    /** Of a server: connections of HTTP/2 so far and those that are gone, streams likewise; of a frontend only the last. */
+    HTTP2_CONNECTIONS, HTTP2_CLOSED, HTTP2_STREAMS, HTTP2_STREAMS_OVER,
+    /** Frames and faults of HTTP/2 (net.mux.H2Event, in its order). */
+    HTTP2_HEADERS_RECEIVED, HTTP2_DATA_RECEIVED, HTTP2_SETTINGS_RECEIVED, HTTP2_RESET_RECEIVED, HTTP2_GOAWAY_RECEIVED,
+    HTTP2_CONNECTION_FAULTS, HTTP2_STREAM_FAULTS, HTTP2_RESET_SENT, HTTP2_GOAWAY_SENT,
+    /** Handshakes that succeeded, those of them that went on with a session, those that failed. */
     TLS_SESSIONS, TLS_RESUMED, TLS_FAILED,
     /** Answers by the first digit of their status. */
     RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX, RESPONSES_OTHER;

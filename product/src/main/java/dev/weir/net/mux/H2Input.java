@@ -110,6 +110,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error dataBegun(int number, int payload) {
+        mux.count(H2Event.DATA_RECEIVED);
         frameBytes = payload;
         bodyBytes = 0;
         window -= payload;
@@ -142,6 +143,7 @@ final class H2Input implements H2FrameSink {
 
     /** The current stream is beyond help, the others are not. */
     private H2Error fail(H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         H2Stream failed = current;
         current = null;
         mux.sendReset(failed.id(), code);
@@ -186,6 +188,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error headers(int number, byte[] block, int from, int to, boolean last) {
+        mux.count(H2Event.HEADERS_RECEIVED);
         H2Stream stream = mux.find(number);
         if (stream != null) {
             current = stream;
@@ -264,6 +267,7 @@ final class H2Input implements H2FrameSink {
     }
 
     private void drop(H2Stream stream, H2Error code) {
+        mux.count(H2Event.STREAM_FAULT);
         current = null;
         stream.cut(code);
     }
@@ -316,12 +320,13 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error reset(int number, H2Error code) {
+        mux.count(H2Event.RESET_RECEIVED);
         if (isUnused(number)) {
             return H2Error.PROTOCOL_ERROR;
         }
         H2Stream stream = mux.find(number);
         if (stream != null) {
-            stream.broken(code == H2Error.REFUSED_STREAM ? Reason.REFUSED : Reason.RESET);
+            stream.reset(code);
         }
         return mux.answers() ? spend(H2Abuse.RESET) : null;
     }
@@ -333,6 +338,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error settings() {
+        mux.count(H2Event.SETTINGS_RECEIVED);
         mux.settled();
         return spend(H2Abuse.SETTINGS);
     }
@@ -351,6 +357,7 @@ final class H2Input implements H2FrameSink {
 
     @Override
     public H2Error goAway(int last, H2Error code) {
+        mux.count(H2Event.GOAWAY_RECEIVED);
         mux.peerLeaves(last);
         return null;
     }

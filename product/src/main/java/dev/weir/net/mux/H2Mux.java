@@ -442,7 +442,12 @@ public final class H2Mux implements Mux {
         }
     }
 
+    void count(H2Event what) {
+        owner.counted(what);
+    }
+
     void sendReset(int stream, H2Error code) {
+        count(H2Event.RESET_SENT);
         in.resetByUs(stream);
         control(H2Frames.reset(stream, code));
     }
@@ -570,6 +575,7 @@ public final class H2Mux implements Mux {
         if (answers) {
             // what is on its way already is still taken
             lastTaken = (int) Math.min(LAST_NUMBER, (long) in.lastNumber() + 2L * Math.min(streamLimit(), 1 << 20));
+            count(H2Event.GOAWAY_SENT);
             control(H2Frames.goAway(lastTaken, H2Error.NO_ERROR));
         }
     }
@@ -605,7 +611,11 @@ public final class H2Mux implements Mux {
             return;
         }
         Connection last = connection;
+        if (code != H2Error.NO_ERROR) {
+            count(H2Event.CONNECTION_FAULT);
+        }
         if (last.isOpen()) {
+            count(H2Event.GOAWAY_SENT);
             last.write(H2Frames.goAway(in.lastNumber(), code));
             last.flush();
         }

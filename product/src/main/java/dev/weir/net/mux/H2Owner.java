@@ -23,6 +23,11 @@ public interface H2Owner extends MuxOwner {
         // it is counted anyway
     }
 
+    /** Something that is counted has come or gone. */
+    default void counted(H2Event what) {
+        // checks count nothing
+    }
+
     /**
      * A stream is over, whether as planned or not; nobody is told anything more of it.
      *

@@ -18,6 +18,7 @@ public final class H2Stream implements Stream {
     private boolean tunnelAsked;
     private boolean tunnel;
     private Object guest;
+    private int resetCode = -1;
     /** What proves to HTTP/1 that a websocket was granted. */
     private byte[] proof;
     /** Whether it stands among those that wait for the connection. */
@@ -37,6 +38,7 @@ public final class H2Stream implements Stream {
         tunnelAsked = false;
         tunnel = false;
         proof = null;
+        resetCode = -1;
         in.begin();
         out.begin();
     }
@@ -48,6 +50,17 @@ public final class H2Stream implements Stream {
     /** 0 before a request has left. */
     public int id() {
         return id;
+    }
+
+    /** What the peer has reset it with, or -1. */
+    public int resetCode() {
+        return resetCode;
+    }
+
+    /** The peer has reset it. */
+    void reset(H2Error code) {
+        resetCode = code.ordinal();
+        broken(code == H2Error.REFUSED_STREAM ? Reason.REFUSED : Reason.RESET);
     }
 
     /** Whoever takes part in it, to be found again when it is over. */

@@ -2,7 +2,8 @@ package dev.weir.upkeep.check;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Setting;
-import dev.weir.base.log.TraceSource;
+import dev.weir.base.log.TraceLock;
+import dev.weir.base.log.TraceSources;
 import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
@@ -206,9 +207,7 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
         beganMs = nowMs;
         forgivenMs = 0;
         hurried = false;
-        if (TraceSource.CHECK.sees(TraceSource.CHECK_START)) {
-            TraceSource.CHECK.tell(TraceSource.CHECK_START, conductor.index(), (isAgent ? "agent " : "server ") + server);
-        }
+        trace(TraceSources.CHECK_START, null);
         if (program.kind() == CheckProgram.Kind.EXTERNAL) {
             process = new ExternalCheck(conductor, this::over);
             deadlineIn(externalMs());
@@ -289,11 +288,17 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
         return range <= 0 ? interval : interval + random.nextInt(-range, range + 1);
     }
 
-    private void judge(CheckResult result) {
-        if (TraceSource.CHECK.sees(TraceSource.CHECK_END)) {
-            TraceSource.CHECK.tell(TraceSource.CHECK_END, conductor.index(), (isAgent ? "agent " : "server ") + server
-                    + " status=" + result.status().word() + " ms=" + durationMs);
+    private void trace(int event, CheckResult result) {
+        if (TraceSources.CHECK.sees(event)) {
+            String more = result == null ? "" : " status=" + result.status().word() + " ms=" + durationMs;
+            TraceSources.CHECK.tell(event, conductor.index(), sort -> sort == TraceLock.SERVER ? server
+                    : sort == TraceLock.CHECK ? this : null, (isAgent ? "agent " : "server ") + server + more);
         }
+    }
+
+    private void judge(CheckResult result) {
+        trace(TraceSources.CHECK_END, result);
+        trace(result.status().verdict() != CheckStatus.Verdict.FAILED ? TraceSources.CHECK_SUCCESS : TraceSources.CHECK_FAILURE, result);
         CheckStatus before = last.status();
         last = result;
         boolean report = count(result.status()) || before != result.status();

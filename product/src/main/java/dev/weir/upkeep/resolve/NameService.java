@@ -1,5 +1,6 @@
 package dev.weir.upkeep.resolve;
 
+import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.base.collect.Setting;
 import dev.weir.model.proxy.Backend;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -23,15 +25,21 @@ import java.util.function.Supplier;
  * One {@code resolvers} section at work: its name servers, the names that servers wait for, and what their addresses
  * become. Servers that ask for the same name share one resolution. Owned by the Conductor.
  */
-public final class NameService {
+public final class NameService implements DnsSender {
+
+    /** Whoever makes rules ask for more names at once than this is not worth an answer. */
+    private static final int MOST_QUESTIONS = 4096;
 
     private final Worker conductor;
     private final ResolversSpec spec;
     private final ServerChanges changes;
     private final List<Route> routes = new ArrayList<>();
+    /** The ways over TCP; null until a cut answer asks for one. */
+    private final List<StreamRoute> streams = new ArrayList<>();
     private final long[][] counters;
     private final ServerMaker maker;
     private final Map<String, Watch<?>> watches = new LinkedHashMap<>();
+    private final Map<String, NameQuestion> questions = new LinkedHashMap<>();
     private int answering;
 
     /** @param maker makes more servers of a template that has no fixed number of them */
@@ -68,10 +76,12 @@ public final class NameService {
             DatagramPort.Receiver receiver = message -> received(index, message);
             if (each.tcp()) {
                 StreamRoute route = new StreamRoute(conductor, each.address(), receiver);
-                routes.add(new Route(route::send, route::close));
+                routes.add(new Route(route::send, () -> {}));
+                streams.add(route);
             } else {
                 DatagramPort route = DatagramPort.open(conductor, each.address(), receiver);
                 routes.add(new Route(route::send, route::close));
+                streams.add(null);
             }
         }
     }
@@ -94,7 +104,14 @@ public final class NameService {
     public void close() {
         watches.values().forEach(conductor::remove);
         watches.clear();
+        List.copyOf(questions.values()).forEach(NameQuestion::close);
+        questions.clear();
         routes.forEach(route -> route.closing.run());
+        streams.forEach(route -> {
+            if (route != null) {
+                route.close();
+            }
+        });
     }
 
     /** The server's address is not looked after any more. */
@@ -142,9 +159,47 @@ public final class NameService {
     private void received(int nameserver, ByteBuf message) {
         answering = nameserver;
         int start = message.readerIndex();
+        int id = DnsAnswer.id(message);
+        boolean expected = false;
         for (Watch<?> watch : List.copyOf(watches.values())) {
-            message.readerIndex(start);
-            watch.received(nameserver, message);
+            if (watch.asksWith(id)) {
+                expected = true;
+                message.readerIndex(start);
+                watch.received(nameserver, message);
+            }
+        }
+        for (NameQuestion question : List.copyOf(questions.values())) {
+            if (question.asksWith(id)) {
+                expected = true;
+                message.readerIndex(start);
+                question.received(nameserver, message);
+            }
+        }
+        if (!expected) {
+            boolean big = message.readableBytes() > spec.settings().get(ResolversSpec.PAYLOAD_SIZE);
+            counters[nameserver][(big ? DnsCounter.TOO_BIG : DnsCounter.OUTDATED).ordinal()]++;
+        }
+    }
+
+    /** Looks up a name for a rule: an address, the preferred family's if there is one, or null. */
+    public void ask(String name, Family preferred, Consumer<Address> answered) {
+        String key = preferred + " " + name;
+        NameQuestion question = questions.get(key);
+        if (question == null) {
+            if (questions.size() >= MOST_QUESTIONS || routes.isEmpty() || !DnsName.write(Unpooled.buffer(), name)) {
+                answered.accept(null);
+                return;
+            }
+            question = new NameQuestion(this, key, name, preferred);
+            questions.put(key, question);
+        }
+        question.ask(answered);
+    }
+
+    void forget(String key) {
+        NameQuestion question = questions.remove(key);
+        if (question != null) {
+            conductor.remove(question);
         }
     }
 
@@ -156,6 +211,16 @@ public final class NameService {
         }
         String name = server.service();
         watch("service " + name, () -> new ServiceWatch(this, name)).add(backend, server);
+    }
+
+    /** The same unless it is so already. */
+    void followHostOnce(Backend backend, Server server) {
+        for (Watch<?> watch : watches.values()) {
+            if (watch instanceof HostWatch && watch.servers().contains(server)) {
+                return;
+            }
+        }
+        followHost(backend, server);
     }
 
     /** Keeps the server's address what its name resolves to. */
@@ -209,7 +274,23 @@ public final class NameService {
         return counters;
     }
 
-    boolean send(int nameserver, ByteBuf message) {
+    /** Asks again what was answered with a cut message; a name server over TCP has no other way. */
+    @Override
+    public boolean sendOverTcp(int nameserver, ByteBuf message) {
+        ResolversSpec.Nameserver asked = spec.nameservers().get(nameserver);
+        if (asked.tcp() || !asked.address().family().isIp()) {
+            message.release();
+            return false;
+        }
+        if (streams.get(nameserver) == null) {
+            streams.set(nameserver, new StreamRoute(conductor, asked.address(),
+                    answer -> received(nameserver, answer)));
+        }
+        return streams.get(nameserver).send(message);
+    }
+
+    @Override
+    public boolean send(int nameserver, ByteBuf message) {
         return routes.get(nameserver).send(message);
     }
 

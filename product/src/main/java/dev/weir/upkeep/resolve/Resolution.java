@@ -60,6 +60,7 @@ final class Resolution<R> {
     private final IntSupplier random;
     private final long[][] counters;
     private final boolean[] answered;
+    private final boolean[] cut;
 
     private final Map<Object, Known<R>> known = new LinkedHashMap<>();
 
@@ -87,6 +88,7 @@ final class Resolution<R> {
         this.events = events;
         this.random = random;
         this.answered = new boolean[nameservers];
+        this.cut = new boolean[nameservers];
     }
 
     /** When {@link #tick} wants to be called next. */
@@ -127,10 +129,16 @@ final class Resolution<R> {
         }
     }
 
+    /** Whether a round is under way that asks with that number. */
+    boolean asksWith(int number) {
+        return id == number;
+    }
+
     /** A message has come from a name server. The buffer stays the caller's. */
     void received(int nameserver, ByteBuf message, long nowMs) {
         long[] counter = counters[nameserver];
-        if (message.readableBytes() > settings.get(ResolversSpec.PAYLOAD_SIZE)) {
+        boolean again = id != IDLE && cut[nameserver];
+        if (!again && message.readableBytes() > settings.get(ResolversSpec.PAYLOAD_SIZE)) {
             counter[DnsCounter.TOO_BIG.ordinal()]++;
             return;
         }
@@ -142,6 +150,9 @@ final class Resolution<R> {
         DnsAnswer.Verdict verdict = wanted.reader().read(message, name, type, found);
         counter[verdict.counter.ordinal()]++;
         if (verdict == DnsAnswer.Verdict.FOREIGN) {
+            return;
+        }
+        if (verdict == DnsAnswer.Verdict.TRUNCATED && !again && askOverTcp(nameserver)) {
             return;
         }
         answered[nameserver] = true;
@@ -156,6 +167,16 @@ final class Resolution<R> {
         }
     }
 
+    /** What did not fit into a datagram is asked for once more, under the same id: the round goes on. */
+    private boolean askOverTcp(int nameserver) {
+        ByteBuf message = Unpooled.buffer(64);
+        DnsQuery.write(message, id, name, type, settings.get(ResolversSpec.PAYLOAD_SIZE));
+        cut[nameserver] = sender.sendOverTcp(nameserver, message);
+        // silence there is no silence of the name server
+        lastError = DnsStatus.OTHER;
+        return cut[nameserver];
+    }
+
     private void ask(long nowMs) {
         id = random.getAsInt() & 0xffff;
         answers = 0;
@@ -163,6 +184,7 @@ final class Resolution<R> {
         deadlineMs = nowMs + settings.get(ResolversSpec.TIMEOUT_RETRY_MS);
         for (int i = 0; i < nameservers; i++) {
             answered[i] = false;
+            cut[i] = false;
             ByteBuf message = Unpooled.buffer(64);
             boolean sent = DnsQuery.write(message, id, name, type, settings.get(ResolversSpec.PAYLOAD_SIZE));
             if (!sent) {
@@ -191,6 +213,7 @@ final class Resolution<R> {
             return;
         }
         rest(nowMs);
+        events.inVain();
         if (nowMs - lastValidMs > holdMs(reason)) {
             known.clear();
             events.status(reason);

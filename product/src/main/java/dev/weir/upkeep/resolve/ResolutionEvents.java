@@ -10,4 +10,9 @@ interface ResolutionEvents<R> {
 
     /** The name could not be resolved for longer than {@code hold} allows. Said again at each failure after that. */
     void status(DnsStatus status);
+
+    /** A round of questions has ended without an answer, however long the last one holds. */
+    default void inVain() {
+        // the next round may bring one
+    }
 }

@@ -61,6 +61,9 @@ final class ServiceWatch extends Watch<ServiceRecord> {
                     continue;
                 }
                 place(backend, server, record);
+            } else if (record.address().family() == Family.NONE) {
+                // a state file has told who it is
+                home().followHostOnce(backend, server);
             }
             update(backend, server, record, priorities.headSet(record.priority()).size());
         }

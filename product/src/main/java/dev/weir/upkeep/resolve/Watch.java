@@ -23,7 +23,7 @@ abstract class Watch<R> extends Timer implements ResolutionEvents<R> {
     Watch(NameService home, String name, Resolution.Wanted<R> wanted) {
         this.home = home;
         this.name = name;
-        resolution = new Resolution<>(name, home.spec().settings(), wanted, home.counters(), home::send, this,
+        resolution = new Resolution<>(name, home.spec().settings(), wanted, home.counters(), home, this,
                 () -> ThreadLocalRandom.current().nextInt());
     }
 
@@ -57,6 +57,10 @@ abstract class Watch<R> extends Timer implements ResolutionEvents<R> {
 
     final boolean isIdle() {
         return followers.isEmpty();
+    }
+
+    final boolean asksWith(int number) {
+        return resolution.asksWith(number);
     }
 
     final void received(int nameserver, ByteBuf message) {

@@ -10,6 +10,9 @@ import io.netty.buffer.ByteBuf;
  */
 abstract class H1HeadParser {
 
+    private static final int STATUS = 3;
+    private static final int VERSION = 8;
+
     final H1Limits limits;
     final H1Head facts = new H1Head();
     private final H1Lines lines;
@@ -96,10 +99,30 @@ abstract class H1HeadParser {
             } else if (line(lines.start(), lines.textEnd())) {
                 facts.length = lines.end();
                 head.filled(lines.end());
-                return H1Progress.DONE;
+                if (fits()) {
+                    return H1Progress.DONE;
+                }
+                error = startTexts() > limits.room() ? H1Error.TARGET_TOO_LONG : H1Error.HEAD_TOO_LARGE;
             }
         }
         return H1Progress.BAD;
+    }
+
+    /** Most heads are so small that their bytes need not be counted one by one. */
+    private boolean fits() {
+        return lines.end() + head.headers() * H1Limits.EACH <= limits.room() || texts() <= limits.room();
+    }
+
+    private int texts() {
+        int texts = startTexts();
+        for (int i = head.first(); i >= 0; i = head.after(i)) {
+            texts += H1Limits.EACH + head.nameLength(i) + head.valueLength(i);
+        }
+        return texts;
+    }
+
+    private int startTexts() {
+        return VERSION + (head.isRequest() ? head.methodLength() + head.targetLength() : STATUS + head.reasonLength());
     }
 
     /** True at the end of the head; errors are left in the field. */

@@ -7,6 +7,7 @@ package dev.weir.wire.http;
 public final class CookiePairs {
 
     private byte[] text;
+    private boolean commas;
     private int end;
     private int at;
     private int pairAt;
@@ -14,7 +15,9 @@ public final class CookiePairs {
     private int valueAt;
     private int valueEnd;
 
-    public void begin(byte[] bytes, int from, int length) {
+    /** @param ofRequest a Cookie header, whose pairs commas part too, as in RFC 2965 */
+    public void begin(byte[] bytes, int from, int length, boolean ofRequest) {
+        commas = ofRequest;
         text = bytes;
         at = from;
         end = from + length;
@@ -29,7 +32,7 @@ public final class CookiePairs {
             return false;
         }
         pairAt = at;
-        while (at < end && text[at] != ';') {
+        while (at < end && text[at] != ';' && !(commas && text[at] == ',')) {
             if (text[at] == '"') {
                 at++;
                 while (at < end && text[at] != '"') {
@@ -86,7 +89,7 @@ public final class CookiePairs {
         return valueEnd;
     }
 
-    /** Where the semicolon behind the pair stands, or the end. */
+    /** Where the semicolon or comma behind the pair stands, or the end. */
     public int stop() {
         return at;
     }

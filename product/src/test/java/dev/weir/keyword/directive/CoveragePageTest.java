@@ -37,7 +37,8 @@ class CoveragePageTest {
             (`cpu-*`, `numa-*`, `thread-group*`, `tune.runqueue-*`, `busy-polling`) is the kernel's and the JVM's business;
             pools, pipes and moved buffers (`tune.memory.*`, `maxpipes`, `nosplice`, `tune.*zero-copy*`, `tune.idletimer`,
             `tune.bufsize.*`) are parts of HAProxy's that do not exist here, where every session has a window; pollers of
-            other systems (`nopoll`, `nokqueue`, `noevports`) likewise; QUIC is not spoken (`*quic*`); the rest are tools to
+            other systems (`nopoll`, `nokqueue`, `noevports`) likewise; there is no Lua whose memory and time could be
+            limited (`tune.lua.*`), and no cache of what patterns have matched (`tune.pattern.cache-size`); QUIC is not spoken (`*quic*`); the rest are tools to
             debug HAProxy itself.
             """;
 
@@ -70,7 +71,8 @@ class CoveragePageTest {
         }
         out.append("\n## ").append(title).append("\n\n");
         MEANING.forEach((status, meaning) -> {
-            List<Keyword> of = keywords.stream().filter(k -> k.status() == status).toList();
+            List<Keyword> of = keywords.stream().filter(k -> k.status() == status
+                    || k.status() == Status.USED && status == Status.SUPPORTED).toList();
             if (!of.isEmpty()) {
                 out.append("**").append(meaning).append("** (").append(of.size()).append("): ")
                         .append(of.stream().map(k -> "`" + k.name() + "`").distinct().collect(Collectors.joining(", ")))

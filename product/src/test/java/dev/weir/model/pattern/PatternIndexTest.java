@@ -96,7 +96,7 @@ class PatternIndexTest {
     @Test
     void aListChangesWhileItIsUsed() throws PatternError {
         PatternReferences lists = new PatternReferences();
-        PatternReference list = lists.get("virt@live", true);
+        PatternReference list = lists.get("virt@live", true, false);
         PatternView view = list.view(MatchMethod.STR, false, PatternValues.STRING, null);
         PatternView numbers = list.view(MatchMethod.STR, false, PatternValues.STRING, null);
         assertEquals(view, numbers);

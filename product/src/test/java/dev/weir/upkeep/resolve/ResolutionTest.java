@@ -28,10 +28,20 @@ class ResolutionTest {
 
     private Resolution<Address> resolution(int nameservers) {
         long[][] used = java.util.Arrays.copyOf(counters, nameservers);
-        return new Resolution<>("db.example", settings, Resolution.Wanted.addresses(Family.IPV6), used, (server, message) -> {
-            log.add("ask" + server + (message.getUnsignedShort(24) == DnsQuery.TYPE_A ? "A" : "AAAA"));
-            question = message;
-            return true;
+        return new Resolution<>("db.example", settings, Resolution.Wanted.addresses(Family.IPV6), used, new DnsSender() {
+            @Override
+            public boolean send(int server, ByteBuf message) {
+                log.add("ask" + server + (message.getUnsignedShort(24) == DnsQuery.TYPE_A ? "A" : "AAAA"));
+                question = message;
+                return true;
+            }
+
+            @Override
+            public boolean sendOverTcp(int server, ByteBuf message) {
+                log.add("tcp" + server);
+                question = message;
+                return true;
+            }
         }, new ResolutionEvents<>() {
             @Override
             public void records(List<Address> addresses) {
@@ -59,7 +69,7 @@ class ResolutionTest {
         return out;
     }
 
-    /** Steps: nN answer code of server N, tick to the deadline, wait milliseconds, vN addresses from server N. */
+    /** Steps: cN a cut answer, nN answer code of server N, tick to the deadline, wait milliseconds, vN addresses from server N. */
     private String run(int nameservers, String script) {
         Resolution<Address> resolution = resolution(nameservers);
         resolution.start(now);
@@ -71,6 +81,10 @@ class ResolutionTest {
                     resolution.tick(now);
                 }
                 case 'w' -> now += Long.parseLong(step.substring(1));
+                case 'c' -> {
+                    ByteBuf cut = answer(0);
+                    resolution.received(server, cut.setByte(2, cut.getByte(2) | 2), now);
+                }
                 case 'n' -> resolution.received(server, answer(step.charAt(2) - '0'), now);
                 default -> resolution.received(server, answer(0, step.substring(2).split(",")), now);
             }
@@ -91,6 +105,9 @@ class ResolutionTest {
         "2, n03 t, ask0AAAA ask1AAAA ask0A ask1A", "1, n03 n05 n03 n05 n03 w40000 n05, ask0AAAA ask0A ask0AAAA ask0A ask0AAAA ask0A REFUSED",
         // silence: the same family again
         "1, t t w40000 t, ask0AAAA ask0AAAA ask0AAAA TIMEOUT", "1, t t t, ask0AAAA ask0AAAA ask0AAAA", "1, n02 n02 n02 n02 n02 w40000 n02, ask0AAAA ask0A ask0AAAA ask0A ask0AAAA ask0A OTHER",
+        // an answer that was cut is asked for over TCP, once; silence there is a failure of that name server
+        "1, c0 v0::1, ask0AAAA tcp0 ::1", "1, c0 c0, ask0AAAA tcp0 ask0A", "1, c0 t, ask0AAAA tcp0 ask0A",
+        "2, c0 v1::1 v0::2, ask0AAAA ask1AAAA tcp0 ::1",
         // a new round after timeout resolve
         "1, v0::1 t v0::2, ask0AAAA ::1 ask0AAAA ::2", "1, t t w40000 t t, ask0AAAA ask0AAAA ask0AAAA TIMEOUT ask0AAAA"})
     void followsTheManual(int nameservers, String script, String expected) {
