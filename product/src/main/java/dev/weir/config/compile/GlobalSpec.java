@@ -1,16 +1,19 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
-import dev.weir.base.text.Phrase;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
-import dev.weir.model.stick.StickTableSpec;
+import dev.weir.base.text.Phrase;
+import dev.weir.flow.expr.TokenKeys;
 import dev.weir.model.proxy.LogForwardSpec;
+import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
-import dev.weir.upkeep.peers.PeersSpec;
 import dev.weir.upkeep.mail.MailersSpec;
+import dev.weir.upkeep.peers.PeersSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The settings of the {@code global} sections. */
 public final class GlobalSpec {
@@ -107,6 +110,8 @@ public final class GlobalSpec {
     public static final Setting<List<String>> DEFAULT_PATH = Setting.of("default-path", List.of("current"));
 
     /** The certificates that were read. */
+    /** What tokens may be judged and opened with, by what certificates are called; commands change it. */
+    public static final Setting<Map<String, TokenKeys>> TOKEN_KEYS = Setting.of("token keys", new ConcurrentHashMap<>());
     public static final Setting<CertificateStore> CERTIFICATES = Setting.of("certificates", null);
 
     private GlobalSpec() {}

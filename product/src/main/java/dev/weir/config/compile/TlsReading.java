@@ -378,6 +378,11 @@ final class TlsReading {
             }
         }
         store.settle();
+        for (String name : store.names()) {
+            if (store.jwt().isMarked(name)) {
+                TokenSections.mark(draft.global(), store.named(name), store.jwt().isOn(name));
+            }
+        }
     }
 
     /** Whether its connections, or those of its checks, may be. */
