@@ -1,8 +1,10 @@
 package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.it.rig.Client;
 import dev.weir.it.rig.CommandSocket;
 import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Product;
@@ -115,6 +117,13 @@ class TlsStoreTest {
         }
     }
 
+    private static String judged(Proxy proxy, String token) throws IOException {
+        try (Client client = proxy.connect("clear")) {
+            String answer = client.send("GET / HTTP/1.0\r\ntoken: " + token + "\r\n\r\n").readAll();
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
     /** Which certificates may judge tokens; HAProxy 2.6 does not know of it. */
     @Test
     void listsWhatTokensMayUse() throws Exception {
@@ -128,12 +137,18 @@ class TlsStoreTest {
                     mode http
                     timeout client 3s
                     bind 127.0.0.1:{port:one} ssl crt DIRcl.pem
+                    bind 127.0.0.1:{port:clear}
+                    http-request return status 200 content-type text/plain lf-string "%[req.hdr(token),jwt_verify_cert(RS256,\\"DIRb.pem\\")]"
                 """.replace("DIR", work + "/"))) {
             Path socket = proxy.directory().resolve("sock");
             String a = work.resolve("a.pem").toString();
             String b = work.resolve("b.pem").toString();
             assertEquals("#filename\n" + a + "\n\n", CommandSocket.ask(socket, "show ssl jwt"));
+            String token = Finished.of(List.of("sh", "-c", "cd " + work + "; t=eyJhbGciOiJSUzI1NiJ9.e30; s=$(printf %s $t | openssl dgst "
+                    + "-sha256 -sign b.k | openssl base64 -A | tr '+/' '-_' | tr -d =); printf %s $t.$s")).out();
+            assertNotEquals("1", judged(proxy, token));
             CommandSocket.ask(socket, "add ssl jwt " + b);
+            assertEquals("1", judged(proxy, token));
             assertEquals("#filename\n" + a + "\n" + b + "\n\n", CommandSocket.ask(socket, "show ssl jwt"));
             assertTrue(CommandSocket.ask(socket, "show ssl cert " + b).contains("\nStatus: Used for JWT verification\n"));
             assertTrue(CommandSocket.ask(socket, "del ssl cert " + b).contains("certificate '" + b

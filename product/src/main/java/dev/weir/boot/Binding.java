@@ -207,6 +207,7 @@ final class Binding {
                 entrance.guid(guid(each));
                 entrance.pacedBy(all);
                 entrance.encrypted(encrypted);
+                entrance.idlePingMs(each.spec.settings().get(BindSpec.IDLE_PING_MS));
                 Entry entry = new Entry(program, entrance, runtime.workers(), headers(each.spec),
                         Entry.Protocol.of(each.spec.settings().get(BindSpec.PROTO)), each.spec.settings().get(BindSpec.TLS));
                 Listener listener = each.living;

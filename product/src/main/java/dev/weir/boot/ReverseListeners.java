@@ -72,6 +72,7 @@ final class ReverseListeners {
     private Entry entry(FrontendProgram program, BindSpec spec) {
         Entrance entrance = new Entrance(spec.id(), spec.settings().get(BindSpec.NAME), runtime.totals(),
                 program.frontend(), spec.settings().get(BindSpec.MAXCONN), runtime.cells());
+        entrance.idlePingMs(spec.settings().get(BindSpec.IDLE_PING_MS));
         return new Entry(program, entrance, runtime.workers(), null, Entry.Protocol.HTTP2, null);
     }
 

@@ -45,6 +45,7 @@ import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sock.LogWriter;
 import dev.weir.net.sys.Credentials;
+import dev.weir.net.tls.TlsCounters;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.ocsp.OcspUpdates;
@@ -233,6 +234,7 @@ final class Running {
         if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
             CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
         }
+        TlsCounters.limit(global.get(GlobalSpec.MAXSSLCONN));
         totals.frontends(frontends());
     }
 

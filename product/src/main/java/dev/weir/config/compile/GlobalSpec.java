@@ -4,6 +4,7 @@ import dev.weir.base.collect.Setting;
 import dev.weir.base.log.LogSpec;
 import dev.weir.base.log.RingSpec;
 import dev.weir.base.text.Phrase;
+import dev.weir.flow.expr.TokenKeys;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.stick.StickTableSpec;
 import dev.weir.net.sock.BindSpec;
@@ -11,7 +12,9 @@ import dev.weir.net.tls.CertificateStore;
 import dev.weir.upkeep.mail.MailersSpec;
 import dev.weir.upkeep.peers.PeersSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The settings of the {@code global} sections. */
 public final class GlobalSpec {
@@ -81,6 +84,7 @@ public final class GlobalSpec {
     /** In kilobytes. */
     public static final Setting<Integer> MAXCOMPRATE = Setting.of("maxcomprate", 0);
     public static final Setting<Integer> MAXSESSRATE = Setting.of("maxsessrate", 0);
+    public static final Setting<Integer> MAXSSLCONN = Setting.of("maxsslconn", 0);
     public static final Setting<Integer> MAXPIPES = Setting.of("maxpipes", 0);
     public static final Setting<Integer> CLOSE_SPREAD_TIME_MS = Setting.of("close-spread-time", 0);
     public static final Setting<Integer> TUNE_IDLETIMER_MS = Setting.of("tune.idletimer", 1000);
@@ -111,6 +115,8 @@ public final class GlobalSpec {
     public static final Setting<List<String>> DEFAULT_PATH = Setting.of("default-path", List.of("current"));
 
     /** The certificates that were read. */
+    /** What tokens may be judged and opened with, by what certificates are called; commands change it. */
+    public static final Setting<Map<String, TokenKeys>> TOKEN_KEYS = Setting.of("token keys", new ConcurrentHashMap<>());
     public static final Setting<CertificateStore> CERTIFICATES = Setting.of("certificates", null);
 
     private GlobalSpec() {}

@@ -18,6 +18,7 @@ import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.ContextBuilder;
 import dev.weir.net.tls.ErrorSet;
 import dev.weir.net.tls.ListEntry;
+import dev.weir.net.tls.Providers;
 import dev.weir.net.tls.TlsError;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.net.tls.TlsTerms;
@@ -67,9 +68,23 @@ final class TlsReading {
         globals = draft.global().get(Draft.KEPT);
         tuning = TlsGlobals.tuning(globals);
         builder = store.builder(tuning);
+        providers();
         store.modes().usual(OcspAssembly.isOnByDefault(globals));
         store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
                 tuning.get("issuers-chain-path"));
+    }
+
+    /** What the library takes its algorithms from, in the order of the lines. */
+    private void providers() {
+        for (Phrase line : globals) {
+            String word = line.words().getFirst();
+            if (word.equals("ssl-provider") || word.equals("ssl-provider-path") || word.equals("ssl-propquery")) {
+                String wrong = Providers.set(word, line.words().get(1));
+                if (wrong != null) {
+                    wrong(line.place(), wrong);
+                }
+            }
+        }
     }
 
     /** Reads every file that is named. */
@@ -363,6 +378,11 @@ final class TlsReading {
             }
         }
         store.settle();
+        for (String name : store.names()) {
+            if (store.jwt().isMarked(name)) {
+                TokenSections.mark(draft.global(), store.named(name), store.jwt().isOn(name));
+            }
+        }
     }
 
     /** Whether its connections, or those of its checks, may be. */
@@ -516,6 +536,9 @@ final class TlsReading {
         Map<String, String> words = new HashMap<>(terms.words());
         if (words.containsKey("tls-tickets")) {
             words.remove("no-tls-tickets");
+        }
+        if (words.containsKey("renegotiate")) {
+            words.remove("no-renegotiate");
         }
         if (words.containsKey("ssl-reuse")) {
             words.remove("no-ssl-reuse");

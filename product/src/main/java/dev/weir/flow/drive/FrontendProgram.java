@@ -135,6 +135,11 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
         return times.keepAlive() > 0 ? times.keepAlive() : waitForRequestMs();
     }
 
+    /** Whether the time of clients is all that idle connections are bound by. */
+    boolean waitsAsClient() {
+        return times.keepAlive() == 0 && times.request() == 0;
+    }
+
     /** Whether requests are answered here; otherwise bytes are relayed. */
     boolean speaksHttp() {
         return terms.http();

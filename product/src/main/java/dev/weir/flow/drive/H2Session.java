@@ -33,7 +33,7 @@ final class H2Session implements H2Owner {
         protected void fire(long nowMs) {
             if (!dialled) {
                 mux.leaveSoftly();
-            } else if (mux.ping()) {
+            } else if (connection.idlePingMs() > 0 || mux.ping()) {
                 connection.worker().arm(patience(), program.waitForRequestMs());
             } else {
                 mux.finish(H2Error.NO_ERROR);
@@ -171,6 +171,14 @@ final class H2Session implements H2Owner {
     @Override
     public void glitch() {
         context.tracked().glitches(1, connection.worker().nowMs());
+    }
+
+    /** Who is there may go on waiting, but for times that are about requests alone. */
+    @Override
+    public void alive() {
+        if (mux.streams() == 0 && program.waitsAsClient()) {
+            wait(program.waitForNextMs());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.flow.drive;
 import dev.weir.flow.exchange.Exchange;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.model.server.ServerSpec;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H1Mux;
 import dev.weir.wire.h1.H1BadHead;
@@ -69,6 +70,7 @@ final class ServerConnection implements H2Owner {
     /** A connection that was accepted is that server's from now on; it is told when the peer is ready, or has gone. */
     static void attach(Server server, HttpKit kit, PoolKey key, Connection accepted, Runnable whenSettled) {
         ServerConnection attached = new ServerConnection(server, kit, key, accepted.tls() != null, whenSettled);
+        accepted.idlePingMs(server.spec().settings().get(ServerSpec.IDLE_PING_MS));
         accepted.become(attached.many);
     }
 
@@ -102,6 +104,7 @@ final class ServerConnection implements H2Owner {
             preface.run();
         }
         if (many != null) {
+            established.idlePingMs(server.spec().settings().get(ServerSpec.IDLE_PING_MS));
             worker = established.worker().index();
             count(Count.HTTP2_CONNECTIONS);
             established.become(many);

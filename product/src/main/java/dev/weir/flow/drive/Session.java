@@ -69,6 +69,7 @@ final class Session implements Mux, Encryption.Handshake {
     @Override
     public void opened(Connection accepted) {
         connection = accepted;
+        accepted.idlePingMs(entrance.idlePingMs());
         acceptedWallMicros = worker.wallMicros();
         acceptedMicros = worker.nowMicros();
         entry.count(worker);

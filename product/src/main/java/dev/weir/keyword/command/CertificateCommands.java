@@ -6,6 +6,7 @@ import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.TokenSections;
 import dev.weir.net.tls.CertificateFile;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.CertificateView;
@@ -171,6 +172,9 @@ final class CertificateCommands {
         }
         try {
             CertificateStore.Change change = store().replace(transaction.pending());
+            if (store().jwt().isOn(name)) {
+                TokenSections.mark(site.now().configuration().global(), store().named(name), true);
+            }
             transaction.end();
             return committed(site, call, name, change);
         } catch (TlsError e) {

@@ -6,6 +6,7 @@ import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.TokenSections;
 import dev.weir.net.tls.CertificateFile;
 import dev.weir.net.tls.CertificateStore;
 import java.util.List;
@@ -45,6 +46,7 @@ final class JwtCommands {
             return Text.error("certificate '" + call.word(3) + "' doesn't exist!");
         }
         store().jwt().command(file.name(), on);
+        TokenSections.mark(site.now().configuration().global(), file, on);
         return Text.NOTHING;
     }
 

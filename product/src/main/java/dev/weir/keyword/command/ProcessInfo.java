@@ -1,5 +1,6 @@
 package dev.weir.keyword.command;
 
+import dev.weir.config.compile.GlobalSpec;
 import dev.weir.admin.stats.InfoField;
 import dev.weir.config.lang.VersionNumbers;
 import dev.weir.flow.compress.CompressionGate;
@@ -118,7 +119,8 @@ final class ProcessInfo {
         number("CumConns", "MCPV", accepted + site.doors().clients(), "Connections so far");
         number("CumReq", "MCPV", requests, "Requests so far");
         boolean tls = isEncrypted();
-        zero("MaxSslConns MMPV", "Not limited");
+        number("MaxSslConns", "MMPV", site.now().configuration().global().get(GlobalSpec.MAXSSLCONN),
+                "Most encrypted connections");
         number("CurrSslConns", "MGPV", tls ? TlsCounters.FRONT.current() + TlsCounters.BACK.current() : 0,
                 "Encrypted connections now");
         number("CumSslConns", "MCPV", tls ? TlsCounters.FRONT.opened() + TlsCounters.BACK.opened() : 0,

@@ -8,6 +8,7 @@ import dev.weir.admin.cli.Text;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.tls.Providers;
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.net.tls.TicketKeys;
@@ -44,7 +45,9 @@ final class TlsCommands {
     }
 
     private Answer providers(Call call) {
-        return Text.dump("Loaded providers : \n\t- default\n");
+        StringBuilder out = new StringBuilder("Loaded providers : \n");
+        Providers.names().forEach(each -> out.append("\t- ").append(each).append('\n'));
+        return Text.dump(out.toString());
     }
 
     /** In the order of their numbers. */

@@ -51,7 +51,7 @@ final class BindOptions extends OptionReader {
             group 1 ok : missing group name
             guid-prefix 1 ok : expects an argument
             id 1 ok : expects an integer argument
-            idle-ping 1 kept : missing value
+            idle-ping 1 ok : missing value
             interface 1 ok : missing interface name
             !ktls 1 void : missing value
             label 1 kept : missing value
@@ -235,6 +235,11 @@ final class BindOptions extends OptionReader {
         return switch (name) {
             case "maxconn" -> store(BindSpec.MAXCONN, number, number >= 0, name, "must be >= 0", place);
             case "backlog" -> store(BindSpec.BACKLOG, number, number >= 0, name, "must be > 0", place);
+            case "idle-ping" -> {
+                long ms = Numbers.millis(value);
+                settings.set(BindSpec.IDLE_PING_MS, (int) Math.max(0, ms), place);
+                yield ms < 0 ? "'idle-ping' : expects a positive delay in milliseconds" : null;
+            }
             case "nbconn" -> store(BindSpec.NBCONN, number, number > 0, name, "must be > 0", place);
             case "nice" -> store(BindSpec.NICE, number, Math.abs(number) <= 1024, name,
                     "allowed range is -1024..1024", place);

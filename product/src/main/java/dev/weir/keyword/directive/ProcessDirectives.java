@@ -51,6 +51,7 @@ final class ProcessDirectives extends KeywordFamily {
                 maxconnrate 1-1 ok : expects an integer argument.
                 maxpipes 1-1 void : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
+                maxsslconn 1-1 ok : expects an integer argument.
                 maxsslrate 1-1 ok : expects an integer argument.
                 nbthread 0-1 ok
                 node 0-1 ok
@@ -170,9 +171,10 @@ final class ProcessDirectives extends KeywordFamily {
             case "maxconn" -> GlobalSpec.MAXCONN;
             case "maxconnrate" -> GlobalSpec.MAXCONNRATE;
             case "maxcomprate" -> GlobalSpec.MAXCOMPRATE;
-            case "maxsslrate" -> GlobalSpec.MAXSSLRATE;
             case "maxpipes" -> GlobalSpec.MAXPIPES;
             case "maxsessrate" -> GlobalSpec.MAXSESSRATE;
+            case "maxsslconn" -> GlobalSpec.MAXSSLCONN;
+            case "maxsslrate" -> GlobalSpec.MAXSSLRATE;
             case "spread-checks" -> GlobalSpec.SPREAD_CHECKS;
             case "tune.bufsize" -> GlobalSpec.TUNE_BUFSIZE;
             case "tune.maxaccept" -> GlobalSpec.TUNE_MAXACCEPT;

@@ -27,7 +27,7 @@ final class ServerOptions extends OptionReader {
             agent-inter 1 time : expects a delay as argument.
             agent-port 1 ok : expects a port number as argument.
             agent-send 1 ok : expects a string as argument.
-            allow-0rtt 0 todo
+            allow-0rtt 0 tls
             alpn 1 tls : : missing the comma-delimited ALPN protocol suite
             backup 0 ok
             ca-file 1 tls : : missing CAfile path
@@ -39,7 +39,7 @@ final class ServerOptions extends OptionReader {
             check-reuse-pool 0 kept
             check-send-proxy 0 ok
             check-sni 1 ok : : missing SNI
-            check-sni-auto 0 kept
+            check-sni-auto 0 ok
             check-ssl 0 ok
             check-via-socks4 0 ok
             ciphers 1 tls : : missing cipher suite
@@ -64,7 +64,7 @@ final class ServerOptions extends OptionReader {
             hash-key 1 ok : expects 'id', 'addr', or 'addr-port' as argument.
             healthcheck 1 ok : : expects the name of a healthcheck section
             id 1 ok : : expects an integer argument
-            idle-ping 1 kept : : missing value
+            idle-ping 1 ok : : missing value
             init-addr 1 ok : : expects a list of methods
             init-state 1 ok : expects one of 'up', 'fully-up', 'down' or 'fully-down'
             inter 1 time : expects a delay as argument.
@@ -81,9 +81,9 @@ final class ServerOptions extends OptionReader {
             no-check 0 ok
             no-check-reuse-pool 0 kept
             no-check-send-proxy 0 ok
-            no-check-sni-auto 0 kept
+            no-check-sni-auto 0 ok
             no-check-ssl 0 ok
-            no-renegotiate 0 kept
+            no-renegotiate 0 tls
             no-send-proxy 0 ok
             no-send-proxy-v2 0 ok
             no-send-proxy-v2-ssl 0 ok
@@ -114,7 +114,7 @@ final class ServerOptions extends OptionReader {
             proxy-v2-options 1 ok : : missing options
             quic-cc-algo 1 void : : missing control congestion algorithm
             redir 1 ok : expects <prefix> as argument.
-            renegotiate 0 kept
+            renegotiate 0 tls
             resolve-net 1 ok : expects a list of networks
             resolve-opts 1 ok : expects a list of options
             resolve-prefer 1 ok : expects either ipv4 or ipv6 as argument.
@@ -249,6 +249,8 @@ final class ServerOptions extends OptionReader {
                 settings.set(ServerSpec.SEND_PROXY, SendProxy.NONE, place);
             case "ssl", "no-ssl" -> tls(ServerSpec.SSL, name.equals("ssl"), place);
             case "check-ssl", "no-check-ssl" -> tls(ServerSpec.CHECK_SSL, name.equals("check-ssl"), place);
+            case "check-sni-auto", "no-check-sni-auto" -> settings.set(ServerSpec.CHECK_SNI_AUTO,
+                    name.equals("check-sni-auto"), place);
             case "sni-auto", "no-sni-auto" -> settings.set(ServerSpec.SNI_AUTO, name.equals("sni-auto"), place);
             case "usesrc" -> {
                 return "'usesrc' only allowed after a 'source' statement.";
@@ -306,6 +308,11 @@ final class ServerOptions extends OptionReader {
                 pool(word, value, place);
             }
             case "sni" -> settings.set(ServerSpec.SNI, value, place);
+            case "idle-ping" -> {
+                long ms = Numbers.millis(value);
+                settings.set(ServerSpec.IDLE_PING_MS, (int) Math.max(0, ms), place);
+                return ms < 0 ? "'idle-ping' : expects a positive delay in milliseconds" : null;
+            }
             case "pool-conn-name" -> settings.set(ServerSpec.POOL_CONN_NAME, value, place);
             case "check-sni" -> settings.set(ServerSpec.CHECK_SNI, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);

@@ -72,7 +72,6 @@ final class TuningDirectives extends KeywordFamily {
                 max-spread-checks 1-1 used
                 max-threads-per-group 1-1 void
                 maxcompcpuusage 1-1 kept : expects an integer argument.
-                maxsslconn 1-1 kept : expects an integer argument.
                 maxzlibmem 1-1 kept : expects an integer argument.
                 mworker-max-reloads 1-1 used
                 nbproc 0-* gone
@@ -112,14 +111,14 @@ final class TuningDirectives extends KeywordFamily {
                 ssl-engine 1-* todo
                 ssl-load-extra-del-ext 0-0 ok
                 ssl-load-extra-files 1-* ok
-                ssl-mode-async 0-0 kept
+                ssl-mode-async 0-0 void
                 ssl-passphrase-cmd 1-* kept
-                ssl-propquery 1-1 kept
-                ssl-provider 1-1 todo
-                ssl-provider-path 1-1 todo
+                ssl-propquery 1-1 ok
+                ssl-provider 1-1 ok
+                ssl-provider-path 1-1 ok
                 ssl-security-level 1-1 ok
                 ssl-server-verify 0-* ok
-                ssl-skip-self-issued-ca 0-0 kept
+                ssl-skip-self-issued-ca 0-0 ok
                 stress-level 1-1 void
                 thread-group 1-* void
                 thread-groups 1-1 void

@@ -14,6 +14,7 @@ import java.util.List;
 public final class Entrance implements Admission {
 
     private volatile boolean encrypted;
+    private volatile int idlePingMs;
     private volatile int id;
     private volatile byte[] nameBytes;
     private volatile boolean named;
@@ -83,6 +84,15 @@ public final class Entrance implements Admission {
     /** Whether those who come in are to speak TLS. */
     public boolean isEncrypted() {
         return encrypted;
+    }
+
+    /** How often idle connections of HTTP/2 are asked whether they live, 0 for never. */
+    public int idlePingMs() {
+        return idlePingMs;
+    }
+
+    public void idlePingMs(int every) {
+        idlePingMs = every;
     }
 
     public void encrypted(boolean now) {

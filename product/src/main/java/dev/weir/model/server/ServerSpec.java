@@ -90,6 +90,9 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<String> SNI = Setting.of("sni", null);
     /** The expression of {@code pool-conn-name}, or null. */
     public static final Setting<String> POOL_CONN_NAME = Setting.of("pool-conn-name", null);
+    /** How often idle connections of HTTP/2 are asked whether they live, 0 for never. */
+    public static final Setting<Integer> IDLE_PING_MS = Setting.of("idle-ping", 0);
+    public static final Setting<Boolean> CHECK_SNI_AUTO = Setting.of("check-sni-auto", true);
     public static final Setting<Boolean> SNI_AUTO = Setting.of("sni-auto", true);
 
     public static final Setting<Boolean> CHECK_SEND_PROXY = Setting.of("check-send-proxy", false);

@@ -48,6 +48,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean outputEnded;
     private boolean ending;
     private Lingering lingering;
+    private int idlePingMs;
+
+    /** How often the peer is to be asked whether it is there while nothing is under way, 0 for never. */
+    public int idlePingMs() {
+        return idlePingMs;
+    }
+
+    public void idlePingMs(int every) {
+        idlePingMs = every;
+    }
 
     /** Its descriptor, or -1 where Java keeps it to itself. */
     public int descriptor() {

@@ -2,6 +2,7 @@ package dev.weir.net.mux;
 
 import dev.weir.net.tls.CertificateChoice;
 import dev.weir.net.tls.TlsClient;
+import dev.weir.net.tls.TlsCounters;
 import dev.weir.net.tls.TlsFacts;
 import dev.weir.net.tls.TlsFault;
 import dev.weir.net.tls.TlsLink;
@@ -45,6 +46,13 @@ public final class Encryption implements TlsLink.Carrier {
         Encryption encryption = new Encryption(connection, told);
         encryption.link = TlsLink.accepting(encryption, choice);
         connection.encrypt(encryption);
+        if (TlsCounters.areTooMany()) {
+            if (early != null) {
+                early.release();
+            }
+            encryption.failed(TlsFault.TOO_MANY);
+            return;
+        }
         encryption.closeWithout(connection);
         if (early != null) {
             encryption.received(early);
@@ -56,7 +64,9 @@ public final class Encryption implements TlsLink.Carrier {
         Encryption encryption = new Encryption(connection, told);
         encryption.link = TlsLink.dialling(encryption, client);
         connection.encrypt(encryption);
-        if (!encryption.closeWithout(connection)) {
+        if (TlsCounters.areTooMany()) {
+            encryption.failed(TlsFault.TOO_MANY);
+        } else if (!encryption.closeWithout(connection)) {
             encryption.link.start();
         }
     }

@@ -1,5 +1,6 @@
 package dev.weir.net.mux;
 
+import dev.weir.base.time.Timer;
 import dev.weir.net.loop.Worker;
 import dev.weir.wire.h2.H2Error;
 import dev.weir.wire.h2.H2Frames;
@@ -58,6 +59,21 @@ public final class H2Mux implements Mux {
     private int glitches;
     private boolean turnEndAsked;
     private final Worker.TurnEnd atTurnEnd = this::turnEnded;
+
+    /** Asks the peer whether it is there while nothing is under way; who has not answered by the next time is left. */
+    private final Timer watch = new Timer() {
+        @Override
+        protected void fire(long nowMs) {
+            if (gone || connection == null || !connection.isOpen()) {
+                return;
+            }
+            if (active == 0 && !leaving && !ping()) {
+                finish(H2Error.NO_ERROR);
+            } else {
+                connection.worker().arm(this, connection.idlePingMs());
+            }
+        }
+    };
 
     private H2Mux(H2Setup setup, H2Owner owner, boolean answers, boolean secure, boolean reversed) {
         this.setup = setup;
@@ -120,10 +136,18 @@ public final class H2Mux implements Mux {
                 && !leaving && !gone && connection.isWritable();
     }
 
+    /** It is about to leave its worker. */
+    void parts() {
+        connection.worker().remove(watch);
+    }
+
     /** It belongs to the worker of that set-up now. */
     public void movedTo(H2Setup next) {
         setup = next;
         in.movedTo(next);
+        if (connection.idlePingMs() > 0) {
+            connection.worker().arm(watch, connection.idlePingMs());
+        }
     }
 
     H2Terms terms() {
@@ -263,6 +287,9 @@ public final class H2Mux implements Mux {
             H2Frames.header(4, H2Frames.WINDOW_UPDATE, 0, 0, out).writeInt(more);
         }
         in.begin(more);
+        if (connection.idlePingMs() > 0) {
+            connection.worker().arm(watch, connection.idlePingMs());
+        }
         connection.write(out);
         askTurnEnd();
     }
@@ -317,6 +344,9 @@ public final class H2Mux implements Mux {
             return;
         }
         gone = true;
+        if (connection != null) {
+            connection.worker().remove(watch);
+        }
         in.stop();
         H2Stream[] all = streams.all();
         for (H2Stream stream : all) {
@@ -522,6 +552,9 @@ public final class H2Mux implements Mux {
     }
 
     void ponged() {
+        if (pinged) {
+            owner.alive();
+        }
         pinged = false;
     }
 

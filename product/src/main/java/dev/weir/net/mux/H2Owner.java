@@ -13,6 +13,11 @@ public interface H2Owner extends MuxOwner {
         // most do not wait for it
     }
 
+    /** The peer has been asked whether it is there, and is. */
+    default void alive() {
+        // most have no patience to renew
+    }
+
     /** The peer has done something odd that did not end the connection by itself. */
     default void glitch() {
         // it is counted anyway

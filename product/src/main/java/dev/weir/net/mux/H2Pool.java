@@ -88,6 +88,7 @@ public final class H2Pool {
                     Attached there = new Attached(asking, key);
                     key.target().attached().add(there);
                     remove(key, entry.mux());
+                    entry.mux().parts();
                     entry.mux().connection().moveTo(asking.worker, entry.mux(), moved -> {
                         if (moved) {
                             asking.put(key, entry.mux());

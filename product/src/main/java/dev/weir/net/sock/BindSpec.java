@@ -45,6 +45,8 @@ public record BindSpec(int id, Address address, Settings settings, Place place) 
     /** What clients are shown, where they are to speak TLS. */
     public static final Setting<CertificateChoice> TLS = Setting.of("ssl contexts", null);
     public static final Setting<Boolean> MPTCP = Setting.of("mptcp", false);
+    /** How often idle connections of HTTP/2 are asked whether they live, 0 for never. */
+    public static final Setting<Integer> IDLE_PING_MS = Setting.of("idle-ping", 0);
     /** Of a bind line of reverse HTTP: how many connections are kept. */
     public static final Setting<Integer> NBCONN = Setting.of("nbconn", 1);
     public static final Setting<Integer> NICE = Setting.of("nice", 0);

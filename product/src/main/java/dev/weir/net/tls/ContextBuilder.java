@@ -102,7 +102,7 @@ public final class ContextBuilder {
 
     private TlsContext accepting(long context, TlsTerms terms, CertificateFile file, String realm, TicketKeys tickets)
             throws TlsError {
-        apply(context, terms);
+        apply(context, terms, true);
         boolean asks = verifies(terms);
         if (asks) {
             String how = terms.get("verify");
@@ -161,7 +161,7 @@ public final class ContextBuilder {
     }
 
     private TlsContext dialling(long context, TlsTerms terms, CertificateFile file) throws TlsError {
-        apply(context, terms);
+        apply(context, terms, false);
         if (!"none".equals(terms.get("verify"))) {
             OpenSsl.call("SSL_CTX_set_verify", context, VERIFY_PEER, Upcalls.VERIFY);
             trustPeers(context, terms);
@@ -215,8 +215,10 @@ public final class ContextBuilder {
     }
 
     /** What both sides have. */
-    private void apply(long context, TlsTerms terms) throws TlsError {
-        long options = SslControl.OP_ALL | SslControl.OP_NO_COMPRESSION | SslControl.OP_NO_RENEGOTIATION;
+    private void apply(long context, TlsTerms terms, boolean accepting) throws TlsError {
+        long options = SslControl.OP_ALL | SslControl.OP_NO_COMPRESSION;
+        // clients never may; servers may unless their line says otherwise
+        options |= accepting || terms.has("no-renegotiate") ? SslControl.OP_NO_RENEGOTIATION : 0;
         options |= terms.has("no-tls-tickets") ? SslControl.OP_NO_TICKET : 0;
         options |= terms.has("prefer-client-ciphers") ? 0
                 : SslControl.OP_SERVER_PREFERENCE | SslControl.OP_PRIORITIZE_CHACHA;
@@ -316,7 +318,7 @@ public final class ContextBuilder {
         OpenSsl.call("X509_STORE_free", store);
     }
 
-    private static void show(long context, CertificateFile file) throws TlsError {
+    private void show(long context, CertificateFile file) throws TlsError {
         if (file == null) {
             return;
         }
@@ -325,7 +327,11 @@ public final class ContextBuilder {
             OpenSsl.clearErrors();
             throw new TlsError("unable to load SSL certificate into SSL Context '" + file.name() + "'");
         }
+        boolean skips = tuning.has("ssl-skip-self-issued-ca");
         for (long each : file.chain()) {
+            if (skips && (int) OpenSsl.call("X509_check_issued", each, each) == 0) {
+                continue;
+            }
             OpenSsl.call("SSL_CTX_ctrl", context, SslControl.ADD_CHAIN, 1, each);
         }
         if (file.timestamps() != null) {

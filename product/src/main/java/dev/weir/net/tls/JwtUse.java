@@ -29,6 +29,11 @@ public final class JwtUse {
         commanded.put(name, on);
     }
 
+    /** Whether anything has been said of it. */
+    public boolean isMarked(String name) {
+        return said.containsKey(name) || commanded.containsKey(name);
+    }
+
     public boolean isOn(String name) {
         Boolean later = commanded.get(name);
         return later != null ? later : said.getOrDefault(name, false);

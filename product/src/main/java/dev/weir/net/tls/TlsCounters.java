@@ -13,6 +13,8 @@ public final class TlsCounters {
     public static final TlsCounters FRONT = new TlsCounters();
     public static final TlsCounters BACK = new TlsCounters();
 
+    private static volatile int most;
+
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LongAdder established = new LongAdder();
@@ -25,6 +27,17 @@ public final class TlsCounters {
     private final Peak mostKeys = new Peak();
 
     private TlsCounters() {}
+
+    /** {@code maxsslconn}: how many encrypted connections there may be on both sides together, 0 for any number. */
+    public static void limit(int connections) {
+        most = connections;
+    }
+
+    /** Whether there is one too many. */
+    public static boolean areTooMany() {
+        int limit = most;
+        return limit > 0 && FRONT.current() + BACK.current() > limit;
+    }
 
     /** A handshake is over, on that thread. */
     public void paced(int worker, long nowMs, boolean again) {
@@ -56,7 +69,8 @@ public final class TlsCounters {
     public long reusePercent(long nowMs) {
         long all = perSecond(nowMs);
         long taken = Math.min(keysPerSecond(nowMs), all);
-        return all == 0 ? 0 : (all - taken) * 100 / all;
+        // rounded as HAProxy does it
+        return all == 0 ? 0 : 100 - (100 * taken + (all - 1) / 2) / all;
     }
 
     void open() {

@@ -5,6 +5,7 @@ public enum TlsFault {
     EMPTY(24, "Connection closed during SSL handshake"),
     ABORT(25, "Connection error during SSL handshake"),
     TIMEOUT(26, "Timeout during SSL handshake"),
+    TOO_MANY(27, "Too many SSL connections"),
     CA_FAIL(30, "SSL client CA chain cannot be verified"),
     CRT_FAIL(31, "SSL client certificate not trusted"),
     MISMATCH(32, "Server presented an SSL certificate different from the configured one"),

@@ -163,10 +163,20 @@ public final class CheckRun implements CheckConnection.Owner {
         return over ? CheckStep.Progress.OVER : CheckStep.Progress.WAIT;
     }
 
+    /** What the first request is for, or null. */
+    private String hostAsked() {
+        for (CheckStep each : program.steps()) {
+            if (each instanceof HttpSendStep send) {
+                return send.host(context());
+            }
+        }
+        return null;
+    }
+
     private void dial(ConnectStep step, Address to) {
         Address proxy = target.socks4(server, step);
         owner.deadlineIn(connectMs());
-        TlsClient tls = target.tls(server, step);
+        TlsClient tls = target.tls(server, step, step.implied() ? hostAsked() : null);
         encrypted = tls != null;
         connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, tls,
                 step.lingers(), speaksHttp2(step) ? kit.bufferSize() : 0);

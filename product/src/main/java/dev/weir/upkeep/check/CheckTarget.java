@@ -37,8 +37,12 @@ record CheckTarget(Address address, int port) {
         return !wanted ? SendProxy.NONE : usual == SendProxy.NONE ? SendProxy.V1 : usual;
     }
 
-    /** How a step's connection is encrypted: as traffic is, where neither port nor address is the check's own. */
-    TlsClient tls(Server server, ConnectStep step) {
+    /**
+     * How a step's connection is encrypted: as traffic is, where neither port nor address is the check's own.
+     *
+     * @param host what is going to be asked for, which is the name where lines say none; or null
+     */
+    TlsClient tls(Server server, ConnectStep step, String host) {
         Settings settings = server.spec().settings();
         boolean own = port > 0 || address != null;
         boolean asked = step.byServer() && (settings.get(ServerSpec.CHECK_SSL) || settings.get(ServerSpec.SSL) && !own);
@@ -48,6 +52,9 @@ record CheckTarget(Address address, int port) {
         }
         String name = step.tls() != null && step.tls().name() != null ? step.tls().name()
                 : step.byServer() ? settings.get(ServerSpec.CHECK_SNI) : null;
+        if (name == null && settings.get(ServerSpec.CHECK_SNI_AUTO)) {
+            name = host;
+        }
         return new TlsClient(end, 0, name, step.tls() == null ? Alpn.NONE : step.tls().protocols());
     }
 

@@ -22,6 +22,18 @@ public record HttpSendStep(HttpRequestSpec request, boolean tellsState, String c
         return Progress.NEXT;
     }
 
+    /** The host that it asks for without its port, or null. */
+    String host(CheckContext context) {
+        for (Field field : request.headers()) {
+            if (field.name().equals("host")) {
+                String host = text(written(context, field.value()));
+                int colon = host.indexOf(':');
+                return host.isEmpty() ? null : colon < 0 ? host : host.substring(0, colon);
+            }
+        }
+        return null;
+    }
+
     private String methodName() {
         return request.method() == null ? "OPTIONS" : request.method();
     }
