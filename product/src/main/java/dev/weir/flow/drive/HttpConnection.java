@@ -141,7 +141,12 @@ final class HttpConnection implements StreamFactory, HttpClient {
 
     @Override
     public void cut() {
-        connection.close();
+        if (first) {
+            connection.close();
+        } else {
+            // what earlier requests were answered may be on its way
+            connection.closeAfterFlush(0);
+        }
     }
 
     @Override
