@@ -27,6 +27,7 @@ record Exposed(BindSpec spec, ListeningSocket socket) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < count; i++) {
             BindSpec spec = handed.get(i).spec;
+            handed.get(i).socket.share();
             descriptors[i] = handed.get(i).socket.descriptor();
             bytes.writeBytes(HandedSockets.description(spec.settings().get(BindSpec.NAMESPACE),
                     spec.settings().get(BindSpec.INTERFACE)));

@@ -15,7 +15,6 @@ import dev.weir.keyword.convert.Converters;
 import dev.weir.keyword.fetch.Fetches;
 import dev.weir.model.pattern.PatternReferences;
 import dev.weir.model.value.VariableNames;
-import dev.weir.net.loop.Engine;
 import dev.weir.net.sock.HandedSockets;
 import dev.weir.net.sys.Credentials;
 import dev.weir.net.sys.Sys;
@@ -106,7 +105,7 @@ final class Start {
             return Daemon.spawn();
         }
         boolean master = isMaster(configuration);
-        Running running = Running.of(reading, arguments, engine(configuration), console, pid);
+        Running running = Running.of(reading, arguments, EngineChoice.of(configuration, console), console, pid);
         if (running == null) {
             return 1;
         }
@@ -178,27 +177,6 @@ final class Start {
         ArgumentSwitches switches = arguments.switches();
         boolean asked = switches.isDaemon() || configuration.global().get(GlobalSpec.DAEMON);
         return asked && !switches.isForeground() && !switches.isDebug();
-    }
-
-    /** The one that is asked for, or the next best where the system has it not. */
-    private Engine engine(Configuration configuration) {
-        String named = configuration.global().get(GlobalSpec.ENGINE);
-        String asked = System.getProperty("weir.engine", named);
-        boolean noEpoll = configuration.global().get(GlobalSpec.NOEPOLL);
-        Engine wanted = asked == null ? noEpoll ? Engine.IO_URING : Engine.EPOLL : switch (asked) {
-            case "io_uring" -> Engine.IO_URING;
-            case "nio" -> Engine.NIO;
-            default -> Engine.EPOLL;
-        };
-        if (wanted.isAvailable()) {
-            return wanted;
-        }
-        Engine instead = Engine.EPOLL.isAvailable() ? Engine.EPOLL : Engine.NIO;
-        if (named != null) {
-            console.print(Level.NOTICE, "'weir.engine " + named + "' is not available here: " + instead.text()
-                    + " is used.");
-        }
-        return instead;
     }
 
     private boolean writePidFile(Configuration configuration) {

@@ -76,6 +76,7 @@ final class Stopping {
 
     void leave(int code) {
         running.drainLogs();
+        running.exposed().forEach(each -> each.socket().end());
         java.lang.Runtime.getRuntime().halt(code);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.config.lang.Features;
+import dev.weir.config.lang.Kernel;
 import dev.weir.config.lang.VersionOfOpenSsl;
 import dev.weir.config.lang.VersionNumbers;
 
@@ -45,10 +46,7 @@ public final class VersionText {
                 + "Built with the Prometheus exporter as a service\n"
                 + "Built with Java version : " + System.getProperty("java.version") + "\n\n"
                 + "Available polling systems :\n"
-                + poller("epoll", 300, Features.isEnabled("EPOLL"))
-                + poller("io_uring", 200, Features.isEnabled("EPOLL"))
-                + poller("nio", 100, true)
-                + "Total: 3 (3 usable), will use epoll.\n"
+                + pollers(Features.isEnabled("EPOLL"), Kernel.offersIoUring())
                 + "\nAvailable multiplexer protocols :\n"
                 + "(protocols marked as <default> cannot be specified using 'proto' keyword)\n"
                 + "         h2 : mode=HTTP  side=FE|BE  mux=H2    flags=HTX|HOL_RISK|NO_UPG\n"
@@ -92,9 +90,15 @@ public final class VersionText {
                 : "Built without " + what + " support (" + name + " not used)\n";
     }
 
-    private static String poller(String name, int preference, boolean built) {
+    private static String pollers(boolean built, boolean ring) {
+        return poller("io_uring", 400, built && ring) + poller("epoll", 300, built) + poller("nio", 100, true)
+                + "Total: 3 (" + (built ? ring ? 3 : 2 : 1) + " usable), will use "
+                + (built ? ring ? "io_uring" : "epoll" : "nio") + ".\n";
+    }
+
+    private static String poller(String name, int preference, boolean usable) {
         String padded = " ".repeat(Math.max(0, 11 - name.length())) + name;
-        return padded + " : pref=" + preference + ",  test result " + (built ? "OK" : "not built") + "\n";
+        return padded + " : pref=" + preference + ",  test result " + (usable ? "OK" : "FAILED") + "\n";
     }
 
     /** The help page. */

@@ -258,6 +258,9 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (socket.hasEnded()) {
+            return;
+        }
         trouble.accept(cause);
         if (state == State.READY) {
             channel.config().setAutoRead(false);

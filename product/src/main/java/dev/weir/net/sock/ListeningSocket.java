@@ -55,6 +55,8 @@ public abstract class ListeningSocket {
             BindSpec.UID, BindSpec.GID, BindSpec.USER, BindSpec.GROUP);
 
     private final Address address;
+    private volatile boolean shared;
+    private volatile boolean ended;
     private final boolean unix;
     private final List<String> warnings = new ArrayList<>();
     private String temporaryPath;
@@ -175,6 +177,32 @@ public abstract class ListeningSocket {
     /** Queues connections again; false when the address has been taken meanwhile. */
     public boolean resume() {
         return true;
+    }
+
+    /** Another process has it too, or may have. */
+    public final void share() {
+        shared = true;
+    }
+
+    /**
+     * Nobody listens any more, from this moment on: an engine may hold the socket for a moment longer than the process
+     * lives. What others share is left to them. From any thread.
+     */
+    public final void end() {
+        if (!shared) {
+            ended = true;
+            stopListening();
+        }
+    }
+
+    /** Whether it was told to. */
+    public final boolean hasEnded() {
+        return ended;
+    }
+
+    /** Where closing is not enough for that. */
+    void stopListening() {
+        // most kinds of socket end with their descriptor
     }
 
     /** A channel that accepts, not registered yet; it owns the socket from now on. */

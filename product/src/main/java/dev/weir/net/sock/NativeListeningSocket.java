@@ -58,6 +58,7 @@ final class NativeListeningSocket extends ListeningSocket {
 
     private static Object takeOver(int handed, Address address, boolean unix) {
         NativeListeningSocket listening = new NativeListeningSocket(StreamSocket.of(handed), address, unix, false);
+        listening.share();
         try {
             FileDescriptor descriptor = new FileDescriptor();
             SharedSecrets.getJavaIOFileDescriptorAccess().set(descriptor, handed);
@@ -179,6 +180,17 @@ final class NativeListeningSocket extends ListeningSocket {
     @Override
     public boolean resume() {
         return inherited || isUnix() || listen(backlog) == null;
+    }
+
+    @Override
+    void stopListening() {
+        if (!inherited) {
+            try {
+                socket.shutdown(true, true);
+            } catch (IOException closed) {
+                // it listens no more already
+            }
+        }
     }
 
     @Override
