@@ -2,6 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
+import dev.weir.base.text.Place;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.flow.drive.BackendProgram;
@@ -56,6 +57,9 @@ final class NameServices {
             NameService known = byName.get(spec.name());
             boolean same = known != null && known.isAs(spec);
             NameService service = same ? known : new NameService(conductor, spec, changes, maker);
+            if (spec.place() != Place.BUILT_IN) {
+                service.open();
+            }
             next.put(spec.name(), service);
         }
         byName.values().stream().filter(each -> !next.containsValue(each)).forEach(NameService::close);

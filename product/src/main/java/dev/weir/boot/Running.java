@@ -317,6 +317,11 @@ final class Running {
         writeToDescriptors(generation.configuration());
         runtime.everyone().forEach(Worker::start);
         sweepTables();
+        if (tracing.isAsked(traces, generation.configuration())) {
+            // before anybody is let in
+            tracing.begin(traces, generation.configuration());
+            await(done -> runtime.conductor().execute(done::countDown), 1);
+        }
         generations.begin(generation);
         binding.start(generation.frontends(), null);
         if (countersBefore != null) {
@@ -334,7 +339,6 @@ final class Running {
             askAuthorities();
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
-            tracing.begin(traces, generation.configuration());
         });
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Traces from the start of the process on, as {@code -dt} and {@code traces} sections ask for them, and the sinks that are
- * its own outputs. Owned by the Conductor.
+ * its own outputs. Owned by the Conductor; begun by boot's thread before anything is accepted.
  */
 final class Tracing {
 
@@ -64,6 +64,11 @@ final class Tracing {
             outlet.stream().write('\n');
         }
         outlet.stream().flush();
+    }
+
+    /** Whether there is anything to begin. */
+    boolean isAsked(String descriptions, Configuration configuration) {
+        return descriptions != null || configuration.others().stream().anyMatch(each -> each.kind() == Section.TRACES);
     }
 
     /** Begins what is asked for; what is wrong with it is said. */

@@ -68,8 +68,8 @@ public final class NameService implements DnsSender {
         return counters[nameserver][counter.ordinal()];
     }
 
-    /** Opens the ways to the name servers, once somebody asks for a name. */
-    private void open() {
+    /** Opens the ways to the name servers, which takes a moment; at the latest when somebody asks for a name. */
+    public void open() {
         if (!routes.isEmpty()) {
             return;
         }
@@ -189,6 +189,7 @@ public final class NameService implements DnsSender {
         String key = preferred + " " + name;
         NameQuestion question = questions.get(key);
         if (question == null) {
+            open();
             if (questions.size() >= MOST_QUESTIONS || routes.isEmpty() || !DnsName.write(Unpooled.buffer(), name)) {
                 answered.accept(null);
                 return;
