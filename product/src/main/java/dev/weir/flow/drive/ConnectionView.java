@@ -153,8 +153,8 @@ final class ConnectionView implements ConnectionFacts {
     public long number(Number which) {
         return switch (which) {
             case HTTP_MAJOR -> http ? mux() == null ? 1 : 2 : NONE;
-            // the one that asks is one, though its answer may have come whole by now
-            case STREAMS -> http ? mux() == null ? 1 : Math.max(1, mux().streams()) : NONE;
+            // to a server the one that asks is one, though its answer may have come whole by now
+            case STREAMS -> http ? mux() == null ? 1 : Math.max(serverSide ? 1 : 0, mux().streams()) : NONE;
             case STREAM_LIMIT -> http ? mux() == null ? 1 : mux().streamLimit() : NONE;
             case GLITCHES -> connection == null ? NONE : mux() == null ? 0 : mux().glitches();
             case STREAM_ID -> stream instanceof H2Stream numbered ? numbered.id() : http ? requests : 0;
