@@ -9,8 +9,6 @@ import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Tools;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -31,17 +29,6 @@ class StandardEngineTest {
             %s
             """;
 
-    private static boolean hasRing(Proxy proxy) throws IOException {
-        try (var all = Files.list(Path.of("/proc/" + proxy.pid() + "/fd"))) {
-            for (Path each : all.toList()) {
-                if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).toString().equals("anon_inode:[io_uring]")) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private static boolean isOffered() throws IOException {
         return Product.WEIR.run("-vv").out().contains("will use io_uring");
     }
@@ -54,7 +41,7 @@ class StandardEngineTest {
         Launch launch = Product.WEIR.launch();
         String text = CONFIGURATION.formatted(more.replace("|", "\n").replace("{dir}", launch.directory().toString()));
         try (Proxy proxy = launch.start("global\n log 127.0.0.1:9 local0\n" + text)) {
-            assertEquals(ring, hasRing(proxy), proxy.err() + text);
+            assertEquals(ring, proxy.descriptors().contains("anon_inode:[io_uring]"), proxy.err() + text);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.admin.cli.Mask;
 import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Section;
 import dev.weir.config.lang.Statement;
@@ -15,16 +16,13 @@ import java.util.function.Consumer;
  */
 final class ConfigurationText implements Consumer<Statement> {
 
-    private static final int SHOWN_BITS = 0xFFFFFF;
-    private static final long PRIME = 0x100000001b3L;
-    private static final long SEED = 0xcbf29ce484222325L;
-
-    private final long key;
+    /** What hides words, as in sessions of the runtime socket ({@code set anon}); null when nothing is hidden. */
+    private final Mask mask;
     private final Set<String> language = new HashSet<>();
 
     private ConfigurationText(long key) {
-        this.key = key;
-        if (key == 0) {
+        mask = key == 0 ? null : new Mask((int) key);
+        if (mask == null) {
             return;
         }
         for (Section section : Section.values()) {
@@ -54,7 +52,7 @@ final class ConfigurationText implements Consumer<Statement> {
         StringBuilder out = new StringBuilder();
         out.append(opensSection(line) ? "" : "\t");
         for (int i = 0; i < line.count(); i++) {
-            out.append(i == 0 ? "" : " ").append(i == 0 || key == 0 ? quoted(line.word(i)) : masked(line.word(i)));
+            out.append(i == 0 ? "" : " ").append(i == 0 || mask == null ? quoted(line.word(i)) : masked(line.word(i)));
         }
         System.out.println(out);
     }
@@ -74,7 +72,7 @@ final class ConfigurationText implements Consumer<Statement> {
     }
 
     private String masked(String word) {
-        return language.contains(word) || isNumber(word) ? word : "w" + hash(word);
+        return language.contains(word) || isNumber(word) ? word : mask.name(word);
     }
 
     /** With or without a unit. */
@@ -88,13 +86,5 @@ final class ConfigurationText implements Consumer<Statement> {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
-    }
-
-    private String hash(String word) {
-        long hash = SEED ^ key;
-        for (int i = 0; i < word.length(); i++) {
-            hash = (hash ^ word.charAt(i)) * PRIME;
-        }
-        return Long.toHexString((hash ^ hash >>> 32) & SHOWN_BITS);
     }
 }

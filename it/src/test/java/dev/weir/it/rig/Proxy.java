@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,19 @@ public final class Proxy implements AutoCloseable {
             throw new AssertionError(product + " still runs");
         }
         return process.exitValue();
+    }
+
+    /** What its descriptors are: {@code socket:[4711]}, {@code anon_inode:[eventpoll]}, paths. */
+    public List<String> descriptors() throws IOException {
+        List<String> kinds = new ArrayList<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+            for (Path each : all.toList()) {
+                if (Files.isSymbolicLink(each)) {
+                    kinds.add(Files.readSymbolicLink(each).toString());
+                }
+            }
+        }
+        return kinds;
     }
 
     /** Resident memory in kB. */

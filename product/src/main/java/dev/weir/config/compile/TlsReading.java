@@ -147,45 +147,25 @@ final class TlsReading {
 
     private void loadStore(SectionSpec section) {
         draft.enter(section.place());
-        String crtBase = null;
-        String keyBase = null;
-        for (Phrase line : section.lines()) {
-            List<String> words = line.words();
-            switch (words.getFirst()) {
-                case "crt-base" -> crtBase = words.get(1);
-                case "key-base" -> keyBase = words.get(1);
-                default -> {
-                    Map<String, String> parts = new HashMap<>();
-                    for (int i = 1; i + 1 < words.size(); i += 2) {
-                        parts.put(words.get(i), words.get(i + 1));
-                    }
-                    String name = parts.getOrDefault("alias", parts.get("crt"));
-                    boolean named = section.name() != null && !section.name().isEmpty();
-                    try {
-                        CertificateFile file = store.load(named ? "@" + section.name() + "/" + name
-                                : parts.containsKey("alias") ? "@/" + name : based(name, crtBase),
-                                new CertificateStore.Parts(based(parts.get("crt"), crtBase),
-                                        keyPath(parts.get("key"), keyBase), parts.get("ocsp"), parts.get("issuer"),
-                                        parts.get("sctl")));
-                        store.modes().set(file.name(), parts.get("ocsp-update"), "at [" + line.place() + "]");
-                        store.jwt().set(file.name(), parts.get("jwt"));
-                    } catch (TlsError e) {
-                        wrong(line.place(), e.getMessage());
-                    }
-                }
+        for (StoreLine line : StoreLine.of(section, draft.global())) {
+            Map<String, String> parts = line.parts();
+            try {
+                CertificateFile file = store.load(line.name(), new CertificateStore.Parts(line.crt(), line.key(),
+                        parts.get("ocsp"), parts.get("issuer"), parts.get("sctl")));
+                store.modes().set(file.name(), parts.get("ocsp-update"), "at [" + line.place() + "]");
+                store.jwt().set(file.name(), parts.get("jwt"));
+            } catch (TlsError e) {
+                wrong(line.place(), e.getMessage());
             }
         }
     }
 
-    private String based(String path, String base) {
-        String before = base != null ? base : draft.global().get(GlobalSpec.CRT_BASE);
-        return path == null || before == null || path.startsWith("/") || path.startsWith("@") ? path
-                : before + "/" + path;
+    private String based(String path) {
+        return StoreLine.certificate(path, draft.global().get(GlobalSpec.CRT_BASE));
     }
 
-    private String keyPath(String path, String base) {
-        String before = base != null ? base : draft.global().get(GlobalSpec.KEY_BASE);
-        return path == null || before == null || path.startsWith("/") ? path : before + "/" + path;
+    private String keyPath(String path) {
+        return StoreLine.key(path, draft.global().get(GlobalSpec.KEY_BASE));
     }
 
     private String authority(String path) {
@@ -244,18 +224,18 @@ final class TlsReading {
     }
 
     private List<CertificateFile> certificates(String name, Map<String, String> parts) throws TlsError {
-        String path = based(parts.getOrDefault("crt", name), null);
+        String path = based(parts.getOrDefault("crt", name));
         boolean given = parts.containsKey("key") || parts.containsKey("ocsp") || parts.containsKey("issuer")
                 || parts.containsKey("sctl");
         return given ? List.of(store.load(path, new CertificateStore.Parts(path,
-                keyPath(parts.get("key"), null), parts.get("ocsp"),
+                keyPath(parts.get("key")), parts.get("ocsp"),
                 parts.get("issuer"), parts.get("sctl")))) : store.load(path);
     }
 
     private void loadBindWord(BindDraft bind, String word, String value, List<Shown> list) throws TlsError {
         switch (word) {
             case "crt", "default-crt" -> {
-                String path = based(value, null);
+                String path = based(value);
                 if (Files.isDirectory(Path.of(path))) {
                     showList(bind, store.current(directory(path)), list);
                 } else {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,49 +52,23 @@ public final class TokenSections {
     }
 
     private static void store(Draft draft, SectionSpec section, Map<String, TokenKeys> keys) {
-        String crtBase = draft.global().get(GlobalSpec.CRT_BASE);
-        String keyBase = draft.global().get(GlobalSpec.KEY_BASE);
-        for (Phrase line : section.lines()) {
-            List<String> words = line.words();
-            switch (words.getFirst()) {
-                case "crt-base" -> crtBase = words.get(1);
-                case "key-base" -> keyBase = words.get(1);
-                default -> {
-                    Map<String, String> parts = new HashMap<>();
-                    for (int i = 1; i + 1 < words.size(); i += 2) {
-                        parts.put(words.get(i), words.get(i + 1));
-                    }
-                    if ("on".equals(parts.get("jwt")) && parts.get("crt") != null) {
-                        load(section.name(), parts, crtBase, keyBase, keys);
-                    }
-                }
+        draft.enter(section.place());
+        for (StoreLine line : StoreLine.of(section, draft.global())) {
+            if ("on".equals(line.parts().get("jwt")) && line.crt() != null) {
+                load(line, keys);
             }
         }
     }
 
-    private static void load(String store, Map<String, String> parts, String crtBase, String keyBase,
-            Map<String, TokenKeys> keys) {
-        String path = based(parts.get("crt"), crtBase);
-        String key = parts.get("key") == null ? path : based(parts.get("key"), keyBase);
-        TokenKeys found = null;
+    private static void load(StoreLine line, Map<String, TokenKeys> keys) {
         try {
-            found = PemKeys.read(text(path), text(key));
+            TokenKeys found = PemKeys.read(text(line.crt()), text(line.key() == null ? line.crt() : line.key()));
+            if (found != null) {
+                keys.put(line.name(), found);
+            }
         } catch (IOException e) {
             // that it cannot be read is said where stores are loaded
         }
-        if (found == null) {
-            return;
-        }
-        String name = parts.getOrDefault("alias", parts.get("crt"));
-        if (store != null && !store.isEmpty()) {
-            keys.put("@" + store + "/" + name, found);
-        } else {
-            keys.put(parts.containsKey("alias") ? "@/" + name : path, found);
-        }
-    }
-
-    private static String based(String path, String base) {
-        return base == null || path.startsWith("/") || path.startsWith("@") ? path : base + "/" + path;
     }
 
     private static String text(String path) throws IOException {

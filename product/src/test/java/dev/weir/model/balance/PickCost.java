@@ -13,37 +13,11 @@ final class PickCost {
 
     private PickCost() {}
 
-    private static final class Server implements Candidate {
+    private static final class Server extends LevelServer {
         final int id;
-        int load;
 
         Server(int id) {
             this.id = id;
-        }
-
-        @Override
-        public int effectiveWeight() {
-            return 16;
-        }
-
-        @Override
-        public boolean usable() {
-            return true;
-        }
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public boolean backup() {
-            return false;
-        }
-
-        @Override
-        public int load() {
-            return load;
         }
     }
 

@@ -34,40 +34,14 @@ final class SlowServerSimulation {
         }
     }
 
-    private static final class Server implements Candidate {
+    private static final class Server extends LevelServer {
         final double slowness;
         final PeakLatency latency = new PeakLatency();
         final ArrayDeque<Request> waiting = new ArrayDeque<>();
-        int load;
         int served;
 
         Server(double slowness) {
             this.slowness = slowness;
-        }
-
-        @Override
-        public int effectiveWeight() {
-            return 16;
-        }
-
-        @Override
-        public boolean usable() {
-            return true;
-        }
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public boolean backup() {
-            return false;
-        }
-
-        @Override
-        public int load() {
-            return load;
         }
 
         @Override
