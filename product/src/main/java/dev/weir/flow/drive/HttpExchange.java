@@ -512,6 +512,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
+        request.splices(front.splices().request(back.splices()));
+        response.splices(front.splices().response(back.splices()));
         request.target(serverStream.sink());
         request.flush();
         watchTimeouts();
@@ -684,6 +686,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
             exchange.passedOut(count);
             context.tracked().bytesOut(count, serverActiveMs);
         }
+    }
+
+    @Override
+    public void spliced(Side from, int received, int sent) {
+        exchange.spliced(from == Side.CLIENT, received, sent);
     }
 
     @Override
