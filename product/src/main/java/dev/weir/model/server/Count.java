@@ -34,7 +34,7 @@ public enum Count {
     COMPRESSOR_IN, COMPRESSOR_OUT,
     COMPRESSED_RESPONSES,
     /** Times a cache was asked, and could answer. */
-    CACHE_LOOKUPS, CACHE_HITS,
+    CACHE_LOOKUPS, CACHE_HITS, CACHE_HINT_HITS,
     /** Bytes of HTTP messages that the kernel has moved past us, from the side in question and to it. */
     SPLICED_IN, SPLICED_OUT,
     /** Requests of HTTP. */
