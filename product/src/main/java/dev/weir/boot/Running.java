@@ -22,6 +22,7 @@ import dev.weir.config.compile.KitAssembly;
 import dev.weir.config.compile.OcspAssembly;
 import dev.weir.config.compile.ProxyAssembly;
 import dev.weir.config.compile.Runtime;
+import dev.weir.config.compile.SpliceAssembly;
 import dev.weir.config.lang.SystemNames;
 import dev.weir.config.rule.RuleWorld;
 import dev.weir.flow.compress.CompressionGate;
@@ -193,6 +194,7 @@ final class Running {
             return false;
         }
         limit(null, global, maxconn);
+        SpliceAssembly.limit(generation.configuration(), maxconn);
         announcements.under(assembly);
         checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
@@ -452,6 +454,7 @@ final class Running {
         sockets.peers.start(false);
         peers = sockets.peers;
         limit(before.configuration().global(), configuration.global(), next.maxconn(arguments));
+        SpliceAssembly.limit(configuration, next.maxconn(arguments));
         services.renew(now);
         reversed.serve(now);
         askAuthorities();

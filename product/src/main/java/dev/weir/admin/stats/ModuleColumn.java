@@ -32,8 +32,8 @@ public enum ModuleColumn {
     H1_TOTAL_STREAMS("h1", null, "Total number of streams"),
     H1_BYTES_IN("h1", null, "Total number of bytes received"),
     H1_BYTES_OUT("h1", null, "Total number of bytes send"),
-    H1_SPLICED_BYTES_IN("h1", null, "Total number of bytes received using kernel splicing"),
-    H1_SPLICED_BYTES_OUT("h1", null, "Total number of bytes sendusing kernel splicing");
+    H1_SPLICED_BYTES_IN("h1", Count.SPLICED_IN, "Total number of bytes received using kernel splicing"),
+    H1_SPLICED_BYTES_OUT("h1", Count.SPLICED_OUT, "Total number of bytes sendusing kernel splicing");
 
     private static final ModuleColumn[] ALL = values();
 

@@ -3,6 +3,7 @@ package dev.weir.admin.stats;
 import static dev.weir.admin.stats.Metric.*;
 
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.net.mux.KernelPipes;
 import java.util.Map;
 
 /**
@@ -118,8 +119,9 @@ public final class StatsPage implements StatsView {
         }
         out.append("; ulimit-n = ").append(facts.maxFds()).append("<br>\n<b>maxsock = </b> ")
                 .append(facts.maxSockets()).append("; <b>maxconn = </b> ").append(facts.maxConnections())
-                .append("; <b>maxpipes = </b> 0<br>\ncurrent conns = ").append(facts.connections())
-                .append("; current pipes = 0/0; conn rate = ").append(facts.connectionRate())
+                .append("; <b>maxpipes = </b> ").append(KernelPipes.limit()).append("<br>\ncurrent conns = ").append(facts.connections())
+                .append("; current pipes = ").append(KernelPipes.used()).append('/')
+                .append(KernelPipes.used() + KernelPipes.free()).append("; conn rate = ").append(facts.connectionRate())
                 .append("/sec; bit rate = ");
         bits(out, facts.bitsPerSecond());
         out.append("<br>\nRunning tasks: 0/").append(facts.tasks()).append("; idle = ").append(facts.idlePercent())

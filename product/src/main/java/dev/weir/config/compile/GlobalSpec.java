@@ -86,6 +86,7 @@ public final class GlobalSpec {
     public static final Setting<Integer> MAXSESSRATE = Setting.of("maxsessrate", 0);
     public static final Setting<Integer> MAXSSLCONN = Setting.of("maxsslconn", 0);
     public static final Setting<Integer> MAXPIPES = Setting.of("maxpipes", 0);
+    public static final Setting<Integer> PIPESIZE = Setting.of("tune.pipesize", 0);
     public static final Setting<Integer> CLOSE_SPREAD_TIME_MS = Setting.of("close-spread-time", 0);
     public static final Setting<Integer> TUNE_IDLETIMER_MS = Setting.of("tune.idletimer", 1000);
     public static final Setting<Boolean> SET_DUMPABLE = Setting.of("set-dumpable", false);

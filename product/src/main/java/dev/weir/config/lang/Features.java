@@ -25,7 +25,7 @@ public final class Features {
             not("51DEGREES"), built("ACCEPT4", "TunnelTest"), not("ACME"), not("BACKTRACE"), not("CLOSEFROM"), not("CPU_AFFINITY"),
             not("CRYPT_H"), not("DEVICEATLAS"), not("DL"), not("ECH"), not("ENGINE"), built("EPOLL", "TunnelTest"), not("EVPORTS"),
             not("FCGI"), built("GETADDRINFO", "ServerAddressesTest"), built("H2", "Http2Test"), not("HAVE_TCP_MD5SIG"), not("KQUEUE"), not("KTLS"),
-            not("LIBATOMIC"), not("LIBCRYPT"), not("LINUX_CAP"), not("LINUX_SPLICE"), not("LINUX_TPROXY"),
+            not("LIBATOMIC"), not("LIBCRYPT"), not("LINUX_CAP"), built("LINUX_SPLICE", "SpliceTest"), not("LINUX_TPROXY"),
             not("LUA"), not("MATH"), not("MEMORY_PROFILING"), not("NETFILTER"), not("NS"), not("OBSOLETE_LINKER"),
             built("OPENSSL", "TlsOracleTest"), not("OPENSSL_AWSLC"), not("OPENSSL_WOLFSSL"), not("PCRE"), not("PCRE2"),
             not("PCRE2_JIT"), not("PCRE_JIT"), not("POLL"), not("PRCTL"), not("PROCCTL"), not("PROMEX"),

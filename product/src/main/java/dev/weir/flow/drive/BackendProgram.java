@@ -27,7 +27,8 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
      * @param retries how often a failed connection is tried again
      * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: from the n-th last retry on
      */
-    public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams) {}
+    public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams,
+            Splices splices) {}
 
     /**
      * What only HTTP needs.
@@ -83,6 +84,10 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
 
     boolean nolinger() {
         return terms.nolinger();
+    }
+
+    Splices splices() {
+        return terms.splices();
     }
 
     boolean independentStreams() {

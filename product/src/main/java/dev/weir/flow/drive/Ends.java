@@ -14,6 +14,9 @@ interface Ends {
 
     void passed(Side from, int count);
 
+    /** The kernel has moved bytes past us: what it took from that side, and what it gave to the other. */
+    void spliced(Side from, int received, int sent);
+
     /** More was held back of what comes from that side, or its end was. */
     default void held(Side from) {
         // what is held waits for the other side only

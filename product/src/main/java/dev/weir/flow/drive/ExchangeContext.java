@@ -403,7 +403,7 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public HttpHead response() {
-        return response.head() == null ? null : response;
+        return response.head() == null || isReplacing() ? null : response;
     }
 
     @Override
@@ -413,7 +413,7 @@ final class ExchangeContext extends RuleContext {
 
     @Override
     public Contents responseBody() {
-        return response.head() == null ? null : host.contents(true);
+        return response.head() == null || isReplacing() ? null : host.contents(true);
     }
 
     @Override

@@ -201,12 +201,7 @@ final class ExchangeRecord implements LogRecord {
 
     @Override
     public int status() {
-        return exchange.http() == null ? 0 : answered(exchange.http().status());
-    }
-
-    /** A request without an answer is logged as -1. */
-    private static int answered(int status) {
-        return status == 0 ? -1 : status;
+        return exchange.http() == null ? 0 : exchange.http().loggedStatus();
     }
 
     @Override

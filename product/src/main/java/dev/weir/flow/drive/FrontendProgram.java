@@ -30,7 +30,7 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
      * @param independentStreams whether what is written to the client says nothing about its being alive
      */
     public record Terms(boolean http, boolean nolinger, Dialer.KeepAlive keepAlive, int window,
-            boolean independentStreams) {}
+            boolean independentStreams, Splices splices) {}
 
     /**
      * What only HTTP needs.
@@ -119,6 +119,10 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
 
     public int window() {
         return terms.window();
+    }
+
+    Splices splices() {
+        return terms.splices();
     }
 
     public boolean independentStreams() {

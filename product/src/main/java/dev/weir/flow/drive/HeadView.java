@@ -40,6 +40,16 @@ public final class HeadView implements HttpHead {
     }
 
     @Override
+    public int askedMethodAt() {
+        return head.askedMethodAt();
+    }
+
+    @Override
+    public int askedMethodLength() {
+        return head.askedMethodLength();
+    }
+
+    @Override
     public int targetAt() {
         return head.targetAt();
     }

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, RuleHost {
 
     private static final byte[] CACHE = "<CACHE>".getBytes(StandardCharsets.US_ASCII);
+    private static final int EARLY_HINTS = 103;
     private static final Reply.Body NOTHING = new Reply.Whole(new byte[0]);
     private static final Reply GO_ON = new Reply("100 Continue", "", new Reply.Whole(new byte[0]));
 
@@ -365,6 +366,9 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         Head head = kit.plain().heads().take();
         LocalAnswer.fill(head, early);
         exchange.passedOut(HttpFacts.size(head));
+        if (early.status() == EARLY_HINTS) {
+            exchange.http().hinted();
+        }
         clientStream.sink().head(Kind.INFORMATIONAL, head);
         clientStream.sink().flush();
         kit.plain().heads().give(head);
@@ -512,6 +516,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         serverStream.sink().head(Kind.REQUEST, requestHead);
         request.dropTrailers(back.http().terms().server().dropsTrailers());
         response.dropTrailers(front.http().terms().client().dropsTrailers());
+        request.splices(front.splices().request(back.splices()));
+        response.splices(front.splices().response(back.splices()));
         request.target(serverStream.sink());
         request.flush();
         watchTimeouts();
@@ -636,10 +642,6 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         return back == null || front.isSameAs(back) ? Filters.NONE : back.rules().filters();
     }
 
-    void closeAfterReply() {
-        clientStream.closeAfter();
-    }
-
     private void closeAfterAnswer() {
         if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
             clientStream.closeAfter();
@@ -687,6 +689,11 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     @Override
+    public void spliced(Side from, int received, int sent) {
+        exchange.spliced(from == Side.CLIENT, received, sent);
+    }
+
+    @Override
     public void wrote(Side to) {
         if (to == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
@@ -699,6 +706,10 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     public void inputEnded(Side from) {
         wrote(from);
         if (from == Side.CLIENT) {
+            if (requestHead.framing() == Framing.CHUNKED && !(client instanceof H2Slot)) {
+                // HAProxy counts the end of the trailers
+                passed(Side.CLIENT, 1);
+            }
             watchTimeouts();
         } else if (chunked) {
             // HAProxy counts the end of the trailers

@@ -1,6 +1,8 @@
 package dev.weir.flow.drive;
 
 import dev.weir.flow.filter.Stages;
+import dev.weir.model.proxy.ProxySpec.Splice;
+import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.Kind;
 import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Sink;
@@ -15,6 +17,9 @@ import java.util.ArrayDeque;
  * and keeps what comes before the other side is there, which the reader's window bounds. Worker-owned.
  */
 final class Pipe implements Sink, Source {
+
+    /** What comes in such pieces is worth the kernel's attention. */
+    private static final int STREAM = 16_384;
 
     private final Ends owner;
     private final Side from;
@@ -33,6 +38,7 @@ final class Pipe implements Sink, Source {
     private boolean delivered;
     private int limit;
     private Stages stages;
+    private Splice splice = Splice.NO;
 
     Pipe(Ends owner, Side from) {
         this.owner = owner;
@@ -51,6 +57,7 @@ final class Pipe implements Sink, Source {
         delivered = false;
         limit = heldAtMost;
         stages = null;
+        splice = Splice.NO;
         if (contents != null) {
             contents.forget();
         }
@@ -63,6 +70,34 @@ final class Pipe implements Sink, Source {
     /** Lets filters stand on its way; null for none. Before the way opens. */
     void through(Stages filters) {
         stages = filters;
+    }
+
+    /** Whether the kernel may move bytes past us, where nothing has to see them. */
+    void splices(Splice wanted) {
+        splice = wanted;
+    }
+
+    @Override
+    public Connection bypass(int lately) {
+        boolean allowed = splice == Splice.YES || splice == Splice.AUTO && lately >= STREAM;
+        return allowed && target != null && stages == null && copies == null ? target.bypass(lately) : null;
+    }
+
+    @Override
+    public void announce(long count) {
+        target.announce(count);
+    }
+
+    @Override
+    public void bypassed(int received, int sent) {
+        owner.spliced(from, received, sent);
+        target.bypassed(received, sent);
+        if (sent > 0) {
+            bytes += sent;
+            credited += sent;
+            owner.passed(from, sent);
+            owner.wrote(from.other());
+        }
     }
 
     /** Opens the way: what was held goes first. */

@@ -23,8 +23,10 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
         BACK_BUFFER, BACK_CONTENT, BACK_REQUEST, BACK_SERVICE, BACK_REDIRECT, BACK_ANSWER, EDIT, DISPATCH, OVER
     }
 
-    /** What HAProxy counts of the header that says so, name and value. */
+    /** The header leaves with what the engine writes, and is counted all the same: name and value. */
     private static final int CLOSE_BYTES = "connectionclose".length();
+    private static final Reply.Field CLOSE = new Reply.Field("connection".getBytes(StandardCharsets.US_ASCII),
+            "close".getBytes(StandardCharsets.US_ASCII));
     private static final Phase[] PHASES = Phase.values();
 
     private final HttpExchange owner;
@@ -164,15 +166,16 @@ final class RequestRoad extends Road<RequestRoad.Phase> {
 
     private void reply() {
         if (context.service() == null) {
-            if (context.reply().status() / 100 == 3 && context.cause() == 'L' && hasBody()) {
+            Reply reply = context.reply();
+            if (reply.status() / 100 == 3 && context.cause() == 'L' && hasBody()) {
                 // who is sent elsewhere shall send the body there
-                owner.closeAfterReply();
+                reply = reply.with(CLOSE);
                 exchange().passedOut(CLOSE_BYTES);
             }
             if (context.cause() == 'L' && isOfFront()) {
                 exchange().countFront(Count.ANSWERED);
             }
-            owner.reply(context.reply(), context.cause(), context.moment());
+            owner.reply(reply, context.cause(), context.moment());
         } else {
             owner.serve(context.service());
         }

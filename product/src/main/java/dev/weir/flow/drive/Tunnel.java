@@ -271,6 +271,8 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (isFiltered()) {
             request.through(Filters.request(context, front.rules().filters(), backFilters()));
         }
+        request.splices(front.splices().request(back.splices()));
+        response.splices(front.splices().response(back.splices()));
         request.target(serverMux);
         request.flush();
         watchTimeouts();
@@ -298,6 +300,12 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
                 back.remember(context, exchange.server());
             }
         }
+    }
+
+    /** Of bytes that no engine has seen only the process keeps count, as in HAProxy. */
+    @Override
+    public void spliced(Side from, int received, int sent) {
+        // KernelPipes has counted them
     }
 
     /** A side that takes bytes is alive, unless {@code option independent-streams} wants to hear from it. */

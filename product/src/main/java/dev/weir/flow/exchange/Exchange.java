@@ -146,6 +146,15 @@ public final class Exchange {
         add(Count.BYTES_OUT, count);
     }
 
+    /** The kernel has moved bytes past us. */
+    public void spliced(boolean fromClient, int received, int sent) {
+        int index = worker.index();
+        Count into = Count.SPLICED_IN;
+        Count out = Count.SPLICED_OUT;
+        frontend.counts().cell(index).add((fromClient ? into : out).ordinal(), fromClient ? received : sent);
+        backend.counts().cell(index).add((fromClient ? out : into).ordinal(), fromClient ? sent : received);
+    }
+
     /** Counts for everyone who takes part. */
     private void add(Count what, int count) {
         int index = worker.index();

@@ -35,6 +35,7 @@ public final class HttpFacts {
     private byte[] requestCookie;
     private boolean complete;
     private boolean unread;
+    private boolean hinted;
     private byte[] responseCookie;
     private char cookieIn = '-';
     private char cookieOut = '-';
@@ -77,6 +78,7 @@ public final class HttpFacts {
         lineLength = 0;
         complete = false;
         unread = false;
+        hinted = false;
         status = 0;
         coding = null;
         requestCookie = null;
@@ -267,6 +269,16 @@ public final class HttpFacts {
 
     public int status() {
         return status;
+    }
+
+    /** The status as it is logged: -1 for a request without an answer, 0 where early hints were all it got. */
+    public int loggedStatus() {
+        return status == 0 && !hinted ? -1 : status;
+    }
+
+    /** Early hints have left. */
+    public void hinted() {
+        hinted = true;
     }
 
     public byte[] requestCookie() {

@@ -12,6 +12,15 @@ public interface HttpHead {
 
     int methodLength();
 
+    /** The method that the client has named, whatever rules have made of it. */
+    default int askedMethodAt() {
+        return methodAt();
+    }
+
+    default int askedMethodLength() {
+        return methodLength();
+    }
+
     /** As on the request line. */
     int targetAt();
 

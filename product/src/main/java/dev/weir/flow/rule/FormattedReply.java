@@ -38,6 +38,13 @@ public final class FormattedReply implements ReplyMaker {
 
     @Override
     public Reply make(RuleContext context) {
+        context.replacing(true);
+        Reply reply = fill(context);
+        context.replacing(false);
+        return reply;
+    }
+
+    private Reply fill(RuleContext context) {
         List<Reply.Field> made = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
@@ -65,7 +72,7 @@ public final class FormattedReply implements ReplyMaker {
         if (!constant) {
             return this;
         }
-        Reply ready = make(null);
+        Reply ready = fill(null);
         return context -> ready;
     }
 

@@ -35,6 +35,7 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     private List<Reply.Field> hints;
     private boolean patient = true;
     private boolean strict = true;
+    private boolean replacing;
     private Reply reply;
     private Service service;
     private char cause;
@@ -221,6 +222,15 @@ public abstract class RuleContext implements FilterHost, CacheHost {
     public final void sendHints() {
         inform(new Reply(103, EARLY_HINTS, hints, new Reply.Whole(new byte[0])));
         hints = null;
+    }
+
+    /** Whether an answer is being made that takes the place of another, of which nothing is to be seen any more. */
+    public final boolean isReplacing() {
+        return replacing;
+    }
+
+    final void replacing(boolean begins) {
+        replacing = begins;
     }
 
     /** Whether an edit that cannot be made is an error; {@code strict-mode} says so for the rules behind it. */

@@ -44,7 +44,7 @@ final class TargetActions {
         Text method = only(line);
         return context -> {
             LogLine text = context.text(method);
-            context.requestHead().setMethod(text.array(), 0, text.length());
+            context.requestHead().renameMethod(text.array(), 0, text.length());
             return Verdict.CONTINUE;
         };
     }

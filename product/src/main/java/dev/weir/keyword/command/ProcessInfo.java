@@ -9,6 +9,7 @@ import dev.weir.model.pattern.PatternReference;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.ServerSpec;
+import dev.weir.net.mux.KernelPipes;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateChoice;
@@ -125,9 +126,9 @@ final class ProcessInfo {
                 "Encrypted connections now");
         number("CumSslConns", "MCPV", tls ? TlsCounters.FRONT.opened() + TlsCounters.BACK.opened() : 0,
                 "Encrypted connections so far");
-        for (String name : new String[] {"Maxpipes CLPV", "PipesUsed MGPV", "PipesFree MGPV"}) {
-            zero(name, "Not used");
-        }
+        number("Maxpipes", "CLPV", KernelPipes.limit(), "Most pipes");
+        number("PipesUsed", "MGPV", KernelPipes.used(), "Pipes in use");
+        number("PipesFree", "MGPV", KernelPipes.free(), "Pipes that wait for use");
     }
 
     private void zero(String nameAndTags, String purpose) {
@@ -258,7 +259,7 @@ final class ProcessInfo {
             requests += program.frontend().counts().sum(Count.SESSIONS);
         }
         number("TotalBytesOut", "MGPV", "u64", bytes, "Bytes sent so far");
-        number("TotalSplicedBytesOut", "MGPV", "u64", 0, "Bytes moved by the kernel so far");
+        number("TotalSplicedBytesOut", "MGPV", "u64", KernelPipes.bytes(), "Bytes moved by the kernel so far");
         number("BytesOutRate", "MRPV", "u64", site.pulse().bytesOutPerSecond(), "Bytes sent in the last second");
         number("DebugCommandsIssued", "MGPV", site.pulse().debugCommands(), "Commands of debugging so far");
         number("CumRecvLogs", "MCPV", site.runtime().totals().counts().sum(Totals.Total.RECEIVED_LOGS),

@@ -49,7 +49,7 @@ final class ProcessDirectives extends KeywordFamily {
                 maxconn 1-1 ok : expects an integer argument.
                 maxcomprate 1-1 ok : expects an integer argument.
                 maxconnrate 1-1 ok : expects an integer argument.
-                maxpipes 1-1 void : expects an integer argument.
+                maxpipes 1-1 ok : expects an integer argument.
                 maxsessrate 1-1 ok : expects an integer argument.
                 maxsslconn 1-1 ok : expects an integer argument.
                 maxsslrate 1-1 ok : expects an integer argument.
@@ -58,7 +58,7 @@ final class ProcessDirectives extends KeywordFamily {
                 noepoll 0-0 ok
                 nogetaddrinfo 0-0 void
                 noreuseport 0-0 ok
-                nosplice 0-0 void
+                nosplice 0-0 ok
                 pidfile 1-1 ok : expects a file name as an argument.
                 quiet 0-0 ok
                 server-state-base 1-1 ok : expects one argument: a directory path.
@@ -75,6 +75,7 @@ final class ProcessDirectives extends KeywordFamily {
                 tune.maxaccept 1-1 ok : expects an integer argument.
                 tune.rcvbuf.client 1-1 ok : expects an integer argument.
                 tune.rcvbuf.server 1-1 ok : expects an integer argument.
+                tune.pipesize 1-1 ok : expects an integer argument.
                 tune.sndbuf.client 1-1 ok : expects an integer argument.
                 tune.sndbuf.server 1-1 ok : expects an integer argument.
                 uid 1-1 ok : expects an integer argument.
@@ -180,6 +181,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "tune.maxaccept" -> GlobalSpec.TUNE_MAXACCEPT;
             case "tune.rcvbuf.client" -> GlobalSpec.RCVBUF_CLIENT;
             case "tune.rcvbuf.server" -> GlobalSpec.RCVBUF_SERVER;
+            case "tune.pipesize" -> GlobalSpec.PIPESIZE;
             case "tune.sndbuf.client" -> GlobalSpec.SNDBUF_CLIENT;
             case "tune.sndbuf.server" -> GlobalSpec.SNDBUF_SERVER;
             case "uid" -> GlobalSpec.UID;

@@ -187,7 +187,6 @@ final class TuningDirectives extends KeywordFamily {
                 tune.notsent-lowat.server 1-1 void : expects an integer argument.
                 tune.pattern.cache-size 1-1 void : expects an integer argument.
                 tune.peers.max-updates-at-once 1-1 used : expects an integer argument.
-                tune.pipesize 1-1 void : expects an integer argument.
                 tune.pool-high-fd-ratio 1-1 void : expects an integer argument.
                 tune.pool-low-fd-ratio 1-1 void : expects an integer argument.
                 tune.pt.zero-copy-forwarding 1-1 void : expects an integer argument.

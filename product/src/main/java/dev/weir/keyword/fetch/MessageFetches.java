@@ -29,13 +29,14 @@ final class MessageFetches {
 
     private MessageFetches() {}
 
+    /** As in HAProxy the client's own, where it is one of those that are listed. */
     private static boolean method(ExpressionContext context, Sample out) {
         HttpHead head = Message.REQUEST.head(context, out);
         if (head == null) {
             return false;
         }
-        out.method(HttpMethod.number(head.bytes(), head.methodAt(), head.methodLength()),
-                head.bytes(), head.methodAt(), head.methodLength());
+        out.method(HttpMethod.number(head.bytes(), head.askedMethodAt(), head.askedMethodLength()),
+                head.bytes(), head.askedMethodAt(), head.askedMethodLength());
         return true;
     }
 

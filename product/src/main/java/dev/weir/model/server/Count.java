@@ -35,6 +35,8 @@ public enum Count {
     COMPRESSED_RESPONSES,
     /** Times a cache was asked, and could answer. */
     CACHE_LOOKUPS, CACHE_HITS, CACHE_HINT_HITS,
+    /** Bytes of HTTP messages that the kernel has moved past us, from the side in question and to it. */
+    SPLICED_IN, SPLICED_OUT,
     /** Requests of HTTP. */
     REQUESTS,
     /** Of a frontend: connections and requests of HTTP/2. */

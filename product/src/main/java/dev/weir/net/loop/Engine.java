@@ -20,6 +20,7 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringListeners;
+import io.netty.channel.uring.IoUringReads;
 import io.netty.channel.uring.IoUringSocketChannel;
 
 /**
@@ -68,6 +69,12 @@ public enum Engine {
         void prepare(Channel channel) {
             EpollInterest.keep(channel);
         }
+
+        /** What is read is handed on at once. */
+        @Override
+        public boolean isReading(Channel channel) {
+            return false;
+        }
     },
 
     IO_URING {
@@ -107,6 +114,16 @@ public enum Engine {
         @Override
         public Channel adoptDatagram(int descriptor, boolean unix) {
             return unix ? null : new IoUringDatagramChannel(descriptor);
+        }
+
+        @Override
+        public boolean isReading(Channel channel) {
+            return IoUringReads.areUnderWay(channel);
+        }
+
+        @Override
+        public boolean hasWaitingSockets() {
+            return true;
         }
     },
 
@@ -175,6 +192,16 @@ public enum Engine {
     /** Called with each channel before it is registered with a loop. */
     void prepare(Channel channel) {
         // most need nothing
+    }
+
+    /** Whether the kernel may be taking bytes from the channel's socket now, so that nobody else may. */
+    public boolean isReading(Channel channel) {
+        return true;
+    }
+
+    /** Whether calls on its sockets wait, unless it is said otherwise. */
+    public boolean hasWaitingSockets() {
+        return false;
     }
 
     /** Whether descriptors of channels can be had, for options that the channels do not know. */

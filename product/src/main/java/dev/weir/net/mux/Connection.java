@@ -413,6 +413,33 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return unsent == null || unsent.isEmpty() && unsent.totalPendingWriteBytes() == 0;
     }
 
+    /** Whether the kernel may move bytes to it past us, once all that was written has left. */
+    boolean takesBytes() {
+        return givesBytes() && !outputEnded && !ending;
+    }
+
+    /** Whether the kernel may move bytes from it past us, while nobody reads. */
+    boolean givesBytes() {
+        return open && encryption == null && channel instanceof UnixChannel;
+    }
+
+    /** Whether somebody may be reading from it now. */
+    boolean isReading() {
+        return worker.engine().isReading(channel);
+    }
+
+    /** Whether all that was written is with the kernel. */
+    boolean isIdleOut() {
+        return tail == null && isFlushed();
+    }
+
+    /** Sends what was written, and tells in a later moment when the kernel has it all, or never will. */
+    void flushThen(Runnable told) {
+        writeTail();
+        // within the channel's own account of what has left nobody may add to it
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> worker.execute(told));
+    }
+
     /** Closes now; what was not sent is lost. */
     public void close() {
         channel.close();

@@ -16,7 +16,7 @@ import io.netty.buffer.Unpooled;
  * The half of an HTTP/1 engine that reads. It lends body bytes to its receiver up to a window and reads on when credit
  * comes back; what a peer sends ahead of its turn is left with the kernel. Worker-owned.
  */
-final class H1Incoming implements Source {
+final class H1Incoming implements Source, Splicer.Reader {
 
     private enum At { HEAD, BODY, RAW, ENDED, DEAD }
 
@@ -40,6 +40,9 @@ final class H1Incoming implements Source {
     private boolean unflushed;
     private boolean paused;
     private int lent;
+    /** Bytes that the turn has brought. */
+    private int came;
+    private Splicer splicer;
 
     H1Incoming(H1Mux mux, H1Setup setup, boolean takesRequests) {
         this.mux = mux;
@@ -100,7 +103,9 @@ final class H1Incoming implements Source {
         return at == At.HEAD && head != null && requests.hasStartLine();
     }
 
-    void received(ByteBuf bytes) {
+    @Override
+    public void received(ByteBuf bytes) {
+        came += bytes.readableBytes();
         held = held == null ? bytes : Unpooled.wrappedBuffer(held, bytes);
         proceed();
     }
@@ -109,6 +114,47 @@ final class H1Incoming implements Source {
         if (unflushed) {
             unflushed = false;
             receiver.flush();
+        }
+        int lately = came;
+        came = 0;
+        Connection past = lately > 0 && spliceable() > 0 ? receiver.bypass(lately) : null;
+        if (past != null) {
+            splicer = splicer == null ? new Splicer(this) : splicer;
+            splicer.start(receiver, past, lately);
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return mux.connection();
+    }
+
+    @Override
+    public long spliceable() {
+        if (discarding || held != null || receiver == null) {
+            return 0;
+        }
+        return at == At.RAW ? Long.MAX_VALUE : at == At.BODY ? body.left() : 0;
+    }
+
+    @Override
+    public void spliced(int received, int sent) {
+        unflushed = true;
+        if (at == At.BODY) {
+            body.skip(sent);
+        }
+        receiver.bypassed(received, sent);
+        checkEnd();
+    }
+
+    @Override
+    public void splicing(boolean begins) {
+        regulate();
+    }
+
+    private void stopSplicing() {
+        if (splicer != null) {
+            splicer.cancel();
         }
     }
 
@@ -304,6 +350,7 @@ final class H1Incoming implements Source {
 
     /** Nothing more of this message is of use, and where it ends is not known. */
     void drop() {
+        stopSplicing();
         at = At.ENDED;
         discarding = true;
         lost = true;
@@ -334,6 +381,7 @@ final class H1Incoming implements Source {
 
     /** Before the next message: the exchange is over. */
     void next() {
+        stopSplicing();
         giveHead();
         at = At.HEAD;
         tunnel = false;
@@ -358,6 +406,7 @@ final class H1Incoming implements Source {
     /** Lets go of everything and tells nobody any more. */
     Sink detach() {
         Sink last = receiver;
+        stopSplicing();
         giveHead();
         body.release();
         at = At.DEAD;
@@ -372,7 +421,8 @@ final class H1Incoming implements Source {
 
     /** Reads on, or lets the peer wait: while too much is lent, or while what comes is ahead of its turn. */
     private void regulate() {
-        boolean wait = at != At.DEAD && (lent >= window && !discarding || at == At.ENDED && held != null);
+        boolean wait = at != At.DEAD && (lent >= window && !discarding || at == At.ENDED && held != null
+                || splicer != null && splicer.isActive());
         if (wait != paused) {
             paused = wait;
             if (wait) {
@@ -403,6 +453,7 @@ final class H1Incoming implements Source {
         }
         discarding = true;
         unflushed = false;
+        stopSplicing();
         regulate();
         mux.ended();
     }

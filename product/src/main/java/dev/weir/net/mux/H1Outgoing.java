@@ -18,6 +18,7 @@ final class H1Outgoing implements Sink {
     private static final int LATEST = 11;
     /** So much of a body goes into one piece with what stands before it: copying it costs less than another vector. */
     private static final int SMALL = 1024;
+    private static final int LARGEST_CHUNK = 1 << 30;
 
     private final H1Mux mux;
     private final H1Writer writer;
@@ -30,6 +31,8 @@ final class H1Outgoing implements Sink {
     private Framing framing = Framing.NONE;
     private long left;
     private boolean openChunk;
+    /** Bytes of the chunk under way that are still to come, announced before they are there. */
+    private int announced;
     private int written;
     private boolean endUnsent;
 
@@ -44,6 +47,7 @@ final class H1Outgoing implements Sink {
         written = 0;
         endUnsent = false;
         openChunk = false;
+        announced = 0;
         sender = Source.NOBODY;
     }
 
@@ -139,7 +143,9 @@ final class H1Outgoing implements Sink {
     }
 
     private void body(ByteBuf slice, int length) {
-        if (framing == Framing.CHUNKED) {
+        if (framing == Framing.CHUNKED && announced > 0) {
+            fill(length);
+        } else if (framing == Framing.CHUNKED) {
             H1Writer.chunk(length, !openChunk, room(H1Writer.chunkRoom() + Math.min(length, SMALL)));
             openChunk = true;
         } else if (framing == Framing.LENGTH) {
@@ -157,6 +163,37 @@ final class H1Outgoing implements Sink {
         } else {
             mux.connection().write(slice);
         }
+    }
+
+    @Override
+    public Connection bypass(int lately) {
+        boolean raw = at == At.RAW || at == At.BODY && !silent && framing != Framing.NONE;
+        return raw ? mux.connection() : null;
+    }
+
+    /** The head of a chunk leaves before its bytes are there: these may go past us. */
+    @Override
+    public void announce(long bytes) {
+        if (at == At.BODY && framing == Framing.CHUNKED && announced == 0) {
+            announced = (int) Math.min(bytes, LARGEST_CHUNK);
+            H1Writer.chunk(announced, !openChunk, room(H1Writer.chunkRoom()));
+            openChunk = false;
+            mux.connection().flush();
+        }
+    }
+
+    @Override
+    public void bypassed(int received, int sent) {
+        if (at == At.BODY && framing == Framing.CHUNKED) {
+            fill(sent);
+        } else if (at == At.BODY && framing == Framing.LENGTH) {
+            left -= sent;
+        }
+    }
+
+    private void fill(int count) {
+        announced -= count;
+        openChunk = announced == 0;
     }
 
     /** Where so many bytes can be written. */

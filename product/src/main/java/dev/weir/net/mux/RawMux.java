@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  * direction. What it reads it lends to the receiver up to a window, and reads on when the receiver gives credit; what
  * it writes it credits once the kernel, or a small rest behind it, has taken it. Worker-owned.
  */
-public final class RawMux implements Mux, Sink, Source {
+public final class RawMux implements Mux, Sink, Source, Splicer.Reader {
 
     private final int window;
     private Sink receiver;
@@ -18,6 +18,8 @@ public final class RawMux implements Mux, Sink, Source {
     private boolean discarding;
     private boolean inputOver;
     private int written;
+    private int came;
+    private Splicer splicer;
 
     /**
      * @param window how many bytes may be on their way from this connection before it is read no further
@@ -49,16 +51,49 @@ public final class RawMux implements Mux, Sink, Source {
             return;
         }
         lent += length;
+        came += length;
         receiver.data(bytes);
-        if (lent >= window && !paused) {
-            paused = true;
-            connection.pauseReading();
+        regulate();
+    }
+
+    /** Reads on, or lets the peer wait. */
+    private void regulate() {
+        boolean wait = lent >= window && !discarding || splicer != null && splicer.isActive();
+        if (wait != paused) {
+            paused = wait;
+            if (wait) {
+                connection.pauseReading();
+            } else {
+                connection.resumeReading();
+            }
         }
     }
 
     @Override
     public void receivedAll() {
+        int lately = came;
+        came = 0;
         receiver.flush();
+        Connection past = lately == 0 || inputOver ? null : receiver.bypass(lately);
+        if (past != null) {
+            splicer = splicer == null ? new Splicer(this) : splicer;
+            splicer.start(receiver, past, lately);
+        }
+    }
+
+    @Override
+    public long spliceable() {
+        return inputOver || discarding || connection.engine() != this ? 0 : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void spliced(int received, int sent) {
+        receiver.bypassed(received, sent);
+    }
+
+    @Override
+    public void splicing(boolean begins) {
+        regulate();
     }
 
     @Override
@@ -116,6 +151,16 @@ public final class RawMux implements Mux, Sink, Source {
     }
 
     @Override
+    public Connection bypass(int lately) {
+        return connection;
+    }
+
+    @Override
+    public void bypassed(int received, int sent) {
+        // what the kernel has is credited by whoever counts it
+    }
+
+    @Override
     public void reset(Reason reason) {
         connection.closeAfterFlush(0);
     }
@@ -128,19 +173,13 @@ public final class RawMux implements Mux, Sink, Source {
     @Override
     public void credit(int bytes) {
         lent -= bytes;
-        if (paused && lent < window) {
-            paused = false;
-            connection.resumeReading();
-        }
+        regulate();
     }
 
     @Override
     public void stop(Reason reason) {
         discarding = true;
-        if (paused) {
-            paused = false;
-            connection.resumeReading();
-        }
+        regulate();
     }
 
     @Override

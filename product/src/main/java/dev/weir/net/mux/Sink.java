@@ -33,4 +33,23 @@ public interface Sink {
 
     /** The message will never be complete. */
     void reset(Reason reason);
+
+    /**
+     * The connection to which the kernel may move what comes next of the body, past us; null where it must be seen.
+     *
+     * @param lately how many bytes the sender has just read at once
+     */
+    default Connection bypass(int lately) {
+        return null;
+    }
+
+    /** So many bytes of the body come next, be it as data or past us. For who has a {@link #bypass}. */
+    default void announce(long bytes) {
+        // most say nothing before a body's bytes
+    }
+
+    /** The kernel has taken bytes of the body from the sender, and so many of them have reached the connection. */
+    default void bypassed(int received, int sent) {
+        throw new IllegalStateException("bytes went past a receiver that must see them");
+    }
 }

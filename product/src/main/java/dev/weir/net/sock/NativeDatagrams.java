@@ -3,6 +3,7 @@ package dev.weir.net.sock;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
 import dev.weir.net.sys.MessageBatch;
+import dev.weir.net.sys.Sys;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class NativeDatagrams implements DatagramSender {
             if (socket == null) {
                 socket = host == null ? Socket.newSocketDomainDgram() : Socket.newSocketDgram();
             }
-            if (count > 1 && MessageBatch.isReady()) {
+            if (count > 1 && Sys.isLinked()) {
                 return together(bytes, ends, count);
             }
         } catch (ChannelException e) {

@@ -3,7 +3,6 @@ package dev.weir.net.sys;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Many datagrams to one address in one {@code sendmmsg}. The structures are made once: an array of {@code mmsghdr}, of
@@ -16,9 +15,6 @@ public final class MessageBatch {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final long EMSGSIZE = 90;
-
-    private static final AtomicBoolean LINKING = new AtomicBoolean();
-    private static volatile boolean ready;
 
     private final int descriptor;
     private final ByteBuffer iovecs;
@@ -47,20 +43,6 @@ public final class MessageBatch {
     /** Where a direct buffer's memory begins. */
     public static long addressOf(ByteBuffer direct) {
         return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
-    }
-
-    /**
-     * Whether calls are linked already. If not, a thread of its own sees to it, since that takes longer than a worker
-     * may stand still.
-     */
-    public static boolean isReady() {
-        if (!ready && LINKING.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("weir-link").start(() -> {
-                Sys.call(Sys.Call.GETEUID, 0, 0, 0);
-                ready = true;
-            });
-        }
-        return ready;
     }
 
     /** The piece of memory that a datagram is. */

@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The C library's {@code syscall} and the few calls that must go through the library itself. Results are the call's
@@ -25,7 +26,24 @@ public final class Sys {
     private static final MethodHandle SYSCALL = handle("syscall", 7,
             Linker.Option.firstVariadicArg(1), Linker.Option.captureCallState("errno"));
 
+    private static final AtomicBoolean LINKING = new AtomicBoolean();
+    private static volatile boolean linked;
+
     private Sys() {}
+
+    /**
+     * Whether calls are linked already. If not, a thread of its own sees to it, since that takes longer than a worker
+     * may stand still.
+     */
+    public static boolean isLinked() {
+        if (!linked && LINKING.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("weir-link").start(() -> {
+                call(Call.GETEUID, 0, 0, 0);
+                linked = true;
+            });
+        }
+        return linked;
+    }
 
     private static MethodHandle handle(String symbol, int arguments, Linker.Option... options) {
         MemoryLayout[] layout = new MemoryLayout[arguments];
@@ -55,7 +73,18 @@ public final class Sys {
     /** One system call by its number. */
     public static long call(Call number, long a, long b, long c, long d, long e, long f) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            return call(arena.allocate(STATE), number, a, b, c, d, e, f);
+        }
+    }
+
+    /** Where an error number is put, for {@link #call(MemorySegment, Call, long, long, long, long, long, long)}: never freed. */
+    static MemorySegment state() {
+        return Arena.global().allocate(STATE);
+    }
+
+    /** The same for who calls often: with memory of its own, which one thread at a time may use. */
+    static long call(MemorySegment state, Call number, long a, long b, long c, long d, long e, long f) {
+        try {
             long result = (long) SYSCALL.invokeExact(state, number.value(), a, b, c, d, e, f);
             return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
         } catch (Throwable t) {
@@ -73,7 +102,7 @@ public final class Sys {
         SETNS(308, 268), PRCTL(157, 167), CAPSET(126, 91), FCNTL(72, 25), KILL(62, 129), GETEUID(107, 175), PIPE2(293, 59),
         DUP3(292, 24), CLOSE(3, 57), READ(0, 63), WRITE(1, 64), CHDIR(80, 49),
         OPENAT(257, 56), SOCKETPAIR(53, 199), SENDMMSG(307, 269), SOCKET(41, 198), SHUTDOWN(48, 210), SENDTO(44, 206), SENDMSG(46, 211),
-        RECVMSG(47, 212), GETSOCKNAME(51, 204), ACCEPT4(288, 242);
+        RECVMSG(47, 212), GETSOCKNAME(51, 204), ACCEPT4(288, 242), SPLICE(275, 76);
 
         private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
         private final int x86;

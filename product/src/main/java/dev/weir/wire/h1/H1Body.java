@@ -66,6 +66,16 @@ public final class H1Body {
         return framing == Framing.UNTIL_CLOSE;
     }
 
+    /** How many bytes come next that are nothing but body, Long.MAX_VALUE when only the end of the connection ends it. */
+    public long left() {
+        return at != At.DATA ? 0 : framing == Framing.UNTIL_CLOSE ? Long.MAX_VALUE : left;
+    }
+
+    /** So many of those have gone another way. */
+    public void skip(int count) {
+        data(count);
+    }
+
     /** What is wrong, or null. */
     public H1Error error() {
         return error;

@@ -17,6 +17,8 @@ public final class Head extends HeaderList {
     private Method method;
     private int methodAt;
     private int methodLength;
+    private int askedMethodAt;
+    private int askedMethodLength;
     private int targetAt;
     private int targetLength;
     private int schemeLength;
@@ -176,6 +178,8 @@ public final class Head extends HeaderList {
         methodAt = at;
         methodLength = length;
         method = Method.of(area(), at, length);
+        askedMethodAt = at;
+        askedMethodLength = length;
     }
 
     /** Says that the target stands in the area. */
@@ -233,6 +237,27 @@ public final class Head extends HeaderList {
 
     public void setMethod(byte[] text, int from, int length) {
         pointMethod(append(text, from, length), length);
+    }
+
+    /** The same by a rule: what has been asked by a method that is listed is remembered. */
+    public void renameMethod(byte[] text, int from, int length) {
+        int at = askedMethodAt;
+        int asked = askedMethodLength;
+        boolean remembered = Method.of(area(), at, asked).isListed();
+        setMethod(text, from, length);
+        if (remembered) {
+            askedMethodAt = at;
+            askedMethodLength = asked;
+        }
+    }
+
+    /** The method that the client has named, whatever rules have made of it. */
+    public int askedMethodAt() {
+        return askedMethodAt;
+    }
+
+    public int askedMethodLength() {
+        return askedMethodLength;
     }
 
     /** Replaces path and query and keeps scheme and authority. */

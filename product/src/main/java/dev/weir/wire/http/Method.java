@@ -21,4 +21,9 @@ public enum Method {
         }
         return OTHER;
     }
+
+    /** Whether HAProxy has a number for it. */
+    public boolean isListed() {
+        return compareTo(PATCH) < 0;
+    }
 }

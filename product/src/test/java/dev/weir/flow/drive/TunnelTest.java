@@ -17,6 +17,7 @@ import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
+import dev.weir.model.proxy.ProxySpec.Splice;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Server;
 import dev.weir.model.server.ServerSpec;
@@ -67,14 +68,14 @@ class TunnelTest {
         Backend backend = new Backend(spec, WORKERS, 0);
         backend.configure(spec, List.of(server), new RoundRobin<>(List.of(server), false));
         BackendProgram back = new BackendProgram(backend, null, new BackendProgram.Times(2000, 0, 0, 0, 0, 0, 0),
-                new BackendProgram.Terms(0, 0, false, false), (exchange, chosen, connection) -> { }, null,
+                new BackendProgram.Terms(0, 0, false, false, new Splices(Splice.NO, Splice.NO)), (exchange, chosen, connection) -> { }, null,
                 ProxyRules.NONE, new StickRules(new StickRule[0], backend, null), null, null);
         frontend = new Frontend(spec, WORKERS);
         RuleKit kit = new RuleKit(new Workspace(16384), null, null, null, new RuleKit.Limits(0, 0, 0),
                 new RuleKit.Tracking(0, null, null));
         FrontendProgram program = new FrontendProgram(frontend, Routes.to(back),
                 new FrontendProgram.Times(clientTimeoutMs, 0, 0, 0, 0, 0, 0),
-                new FrontendProgram.Terms(false, false, null, 65536, false), new ExchangeLog() {
+                new FrontendProgram.Terms(false, false, null, 65536, false, new Splices(Splice.NO, Splice.NO)), new ExchangeLog() {
                     @Override
                     public void ended(Exchange exchange) {
                         logged.add(exchange);

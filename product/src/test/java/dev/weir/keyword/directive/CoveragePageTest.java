@@ -35,7 +35,7 @@ class CoveragePageTest {
 
             What means nothing here, and why: placing threads on processors, groups of threads and the order of their work
             (`cpu-*`, `numa-*`, `thread-group*`, `tune.runqueue-*`, `busy-polling`) is the kernel's and the JVM's business;
-            pools, pipes and moved buffers (`tune.memory.*`, `maxpipes`, `nosplice`, `tune.*zero-copy*`, `tune.idletimer`,
+            pools and moved buffers (`tune.memory.*`, `tune.*zero-copy*`, `tune.idletimer`,
             `tune.bufsize.*`) are parts of HAProxy's that do not exist here, where every session has a window; pollers of
             other systems (`nopoll`, `nokqueue`, `noevports`) likewise; there is no Lua whose memory and time could be
             limited (`tune.lua.*`), and no cache of what patterns have matched (`tune.pattern.cache-size`); QUIC is not spoken (`*quic*`); the rest are tools to

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.base.address.Address;
 import dev.weir.net.loop.Engine;
-import dev.weir.net.sys.MessageBatch;
+import dev.weir.net.sys.Sys;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -23,11 +23,11 @@ class NativeDatagramsTest {
     @BeforeAll
     static void link() {
         assertTrue(Engine.EPOLL.isAvailable());
-        for (int i = 0; i < 1000 && !MessageBatch.isReady(); i++) {
+        for (int i = 0; i < 1000 && !Sys.isLinked(); i++) {
             Thread.onSpinWait();
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }
-        assertTrue(MessageBatch.isReady());
+        assertTrue(Sys.isLinked());
     }
 
     @ParameterizedTest
