@@ -88,7 +88,7 @@ final class TuningDirectives extends KeywordFamily {
                 ocsp-update.maxdelay 1-1 kept
                 ocsp-update.mindelay 1-1 kept
                 ocsp-update.mode 0-* kept
-                pp2-never-send-local 0-0 kept
+                pp2-never-send-local 0-0 used
                 prealloc-fd 0-0 void
                 profiling.memory 1-1 void
                 profiling.tasks 1-* void
@@ -165,7 +165,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.http.cookielen 1-1 kept : expects an integer argument.
                 tune.http.logurilen 1-1 ok : expects an integer argument.
                 tune.http.maxhdr 1-1 ok : expects an integer argument.
-                tune.idle-pool.shared 1-1 void : expects an integer argument.
+                tune.idle-pool.shared 1-1 used
                 tune.listener.default-shards 1-1 void : expects an integer argument.
                 tune.listener.multi-queue 1-1 void : expects an integer argument.
                 tune.lua.bool-sample-conversion 1-1 void
@@ -310,6 +310,8 @@ final class TuningDirectives extends KeywordFamily {
                     : "'dns-accept-family' expects a comma-delimited list of 'auto', 'ipv4' and 'ipv6' (got '" + value + "').";
             case "tune.defaults.purge" -> PURGED.containsAll(List.of(value.split(","))) || !line.has(1) ? null
                     : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
+            case "tune.idle-pool.shared" -> ServerChecks.isOneOf(value, "on", "off", "full", "auto") ? null
+                    : "'tune.idle-pool.shared' expects either 'on' or 'off' but got '" + value + "'.";
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
             case "thread-groups", "thread-hard-limit" -> Numbers.leading(value) > 0 ? null : "'" + keyword.name()
                     + "' passed a missing or unparsable integer value in '" + value + "'";
