@@ -58,13 +58,13 @@ final class TuningDirectives extends KeywordFamily {
                 harden.reject-privileged-ports.tcp 1-1 void
                 http-err-codes 0-* used
                 http-fail-codes 0-* used
-                httpclient.resolvers.disabled 1-1 kept
+                httpclient.resolvers.disabled 1-1 used
                 httpclient.resolvers.id 1-1 kept
-                httpclient.resolvers.prefer 1-1 kept
-                httpclient.retries 1-1 kept
-                httpclient.ssl.ca-file 1-1 kept
-                httpclient.ssl.verify 0-* kept
-                httpclient.timeout.connect 1-1 kept
+                httpclient.resolvers.prefer 1-1 used
+                httpclient.retries 1-1 used
+                httpclient.ssl.ca-file 1-1 ok
+                httpclient.ssl.verify 0-* ok
+                httpclient.timeout.connect 1-1 used
                 issuers-chain-path 1-1 ok
                 jwt.decrypt_alg_list 1-1 kept
                 jwt.decrypt_enc_list 1-1 kept
