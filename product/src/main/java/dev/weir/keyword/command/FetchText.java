@@ -88,8 +88,7 @@ final class FetchText implements Answer, HttpFetch.Owner {
     public void failed(HttpFetch.Stage at) {
         if (at != HttpFetch.Stage.ANSWERING) {
             int status = at == HttpFetch.Stage.CONNECTING ? 503 : at == HttpFetch.Stage.ASKED ? 502 : 504;
-            String page = ErrorPages.answer(status).toString(StandardCharsets.US_ASCII);
-            held.append(page.replaceFirst("\r\n", "\n"));
+            held.append(ErrorPages.text(status).replaceFirst("\r\n", "\n"));
         }
         ended();
     }
