@@ -44,7 +44,7 @@ class LayersTest {
         BANDS.put("net", List.of("sys", "zip", "loop", "tls", "sock", "mux"));
         BANDS.put("model", List.of("value", "pattern", "stick", "server", "balance", "proxy"));
         BANDS.put("flow", List.of("exchange", "expr", "rule", "filter", "compress", "cache", "reply", "drive"));
-        BANDS.put("upkeep", List.of("check", "resolve", "peers", "mail", "ocsp", "discover"));
+        BANDS.put("upkeep", List.of("check", "resolve", "peers", "mail", "ocsp", "fetch", "discover"));
         BANDS.put("admin", List.of("stats", "cli", "web"));
         BANDS.put("config", List.of("lang", "rule", "compile"));
         BANDS.put("keyword", List.of("directive", "fetch", "convert", "action", "command"));

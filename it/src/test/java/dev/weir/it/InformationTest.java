@@ -90,11 +90,37 @@ class InformationTest {
         }
     }
 
+    /** Every row of activity that HAProxy has, in its order, and lines of pools in its form. */
+    private static void showsItsInside(Product product, Proxy proxy) throws IOException {
+        String activity = ask(proxy, "show activity");
+        String names = "thread_id date_now ctxsw tasksw empty_rq long_rq loops wake_tasks wake_signal poll_io poll_exp "
+                + "poll_drop_fd poll_skip_fd conn_dead stream_calls pool_fail buf_wait cpust_ms_tot cpust_ms_1s cpust_ms_15s "
+                + "avg_loop_us accepted accq_pushed accq_full accq_ring fd_takeover";
+        int at = 0;
+        for (String name : names.split(" ")) {
+            int next = activity.indexOf(name + ": ", at);
+            assertTrue(next >= at, name + " in " + activity);
+            at = next;
+        }
+        assertTrue(activity.matches("(?s).*\nloops: [1-9].*\naccepted: [1-9].*"), activity);
+        assertTrue(ask(proxy, "show pools byusage 1").matches("(?s)Dumping pools usage. Use SIGQUIT to flush them.\n"
+                + "(  - Pool \\S+ \\(\\d+ bytes\\) : \\d+ allocated \\(\\d+ bytes\\), \\d+ used \\(~\\d+ by thread caches\\), .*\n)+"
+                + "Total: \\d+ pools, \\d+ bytes allocated, \\d+ used \\(~\\d+ by thread caches\\).\n*"), "pools");
+        if (product == Product.WEIR) {
+            assertEquals(1, ask(proxy, "show pools byusage 1").lines().filter(line -> line.contains("- Pool")).count());
+            String plain = ask(proxy, "show dev").replaceAll("(?s).*node name: (\\S+).*", "$1");
+            String masked = ask(proxy, "set anon on 3; show dev").replaceAll("(?s).*node name: (\\S+).*", "$1");
+            assertTrue(masked.matches("[0-9a-f]{6}") && !masked.equals(plain), masked);
+        }
+    }
+
     /** What moves with traffic moves, and what counts runtime clients counts them. */
     @ParameterizedTest
     @EnumSource(Product.class)
     void informationMovesWithTraffic(Product product) throws Exception {
         Proxy proxy = start(product, "");
+        get(proxy, "/");
+        showsItsInside(product, proxy);
         Map<String, String> before = info(proxy);
         long clients = Long.parseLong(info(proxy).get("CumConns")) - Long.parseLong(before.get("CumConns"));
         assertEquals(1, clients, "a client of the runtime socket is a connection");

@@ -87,6 +87,19 @@ class RareOptionsTest {
                             option transparent
                             http-request set-dst str(127.0.0.1)
                             http-request set-dst-port int({port:told})
+                        listen beside
+                            bind 127.0.0.1:{port:beside}
+                            option transparent
+                            option redispatch 1
+                            cookie SRV
+                            http-request set-dst str(127.0.0.1)
+                            http-request set-dst-port int({port:told})
+                            use-server other if { path /202/ruled }
+                            server gone 127.0.0.1:1 cookie gone
+                            server other 127.0.0.1:{port:other} cookie other
+                        frontend other
+                            bind 127.0.0.1:{port:other}
+                            http-request return status 202 content-type text/plain string other
                         listen cache
                             bind 127.0.0.1:{port:cache}
                             log global
@@ -175,6 +188,16 @@ class RareOptionsTest {
         String expected = ask(haproxy, "transparent", request);
         assertTrue(expected.contains(" Told\r\n"), expected);
         assertEquals(expected, ask(weir, "transparent", request));
+    }
+
+    /** Servers beside {@code option transparent} get only who is sent to them. */
+    @ParameterizedTest
+    @CsvSource({"/200/, none, 200", "/200/, other, 202", "/200/, nobody, 200", "/200/, gone, 200", "/202/ruled, none, 202"})
+    void withServersTooOnlyPersistenceLeadsThere(String path, String cookie, String status) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: h\r\nCookie: SRV=" + cookie + "\r\n\r\n";
+        for (Proxy each : new Proxy[] {haproxy, weir}) {
+            assertTrue(ask(each, "beside", request).startsWith("HTTP/1.1 " + status + " "), each.toString());
+        }
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ class ReverseHttpTest {
                 bind 127.0.0.1:{port:public}
                 use_backend named if { path_beg /named }
                 use_backend raw if { path_beg /raw }
+                use_backend checked if { path_beg /checked }
                 use_backend pooled if { path_beg /pooled }
                 default_backend plain
             backend plain
@@ -57,6 +58,12 @@ class ReverseHttpTest {
                 server device rhttp@ pool-conn-name hdr(x-name)
             backend named
                 server device rhttp@ ssl sni hdr(x-name) verify none
+            backend checked
+                option httpchk GET /health
+                server device rhttp@ check inter 50ms init-state down
+            frontend checks
+                bind 127.0.0.1:{port:checks} proto h2
+                tcp-request session attach-srv checked/device
             frontend clear
                 bind 127.0.0.1:{port:clear} proto h2
                 tcp-request session attach-srv plain/device
@@ -83,11 +90,13 @@ class ReverseHttpTest {
                 bind rhttp@edge/clear nbconn {connections}
                 bind rhttp@edge/tls
                 bind rhttp@edge/pools
+                bind rhttp@edge/checks
                 http-request return status 200 content-type text/plain lf-string "{words} %[path]"
             backend edge
                 server clear 127.0.0.1:{port:clear} proto h2
                 server tls 127.0.0.1:{port:tls} ssl verify none alpn h2 sni str(box)
                 server pools 127.0.0.1:{port:pools} proto h2
+                server checks 127.0.0.1:{port:checks} proto h2
             """;
 
     private static final Stage STAGE = new Stage();
@@ -117,7 +126,7 @@ class ReverseHttpTest {
 
     private static Launch dialling() {
         return Product.WEIR.launch().port("clear", edge.port("clear")).port("tls", edge.port("tls"))
-                .port("pools", edge.port("pools")).until("");
+                .port("pools", edge.port("pools")).port("checks", edge.port("checks")).until("");
     }
 
     private static void answers(String words) {
@@ -128,6 +137,12 @@ class ReverseHttpTest {
     @AfterAll
     static void stop() throws Exception {
         STAGE.clear();
+    }
+
+    /** Checks go over what is attached: nobody is there before, and afterwards the server is well. */
+    @Test
+    void checksGoOverAttachedConnections() {
+        Wait.until(5, () -> "not up", () -> ask("/checked", "a").endsWith(" /checked"));
     }
 
     private static String ask(String path, String name) throws IOException {

@@ -67,7 +67,8 @@ class ShowErrorsTest {
     private static void send(Proxy proxy, String request) throws IOException {
         try (var client = proxy.connect("fe")) {
             client.send(request.getBytes(StandardCharsets.ISO_8859_1));
-            client.readAll();
+            // the first byte of the answer tells that it was noted
+            client.socket().getInputStream().read();
         }
     }
 
@@ -83,6 +84,13 @@ class ShowErrorsTest {
         "G\\T / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3x\r\n\r\n", "GET / HTTP/1.1\r\nHost : x\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\nHost: x\nfoo\rbar: x\n\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000", "GET / HTTP/1.1\r\nA: b\r\n: x\r\n\r\n",
+        "GET / HTTP/1.2x\r\n\r\n", "GET / HTTP/1.\r\n\r\n", "GET / HTTX/1.1\r\n\r\n", "GET / HTTP/1.1 x\r\n\r\n", "GET /\r\n\r\n",
+        "GET HTTP/1.1\r\n\r\n", "GET / http/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", "CONNECT a HTTP/1.1\r\nHost: a\r\n\r\n",
+        "CONNECT a:1 HTTP/1.1\r\nHost: b:1\r\n\r\n", "GET http://a/x HTTP/1.1\r\nHost: b\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nbad trailer\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n",
         "GET / HTTP/1.1\r\nA: \u001b\t\\\u00e9\r\nb@d: x\r\n\r\n",
         "GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\u0001bbbbbbbbbbbbbbbbb"
                 + "cccccccccccccccccccccccccccccccccc HTTP/1.1\r\nHost: x\r\n\r\n"})
@@ -96,11 +104,16 @@ class ShowErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nheader/bizarre:blah\r\nLocation: blah\r\n\r\n",
-        "HTTP/1.1 20x OK\r\n\r\n"})
+        "HTTP/1.1 20x OK\r\n\r\n", "ICY 200 OK\r\n\r\n", "\u0015\u0003\u0001\u0000",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nbad tr\r\n\r\n"})
     void answersAreShown(String wrong) throws IOException {
         answer = wrong;
         for (Proxy proxy : new Proxy[] {haproxy, weir}) {
-            send(proxy, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            try (var client = proxy.connect("fe")) {
+                client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                client.readAll();
+            }
         }
         assertEquals(masked(command(haproxy, "show errors be response")), masked(command(weir, "show errors be response")));
     }

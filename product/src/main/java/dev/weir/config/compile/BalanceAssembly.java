@@ -22,6 +22,8 @@ import dev.weir.model.balance.ServerKeys;
 import dev.weir.model.balance.SlotMap;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -39,6 +41,9 @@ final class BalanceAssembly {
 
     /** @param expression what is hashed, for algorithms that have one */
     static Balance of(ProxySpec spec, List<Server> servers, Expression expression, Diagnostics diagnostics) {
+        if (spec.settings().get(ProxySpec.TRANSPARENT)) {
+            return new Balance(new FirstServer<>(lastFirst(servers), false), null);
+        }
         List<String> words = spec.settings().get(ProxySpec.BALANCE);
         boolean all = spec.settings().get(ProxySpec.ALLBACKUPS);
         // without a balance line HAProxy draws twice since 3.3
@@ -62,6 +67,13 @@ final class BalanceAssembly {
                 yield new Balance(new RoundRobin<>(servers, all), null);
             }
         };
+    }
+
+    /** With {@code option transparent} only who is sent to one of the others gets there: the one that stands for it is always free. */
+    private static List<Server> lastFirst(List<Server> servers) {
+        List<Server> turned = new ArrayList<>(servers);
+        Collections.rotate(turned, 1);
+        return turned;
     }
 
     private static Balance hashed(ProxySpec spec, List<Server> servers, boolean all, Expression expression) {

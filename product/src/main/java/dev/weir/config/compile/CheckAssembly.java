@@ -72,7 +72,8 @@ public final class CheckAssembly {
         return new CheckKit(runtime.conductor(), rules, configuration.rules().views(),
                 global.get(GlobalSpec.TUNE_BUFSIZE), node == null ? runtime.identity().hostName() : node,
                 global.get(GlobalSpec.SPREAD_CHECKS), maxSpreadMs(global),
-                global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT));
+                global.get(GlobalSpec.EXTERNAL_KEEPS_ENVIRONMENT), KeptLines.isOn(global, "pp2-never-send-local"),
+                runtime.places(), HttpAssembly::serverPeer);
     }
 
     private CheckProgram program(Backend backend, Server server) {

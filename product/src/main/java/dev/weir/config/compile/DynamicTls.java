@@ -30,6 +30,23 @@ public final class DynamicTls {
         return asked ? new DynamicTls(global).equip(backend, server) : null;
     }
 
+    /** How requests of our own are encrypted, or null where they cannot be. */
+    public static TlsServerEnd client(Settings global, boolean verifies, String authorities) {
+        if (global.get(GlobalSpec.CERTIFICATES) == null) {
+            return null;
+        }
+        DynamicTls own = new DynamicTls(global);
+        String path = own.based(authorities, GlobalSpec.CA_BASE);
+        try {
+            TlsTerms terms = TlsReading.serverTerms(TlsGlobals.defaults(global.get(Draft.KEPT),
+                    global.get(Draft.KEPT).size(), "server").with("ca-file", path));
+            own.builder.trust(path);
+            return new TlsServerEnd(own.builder, terms.with("verify", verifies ? "required" : "none"), null, "httpclient");
+        } catch (TlsError e) {
+            return null;
+        }
+    }
+
     private String equip(String backend, ServerSpec server) {
         Settings settings = server.settings();
         List<Phrase> lines = global.get(Draft.KEPT);

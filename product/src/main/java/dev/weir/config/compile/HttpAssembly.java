@@ -35,11 +35,17 @@ final class HttpAssembly {
                 new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-request")
                         || on.contains("accept-invalid-http-request"), on.contains("h1-case-adjust-bogus-client"),
                         on.contains("http-drop-response-trailers")),
-                new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
-                        || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
-                        on.contains("http-drop-request-trailers")),
+                serverPeer(settings),
                 on.contains("http-ignore-probes"), !on.contains("disable-h2-upgrade"),
                 on.contains("idle-close-on-response"), on.contains("http-use-proxy-header"));
+    }
+
+    /** How servers of a backend are spoken with. */
+    static HttpTerms.Peer serverPeer(Settings settings) {
+        List<String> on = settings.get(ProxySpec.HTTP_OPTIONS);
+        return new HttpTerms.Peer(on.contains("accept-unsafe-violations-in-http-response")
+                || on.contains("accept-invalid-http-response"), on.contains("h1-case-adjust-bogus-server"),
+                on.contains("http-drop-request-trailers"));
     }
 
     /** @param alarm who hears of answers that {@code option checkcache} blocks */

@@ -52,6 +52,7 @@ public final class KitAssembly {
 
     private static HttpKit kit(Settings global, IdlePool idle, LiveExchanges live, H2Pool shared,
             HttpClients clients, Heads heads) {
+        idle.shared(!"off".equals(KeptLines.word(global, "tune.idle-pool.shared")));
         int maxHead = global.get(GlobalSpec.TUNE_BUFSIZE);
         int window = Math.max(ProxyAssembly.LEAST_WINDOW, maxHead);
         int room = H1Limits.room(maxHead, (int) KeptLines.number(global, "tune.maxrewrite", RESERVE));

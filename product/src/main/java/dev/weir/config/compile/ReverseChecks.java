@@ -9,6 +9,7 @@ import dev.weir.model.proxy.ProxySpec.Mode;
 import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
+import java.util.List;
 
 /** What must be true of reverse HTTP: who dials, who is dialled, and what is attached to whom. Boot's thread. */
 final class ReverseChecks {
@@ -63,8 +64,12 @@ final class ReverseChecks {
         if (!server.address().path().isEmpty()) {
             alert(server.place(), where + "nothing is expected behind 'rhttp@', connections are attached by rules.");
         }
-        if (server.settings().get(ServerSpec.CHECK)) {
-            alert(server.place(), where + "'check' has nobody to connect to where the address is 'rhttp@'.");
+        List<String> kind = proxy.settings().get(ProxySpec.CHECK_KIND);
+        boolean asks = !kind.isEmpty() && kind.getFirst().equals("httpchk")
+                || server.settings().get(ServerSpec.HEALTHCHECK) != null;
+        if (server.settings().get(ServerSpec.CHECK) && !asks) {
+            alert(server.place(), where
+                    + "'check' has nobody to connect to where the address is 'rhttp@', only 'option httpchk' can be asked.");
         }
     }
 

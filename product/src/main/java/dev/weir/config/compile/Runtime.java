@@ -1,6 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.time.Clock;
+import dev.weir.flow.drive.Errand;
 import dev.weir.flow.drive.HttpKit;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.model.proxy.Totals;
@@ -53,6 +54,12 @@ public final class Runtime {
     /** Who is shown traffic, or null. */
     Consumer<String> echo() {
         return echo;
+    }
+
+    /** Those that are given new connections, each with what its own share. */
+    List<Errand.Place> places() {
+        HttpKit[] known = kits;
+        return workers.stream().map(each -> new Errand.Place(each, known[each.index()])).toList();
     }
 
     /** Those that are given new connections. */

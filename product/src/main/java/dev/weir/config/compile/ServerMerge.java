@@ -30,6 +30,7 @@ final class ServerMerge {
     /** Settings that say how it is checked: its health begins anew. Intervals may change on the way. */
     private static final List<Setting<?>> HEALTH = List.of(ServerSpec.CHECK, ServerSpec.RISE, ServerSpec.FALL,
             ServerSpec.CHECK_ADDR, ServerSpec.CHECK_PORT, ServerSpec.CHECK_SEND_PROXY, ServerSpec.CHECK_VIA_SOCKS4,
+            ServerSpec.CHECK_REUSE_POOL, ServerSpec.CHECK_POOL_NAME,
             ServerSpec.TRACK, ServerSpec.AGENT_CHECK, ServerSpec.AGENT_PORT, ServerSpec.AGENT_ADDR,
             ServerSpec.AGENT_SEND, ServerSpec.HEALTHCHECK, ServerSpec.INIT_STATE, ServerSpec.OTHER_OPTIONS);
 

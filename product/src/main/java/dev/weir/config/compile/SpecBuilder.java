@@ -126,7 +126,7 @@ final class SpecBuilder {
         proxy.settings.set(ProxySpec.NAMED_SERVER_DEFAULTS, Map.copyOf(proxy.namedServerDefaults()), proxy.place);
     }
 
-    /** {@code option transparent} stands for a server that is wherever the client wanted to go. */
+    /** {@code option transparent} stands for a server, the last one, that is wherever the client wanted to go. */
     private void transparent(ProxyDraft proxy) {
         if (!proxy.settings.get(ProxySpec.TRANSPARENT) || !proxy.hasBackSide()) {
             return;
@@ -135,12 +135,10 @@ final class SpecBuilder {
         if (!proxy.settings.get(ProxySpec.BALANCE).isEmpty()) {
             draft.diagnostics().report(Level.ALERT, place, proxy.noun() + " '" + proxy.name
                     + "' cannot use both transparent and balance mode.");
-        } else if (proxy.servers.isEmpty()) {
+        } else {
             Settings settings = new Settings(proxy.serverDefaults());
             settings.set(ServerSpec.PORT_MAPPING, ServerSpec.PortMapping.SAME, place);
             proxy.servers.add(new ServerDraft("transparent", null, Address.ipv4(0, 0), settings, place));
-        } else {
-            unbuilt.add(new Unbuilt("option transparent", false, place));
         }
     }
 

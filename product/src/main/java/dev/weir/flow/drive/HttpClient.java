@@ -1,6 +1,7 @@
 package dev.weir.flow.drive;
 
 import dev.weir.net.mux.Connection;
+import dev.weir.wire.h1.H1BadHead;
 
 /** Where an exchange comes from: a connection that has one at a time, or one of many streams. Worker-owned. */
 interface HttpClient {
@@ -27,6 +28,11 @@ interface HttpClient {
      * @param patienceMs how long the peer may take to read it
      */
     void leave(int patienceMs);
+
+    /** What came that is no message of HTTP/1, or null. */
+    default H1BadHead badMessage() {
+        return null;
+    }
 
     /** Lets the connection disappear. */
     void vanish();

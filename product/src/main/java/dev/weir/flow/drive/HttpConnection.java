@@ -13,6 +13,7 @@ import dev.weir.net.mux.H1Mux;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.mux.Stream;
 import dev.weir.net.mux.StreamFactory;
+import dev.weir.wire.h1.H1BadHead;
 import dev.weir.wire.h1.H1Error;
 import io.netty.buffer.Unpooled;
 import java.util.function.UnaryOperator;
@@ -183,6 +184,11 @@ final class HttpConnection implements StreamFactory, HttpClient {
         spare = null;
         current = again != null ? again : new HttpExchange(program, kit, this);
         current.begin(exchange, stream);
+    }
+
+    @Override
+    public H1BadHead badMessage() {
+        return mux.badHead();
     }
 
     @Override

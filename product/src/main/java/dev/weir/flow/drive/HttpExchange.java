@@ -746,6 +746,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     /** What the client sends is no body: it is told where no answer has begun, and cannot be understood any more. */
     private void badBody() {
         exchange.countFront(Count.FAILED_REQUESTS);
+        exchange.badRequest(client.badMessage());
         if (answered) {
             exchange.terminate('P', 'D');
             leaveClient();

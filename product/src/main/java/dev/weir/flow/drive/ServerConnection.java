@@ -124,6 +124,11 @@ final class ServerConnection implements H2Owner {
         return many != null ? many.connection() : single.connection();
     }
 
+    /** Whether a request can be asked on it: it may have ended since it was taken. */
+    boolean isReady() {
+        return many != null ? many.hasRoom() : single.connection().engine() == single && single.connection().isOpen();
+    }
+
     /** Begins an exchange. */
     Stream send(Sink receiver, Source sender) {
         if (many == null) {

@@ -203,8 +203,9 @@ public final class Exchange {
 
     private BadMessage bad(boolean ofResponse, H1BadHead what) {
         return new BadMessage(ofResponse, worker.wallMicros(), entrance.totals().badMessages().getAndIncrement(),
-                what.bytes(), what.fault(), what.state(), clientAddress, frontend, backend,
-                server == null ? null : server.name(), server == null ? 0 : server.id());
+                what.bytes(), what.fault(), what.state(), what.chunkLeft(), what.bodyLength(), clientAddress, frontend,
+                ofResponse ? backend : null, !ofResponse || server == null ? null : server.name(),
+                !ofResponse || server == null ? 0 : server.id());
     }
 
     /** Counts for the backend. */

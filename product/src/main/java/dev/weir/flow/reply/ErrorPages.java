@@ -80,6 +80,11 @@ public final class ErrorPages {
         return page(status).bytes.duplicate();
     }
 
+    /** The same as text. */
+    public static String text(int status) {
+        return answer(status).toString(StandardCharsets.US_ASCII);
+    }
+
     /** The same as a reply, for a connection that goes on. */
     public static Reply reply(int status) {
         return page(status).reply;

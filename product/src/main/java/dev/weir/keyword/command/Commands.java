@@ -43,6 +43,7 @@ public final class Commands {
         InsideCommands.addTo(all, site);
         AnonymousCommands.addTo(all, site);
         DebugCommands.addTo(all, site);
+        FetchCommands.addTo(all, site);
         ProfilingCommands.addTo(all, site);
         TraceCommands.addTo(all, site);
         EventCommands.addTo(all, site);

@@ -100,7 +100,8 @@ final class ErrorCommands {
                 .append(", error at position ").append(message.fault())
                 .append("\n  H1 connection flags 0x00000000, H1 stream flags 0x00000810\n  H1 msg state ")
                 .append(message.state()).append(", H1 msg flags 0x").append(message.isResponse() ? "00001404" : "00001400")
-                .append("\n  H1 chunk len 0 bytes, H1 body len 0 bytes :\n  \n");
+                .append("\n  H1 chunk len ").append(message.chunkLeft()).append(" bytes, H1 body len ")
+                .append(message.bodyLength()).append(" bytes :\n  \n");
         dump(out, message.bytes());
     }
 

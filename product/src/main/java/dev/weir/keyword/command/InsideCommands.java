@@ -18,6 +18,13 @@ import java.util.function.ToLongFunction;
 /** Commands that show the inside of the process: threads, what they have done, descriptors. HAProxy promises no format. */
 final class InsideCommands {
 
+    /** What HAProxy counts, in its order. What a thread here does not do is 0: tasks of its scheduler, pools, queues. */
+    private static final List<String> NAMES = List.of("ctxsw", "tasksw", "empty_rq", "long_rq", "curr_rq", "loops",
+            "wake_tasks", "wake_signal", "poll_io", "poll_exp", "poll_drop_fd", "poll_skip_fd", "conn_dead", "stream_calls",
+            "pool_fail", "buf_wait", "cpust_ms_tot", "cpust_ms_1s", "cpust_ms_15s", "avg_cpu_pct", "avg_loop_us",
+            "accepted", "accq_pushed", "accq_full", "accq_ring", "fd_takeover", "check_adopted", "check_started",
+            "check_active", "check_running");
+
     private final Site site;
 
     private InsideCommands(Site site) {
@@ -45,9 +52,16 @@ final class InsideCommands {
         StringBuilder out = new StringBuilder("thread_id: 1 (1..").append(workers.size()).append(")\ndate_now: ")
                 .append(micros / 1_000_000).append('.').append(Long.toString(1_000_000 + micros % 1_000_000), 1, 7)
                 .append("\nuptime_now: ").append((site.nowMs() - site.story().startedMs()) / 1000).append(".000000\n");
+        for (String name : NAMES) {
+            row(out, name, only, switch (name) {
+                case "loops" -> Worker::turns;
+                case "poll_io" -> Worker::events;
+                case "accepted" -> each -> totals.counts().cell(each.index()).value(Totals.Total.CONNECTIONS.ordinal());
+                case "stream_calls" -> each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal());
+                default -> each -> 0;
+            });
+        }
         row(out, "curr_conn", only, each -> each.load().get());
-        row(out, "accepted", only,
-                each -> totals.counts().cell(each.index()).value(Totals.Total.CONNECTIONS.ordinal()));
         row(out, "sessions", only,
                 each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal()));
         row(out, "timers", only, Worker::timers);
@@ -97,7 +111,8 @@ final class InsideCommands {
         } catch (IOException e) {
             return Text.error("Cannot read /proc/self/fd.");
         }
-        int only = call.has(2) ? Whole.leading(call.word(2)) : -1;
+        String wanted = call.word(2).substring(call.word(2).indexOf('/') + 1);
+        int only = wanted.isEmpty() ? -1 : Whole.leading(wanted);
         StringBuilder out = new StringBuilder();
         open.forEach((number, target) -> {
             if (only < 0 || only == number) {

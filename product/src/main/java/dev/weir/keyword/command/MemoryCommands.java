@@ -54,7 +54,7 @@ final class MemoryCommands {
         table.add(new Command("show libs", Level.OPERATOR, "show libs", "show loaded object files and libraries",
                 call -> libraries()));
         table.add(new Command("show pools", Level.USER, "show pools",
-                "report information about the memory pools usage", call -> pools()));
+                "report information about the memory pools usage", PoolText::of));
     }
 
     private Answer variable(Call call) {
@@ -168,10 +168,4 @@ final class MemoryCommands {
         return Text.dump(out);
     }
 
-    private static Answer pools() {
-        long taken = Runtime.getRuntime().totalMemory();
-        long used = taken - Runtime.getRuntime().freeMemory();
-        return Text.dump("Dumping pools usage. Use SIGQUIT to flush them.\nTotal: 1 pools, " + taken
-                + " bytes allocated, " + used + " used (~0 by thread caches).\n");
-    }
 }

@@ -39,7 +39,7 @@ final class ProfilingCommands {
         table.add(new Command("show profiling", Level.ADMIN, "show profiling [<what>|<#lines>|<opts>]*",
                 "show profiling state (all,status,tasks,memory)", own::show));
         table.add(new Command("show tasks", Level.USER, "show tasks", "show running tasks", call -> own.showTasks()));
-        table.add(new Command("show dev", Level.USER, "show dev", "show debug info for developers", call -> own.dev()));
+        table.add(new Command("show dev", Level.USER, "show dev", "show debug info for developers", call -> DevText.of(site, call)));
     }
 
     private Answer set(Call call) {
@@ -151,22 +151,6 @@ final class ProfilingCommands {
         }
         return Text.dump("Running tasks: " + running + " (" + site.runtime().everyone().size()
                 + " threads)\n  thread                     conns\n" + out);
-    }
-
-    private Answer dev() {
-        StringBuilder out = new StringBuilder("Features\n  Compatible with ")
-                .append(dev.weir.config.lang.VersionNumbers.COMPATIBLE).append("\nPlatform info\n");
-        for (String property : List.of("os.name", "os.version", "os.arch", "java.vm.name", "java.runtime.version")) {
-            pad(out.append("  "), property, 22);
-            out.append(": ").append(System.getProperty(property)).append('\n');
-        }
-        Runtime memory = Runtime.getRuntime();
-        out.append("Process info\n  pid: ").append(site.runtime().identity().pid()).append("\n  threads: ")
-                .append(site.runtime().workers().size()).append("\n  engine: ")
-                .append(site.runtime().conductor().engine()).append("\n  processors: ").append(memory.availableProcessors())
-                .append("\n  heap limit: ").append(memory.maxMemory()).append("\n  descriptors: ")
-                .append(site.story().descriptors()).append('\n');
-        return Text.dump(out);
     }
 
     private static void pad(StringBuilder out, String text, int width) {

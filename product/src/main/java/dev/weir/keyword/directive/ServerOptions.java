@@ -34,9 +34,9 @@ final class ServerOptions extends OptionReader {
             cc 1 void : : missing congestion algorithm name
             check 0 ok
             check-alpn 1 tls : : Missing ALPN value
-            check-pool-conn-name 1 kept : : missing argument
+            check-pool-conn-name 1 ok : : missing argument
             check-proto 1 ok : : missing value
-            check-reuse-pool 0 kept
+            check-reuse-pool 0 ok
             check-send-proxy 0 ok
             check-sni 1 ok : : missing SNI
             check-sni-auto 0 ok
@@ -79,7 +79,7 @@ final class ServerOptions extends OptionReader {
             no-agent-check 0 ok
             no-backup 0 ok
             no-check 0 ok
-            no-check-reuse-pool 0 kept
+            no-check-reuse-pool 0 ok
             no-check-send-proxy 0 ok
             no-check-sni-auto 0 ok
             no-check-ssl 0 ok
@@ -106,7 +106,7 @@ final class ServerOptions extends OptionReader {
             on-marked-down 1 ok : expects 'shutdown-sessions' but got ''
             on-marked-up 1 ok : expects 'shutdown-backup-sessions' but got ''
             pool-conn-name 1 ok : : missing argument
-            pool-low-conn 1 kept : : expects an argument
+            pool-low-conn 1 ok : : expects an argument
             pool-max-conn 1 ok : : expects an argument
             pool-purge-delay 1 ok : : expects an argument
             port 1 ok : expects a port number as argument.
@@ -233,6 +233,8 @@ final class ServerOptions extends OptionReader {
             case "no-agent-check" -> settings.set(ServerSpec.AGENT_CHECK, false, place);
             case "check-send-proxy" -> settings.set(ServerSpec.CHECK_SEND_PROXY, true, place);
             case "no-check-send-proxy" -> settings.set(ServerSpec.CHECK_SEND_PROXY, false, place);
+            case "check-reuse-pool", "no-check-reuse-pool" -> settings.set(ServerSpec.CHECK_REUSE_POOL,
+                    name.equals("check-reuse-pool"), place);
             case "check-via-socks4" -> settings.set(ServerSpec.CHECK_VIA_SOCKS4, true, place);
             case "disabled" -> settings.set(ServerSpec.DISABLED, true, place);
             case "enabled" -> settings.set(ServerSpec.DISABLED, false, place);
@@ -277,6 +279,7 @@ final class ServerOptions extends OptionReader {
     private void pool(String word, String value, Place place) {
         switch (word) {
             case "pool-max-conn" -> settings.set(ServerSpec.POOL_MAX_CONN, (int) Numbers.leading(value), place);
+            case "pool-low-conn" -> settings.set(ServerSpec.POOL_LOW_CONN, (int) Numbers.leading(value), place);
             case "max-reuse" -> settings.set(ServerSpec.MAX_REUSE, (int) Numbers.leading(value), place);
             default -> settings.set(ServerSpec.POOL_PURGE_MS, (int) Numbers.millis(value), place);
         }
@@ -300,7 +303,7 @@ final class ServerOptions extends OptionReader {
                 settings.set(ServerSpec.SHARD, (int) Numbers.leading(value), place);
                 return ServerChecks.kept("shard", value);
             }
-            case "pool-max-conn", "pool-purge-delay", "max-reuse" -> {
+            case "pool-max-conn", "pool-low-conn", "pool-purge-delay", "max-reuse" -> {
                 String error = ServerChecks.kept(word, value);
                 if (error != null) {
                     return error;
@@ -314,6 +317,7 @@ final class ServerOptions extends OptionReader {
                 return ms < 0 ? "'idle-ping' : expects a positive delay in milliseconds" : null;
             }
             case "pool-conn-name" -> settings.set(ServerSpec.POOL_CONN_NAME, value, place);
+            case "check-pool-conn-name" -> settings.set(ServerSpec.CHECK_POOL_NAME, value, place);
             case "check-sni" -> settings.set(ServerSpec.CHECK_SNI, value, place);
             case "redir" -> settings.set(ServerSpec.REDIR, value, place);
             case "guid" -> settings.set(ServerSpec.GUID, value, place);

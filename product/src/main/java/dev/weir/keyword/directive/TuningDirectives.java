@@ -58,13 +58,13 @@ final class TuningDirectives extends KeywordFamily {
                 harden.reject-privileged-ports.tcp 1-1 void
                 http-err-codes 0-* used
                 http-fail-codes 0-* used
-                httpclient.resolvers.disabled 1-1 kept
+                httpclient.resolvers.disabled 1-1 used
                 httpclient.resolvers.id 1-1 kept
-                httpclient.resolvers.prefer 1-1 kept
-                httpclient.retries 1-1 kept
-                httpclient.ssl.ca-file 1-1 kept
-                httpclient.ssl.verify 0-* kept
-                httpclient.timeout.connect 1-1 kept
+                httpclient.resolvers.prefer 1-1 used
+                httpclient.retries 1-1 used
+                httpclient.ssl.ca-file 1-1 ok
+                httpclient.ssl.verify 0-* ok
+                httpclient.timeout.connect 1-1 used
                 issuers-chain-path 1-1 ok
                 jwt.decrypt_alg_list 1-1 kept
                 jwt.decrypt_enc_list 1-1 kept
@@ -88,7 +88,7 @@ final class TuningDirectives extends KeywordFamily {
                 ocsp-update.maxdelay 1-1 kept
                 ocsp-update.mindelay 1-1 kept
                 ocsp-update.mode 0-* kept
-                pp2-never-send-local 0-0 kept
+                pp2-never-send-local 0-0 used
                 prealloc-fd 0-0 void
                 profiling.memory 1-1 void
                 profiling.tasks 1-* void
@@ -165,7 +165,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.http.cookielen 1-1 kept : expects an integer argument.
                 tune.http.logurilen 1-1 ok : expects an integer argument.
                 tune.http.maxhdr 1-1 ok : expects an integer argument.
-                tune.idle-pool.shared 1-1 void : expects an integer argument.
+                tune.idle-pool.shared 1-1 used
                 tune.listener.default-shards 1-1 void : expects an integer argument.
                 tune.listener.multi-queue 1-1 void : expects an integer argument.
                 tune.lua.bool-sample-conversion 1-1 void
@@ -309,6 +309,8 @@ final class TuningDirectives extends KeywordFamily {
                     : "'dns-accept-family' expects a comma-delimited list of 'auto', 'ipv4' and 'ipv6' (got '" + value + "').";
             case "tune.defaults.purge" -> PURGED.containsAll(List.of(value.split(","))) || !line.has(1) ? null
                     : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
+            case "tune.idle-pool.shared" -> ServerChecks.isOneOf(value, "on", "off", "full", "auto") ? null
+                    : "'tune.idle-pool.shared' expects either 'on' or 'off' but got '" + value + "'.";
             case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
             case "thread-groups", "thread-hard-limit" -> Numbers.leading(value) > 0 ? null : "'" + keyword.name()
                     + "' passed a missing or unparsable integer value in '" + value + "'";

@@ -113,7 +113,8 @@ public final class Server implements Candidate {
         String observe = next.settings().get(ServerSpec.OBSERVE);
         observation = observe.equals("none") ? null
                 : new Observation(observe.equals("layer7"), next.settings().get(ServerSpec.ERROR_LIMIT));
-        idleShare.keep(next.settings().get(ServerSpec.POOL_MAX_CONN), next.settings().get(ServerSpec.POOL_PURGE_MS));
+        idleShare.keep(next.settings().get(ServerSpec.POOL_MAX_CONN), next.settings().get(ServerSpec.POOL_PURGE_MS),
+                next.settings().get(ServerSpec.POOL_LOW_CONN));
         maxReuse = next.settings().get(ServerSpec.MAX_REUSE);
         String websockets = next.settings().get(ServerSpec.WS);
         websocketsOverHttp2 = websockets == null || websockets.equals("auto") ? null

@@ -92,6 +92,9 @@ public record ServerSpec(int id, String name, String host, Address address, Sett
     public static final Setting<String> POOL_CONN_NAME = Setting.of("pool-conn-name", null);
     /** How often idle connections of HTTP/2 are asked whether they live, 0 for never. */
     public static final Setting<Integer> IDLE_PING_MS = Setting.of("idle-ping", 0);
+    public static final Setting<Boolean> CHECK_REUSE_POOL = Setting.of("check-reuse-pool", false);
+    public static final Setting<String> CHECK_POOL_NAME = Setting.of("check-pool-conn-name", null);
+    public static final Setting<Integer> POOL_LOW_CONN = Setting.of("pool-low-conn", 0);
     public static final Setting<Boolean> CHECK_SNI_AUTO = Setting.of("check-sni-auto", true);
     public static final Setting<Boolean> SNI_AUTO = Setting.of("sni-auto", true);
 

@@ -34,6 +34,7 @@ final class TurnHandler implements IoHandler, IoHandlerContext {
         outer = context;
         deadlineNanos = worker.finishTurn();
         int handled = engine.run(this);
+        worker.handled(handled);
         worker.beginTasks();
         return handled;
     }

@@ -45,6 +45,10 @@ public final class Worker {
 
     private final AtomicInteger load = new AtomicInteger();
 
+    /** Written by the worker alone; who reads them from elsewhere may see them a moment late. */
+    private long turns;
+    private long events;
+
     private boolean timeIsFresh;
     private long nowNanos;
     private long wallBaseMicros;
@@ -201,6 +205,21 @@ public final class Worker {
     }
 
     /** The engine's events are handled; what other threads sent comes next. */
+    void handled(int count) {
+        turns++;
+        events += count;
+    }
+
+    /** How often its loop has gone round. From any thread. */
+    public long turns() {
+        return turns;
+    }
+
+    /** How many events of sockets it has looked at. From any thread. */
+    public long events() {
+        return events;
+    }
+
     void beginTasks() {
         timeIsFresh = false;
     }

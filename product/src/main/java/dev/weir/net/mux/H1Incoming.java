@@ -36,6 +36,8 @@ final class H1Incoming implements Source, Splicer.Reader {
     /** Where the message ends is not known, so that nothing behind it is of use. */
     private boolean lost;
     private H1BadHead bad;
+    /** Where in what is held the body begins, or what has come of it since. */
+    private int bodyAt;
     private boolean running;
     private boolean unflushed;
     private boolean paused;
@@ -107,6 +109,7 @@ final class H1Incoming implements Source, Splicer.Reader {
     public void received(ByteBuf bytes) {
         came += bytes.readableBytes();
         held = held == null ? bytes : Unpooled.wrappedBuffer(held, bytes);
+        bodyAt = 0;
         proceed();
     }
 
@@ -213,6 +216,7 @@ final class H1Incoming implements Source, Splicer.Reader {
             case DONE -> {
                 held.skipBytes(requests.pending());
                 at = At.BODY;
+                bodyAt = held.readerIndex();
                 body.begin(head.framing(), head.bodyLength());
                 mux.requested(head, requests.head().persists());
                 begin(Kind.REQUEST);
@@ -248,6 +252,7 @@ final class H1Incoming implements Source, Splicer.Reader {
             H1Head facts = answers.head();
             mux.answered(facts.persists() && head.framing() != Framing.UNTIL_CLOSE);
             at = At.BODY;
+            bodyAt = held.readerIndex();
             body.begin(head.framing(), head.bodyLength());
             begin(Kind.FINAL);
         }
@@ -266,6 +271,7 @@ final class H1Incoming implements Source, Splicer.Reader {
         int count = body.next(held);
         if (count == 0) {
             if (body.error() != null) {
+                bad = body.badBody(held, bodyAt);
                 cutOff(Reason.PROTOCOL);
             }
             checkEnd();

@@ -31,6 +31,7 @@ public final class IdlePool {
     /** The pools that know each other. Shared: one volatile. */
     private static final class Circle {
         private volatile IdlePool[] all;
+        private volatile boolean shared = true;
     }
 
     /** The idle connections of one key, the oldest first. */
@@ -86,6 +87,11 @@ public final class IdlePool {
     private IdlePool(Worker worker, Circle circle) {
         this.worker = worker;
         this.circle = circle;
+    }
+
+    /** Whether workers may ask each other ({@code tune.idle-pool.shared}); of all pools that know each other. */
+    public void shared(boolean shared) {
+        circle.shared = shared;
     }
 
     /** One pool for each worker, which know each other. */
@@ -163,7 +169,7 @@ public final class IdlePool {
 
     /** Whether another worker seems to have a connection for that server. */
     public boolean canClaim(IdleShare target) {
-        return richest(target) != null;
+        return circle.shared && target.mayMove() && richest(target) != null;
     }
 
     private IdlePool richest(IdleShare target) {

@@ -17,6 +17,7 @@ public final class IdleShare {
     private volatile AtomicIntegerArray[] counts = {};
     private volatile int mostIdle = -1;
     private volatile int purgeMs = 5000;
+    private volatile int lowest;
     /** Where connections are which were accepted for this server: reverse HTTP. */
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final PoolKey plainKey = new PoolKey(this, null, null, null, 0);
@@ -26,8 +27,10 @@ public final class IdleShare {
      *
      * @param most -1 for any number
      * @param purgeEveryMs after this time half of those that had nothing to do go; 0 keeps none
+     * @param low while there are fewer, no worker asks another for one
      */
-    public void keep(int most, int purgeEveryMs) {
+    public void keep(int most, int purgeEveryMs, int low) {
+        lowest = low;
         mostIdle = purgeEveryMs == 0 ? 0 : most;
         purgeMs = purgeEveryMs;
     }
@@ -36,6 +39,12 @@ public final class IdleShare {
     boolean hasRoom() {
         int most = mostIdle;
         return most < 0 || total() < most;
+    }
+
+    /** Whether a worker may ask another for one. */
+    boolean mayMove() {
+        int low = lowest;
+        return low <= 0 || total() >= low;
     }
 
     int purgeMs() {

@@ -13,6 +13,11 @@ import dev.weir.base.address.Address;
  */
 public record PoolKey(IdleShare target, Address destination, Address source, String name, long preamble) {
 
+    /** For a server that every connection is made to alike, but for where it comes from and its name. */
+    public static PoolKey of(IdleShare target, Address source, String name) {
+        return source == null && name == null ? plain(target) : new PoolKey(target, null, source, name, 0);
+    }
+
     /** For a plain server: every connection to it fits. */
     public static PoolKey plain(IdleShare target) {
         return target.plainKey();

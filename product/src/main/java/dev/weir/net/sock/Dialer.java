@@ -41,6 +41,11 @@ public record Dialer(Source source, int userTimeoutMs, boolean fastOpen, String 
 
         public static final Source ANY = new Source(null, null, Borrowed.NONE, null, null);
 
+        /** Whether it is the same for every client. */
+        public boolean isOurs() {
+            return borrowed == Borrowed.NONE || borrowed == Borrowed.ADDRESS;
+        }
+
         /** Where a connection for this client comes from, or null for anywhere. */
         public Address of(Address client) {
             return switch (borrowed) {

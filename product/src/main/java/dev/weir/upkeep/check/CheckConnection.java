@@ -20,7 +20,7 @@ import io.netty.buffer.Unpooled;
 import java.net.BindException;
 
 /** The connection of a check: dialled, through a SOCKS4 proxy where asked, opened with a PROXY header. Owned by the Conductor. */
-final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Handshake {
+final class CheckConnection implements CheckLine, Mux, Dialer.DialOutcome, Encryption.Handshake {
 
     /** Who is told what becomes of it; nothing after {@link #end}. */
     interface Owner {
@@ -48,6 +48,8 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
     private final Address beyond;
     private final TlsClient tls;
     private final boolean lingers;
+    /** {@code pp2-never-send-local}. */
+    private final boolean neverLocal;
     /** What is asked in HTTP/2, or null. */
     private final Http2Question question;
     private Connection connection;
@@ -57,7 +59,9 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
     private boolean over;
 
     /** @param http2 how big a head may be where requests are asked in that version, else 0 */
-    CheckConnection(Owner owner, SendProxy header, Address beyond, TlsClient tls, boolean lingers, int http2) {
+    CheckConnection(Owner owner, SendProxy header, Address beyond, TlsClient tls, boolean lingers, int http2,
+            boolean neverLocal) {
+        this.neverLocal = neverLocal;
         this.owner = owner;
         question = http2 > 0 ? new Http2Question(this, http2) : null;
         this.header = header;
@@ -73,7 +77,8 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
         }
     }
 
-    void write(byte[] bytes) {
+    @Override
+    public void write(byte[] bytes) {
         if (question == null) {
             connection.write(Unpooled.wrappedBuffer(bytes));
         } else {
@@ -81,14 +86,16 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         if (established && !over) {
             connection.flush();
         }
     }
 
     /** A reset as a rule: the port is free again at once, and the server sees that nobody wanted anything. */
-    void end() {
+    @Override
+    public void end() {
         over = true;
         if (proxyAnswer != null) {
             proxyAnswer.release();
@@ -143,8 +150,10 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
             ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
             if (header == SendProxy.V1) {
                 ProxyHeaderWriter.writeV1(out, connection.destination(), connection.source());
+            } else if (neverLocal) {
+                ProxyHeaderWriter.writeV2(out, connection.destination(), connection.source(), new ProxyV2Fields());
             } else {
-                ProxyHeaderWriter.writeV2Local(out, false, new ProxyV2Fields());
+                ProxyHeaderWriter.writeV2Local(out, new ProxyV2Fields());
             }
             connection.write(out);
             connection.flush();
@@ -164,8 +173,8 @@ final class CheckConnection implements Mux, Dialer.DialOutcome, Encryption.Hands
         owner.connected();
     }
 
-    /** Whether the server is there and encryption is being agreed on. */
-    boolean isSecuring() {
+    @Override
+    public boolean isSecuring() {
         return securing;
     }
 

@@ -36,12 +36,13 @@ public final class CheckRun implements CheckConnection.Owner {
     private int at;
     /** The first of the expectations that look at the same answer. */
     private int chain;
-    private CheckConnection connection;
+    private CheckLine connection;
     private boolean connecting;
     private boolean encrypted;
     private boolean connected;
     private boolean ended;
     private boolean over;
+    private boolean pooled;
     private GrowingBytes input;
     private HttpAnswer answer;
 
@@ -174,13 +175,20 @@ public final class CheckRun implements CheckConnection.Owner {
     }
 
     private void dial(ConnectStep step, Address to) {
-        Address proxy = target.socks4(server, step);
         owner.deadlineIn(connectMs());
+        pooled = PooledLine.isFor(server, program, step);
+        if (pooled) {
+            encrypted = server.tls() != null;
+            connection = new PooledLine(kit, this, backend, server, target.name(server, step, hostAsked()));
+            return;
+        }
+        Address proxy = target.socks4(server, step);
         TlsClient tls = target.tls(server, step, step.implied() ? hostAsked() : null);
         encrypted = tls != null;
-        connection = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, tls,
-                step.lingers(), speaksHttp2(step) ? kit.bufferSize() : 0);
-        connection.dial(kit.conductor(), server.dialer().withoutFastOpen(), proxy == null ? to : proxy);
+        CheckConnection own = new CheckConnection(this, target.header(server, step), proxy == null ? null : to, tls,
+                step.lingers(), speaksHttp2(step) ? kit.bufferSize() : 0, kit.neverLocal());
+        connection = own;
+        own.dial(kit.conductor(), server.dialer().withoutFastOpen(), proxy == null ? to : proxy);
     }
 
     /** As the step says it, or the server's line: its checks apart, or its traffic. */
@@ -219,6 +227,11 @@ public final class CheckRun implements CheckConnection.Owner {
     @Override
     public void refused(String why) {
         over(CheckResult.of(CheckStatus.L6_RESPONSE, why + whereIs(step(), true)));
+    }
+
+    /** Whether the connection that it has is to be kept. */
+    boolean isPooled() {
+        return pooled;
     }
 
     /** Whether its last connection is encrypted. */

@@ -50,12 +50,15 @@ record CheckTarget(Address address, int port) {
         if (end == null || !asked && step.tls() == null) {
             return null;
         }
+        return new TlsClient(end, 0, name(server, step, host), step.tls() == null ? Alpn.NONE : step.tls().protocols());
+    }
+
+    /** The name that an encrypted connection asks for, or null. */
+    String name(Server server, ConnectStep step, String host) {
+        Settings settings = server.spec().settings();
         String name = step.tls() != null && step.tls().name() != null ? step.tls().name()
                 : step.byServer() ? settings.get(ServerSpec.CHECK_SNI) : null;
-        if (name == null && settings.get(ServerSpec.CHECK_SNI_AUTO)) {
-            name = host;
-        }
-        return new TlsClient(end, 0, name, step.tls() == null ? Alpn.NONE : step.tls().protocols());
+        return name == null && settings.get(ServerSpec.CHECK_SNI_AUTO) ? host : name;
     }
 
     /** The SOCKS4 proxy that a step goes through, or null. */

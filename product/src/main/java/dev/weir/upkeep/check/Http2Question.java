@@ -1,5 +1,6 @@
 package dev.weir.upkeep.check;
 
+import dev.weir.flow.drive.PlainQuestion;
 import dev.weir.net.mux.Connection;
 import dev.weir.net.mux.H2Mux;
 import dev.weir.net.mux.H2Owner;
@@ -12,15 +13,9 @@ import dev.weir.net.mux.Reason;
 import dev.weir.net.mux.Sink;
 import dev.weir.net.mux.Source;
 import dev.weir.net.mux.Stream;
-import dev.weir.wire.h1.H1Limits;
-import dev.weir.wire.h1.H1Progress;
-import dev.weir.wire.h1.H1RequestParser;
-import dev.weir.wire.h1.H1Writer;
-import dev.weir.wire.http.Framing;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.Heads;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 /**
  * The request of a check over HTTP/2. Steps write and read what HTTP/1 would have on the wire; this asks the same in the
@@ -32,14 +27,13 @@ final class Http2Question implements H2Owner, Sink {
 
     /** Gets the answer, and hears of ends. */
     private final Mux listener;
-    private final H1RequestParser parser;
-    private final H1Writer writer = new H1Writer(null);
+    private final PlainQuestion question;
     private final H2Mux mux;
     private Stream stream;
 
     Http2Question(Mux listener, int limit) {
         this.listener = listener;
-        parser = new H1RequestParser(new H1Limits(limit, MAX_HEADERS, false));
+        question = new PlainQuestion(limit);
         mux = H2Mux.asking(new H2Setup(H2Terms.USUAL, limit, MAX_HEADERS, new Heads()), this, false);
     }
 
@@ -49,35 +43,19 @@ final class Http2Question implements H2Owner, Sink {
 
     /** Sends a request as it stands, with its body behind it. */
     void ask(byte[] request) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(request);
-        Head head = new Head();
-        parser.begin(head);
-        if (parser.parse(bytes) != H1Progress.DONE) {
+        if (!question.read(request)) {
             listener.broken(Reason.PROTOCOL);
             return;
         }
-        bytes.skipBytes(parser.pending());
         stream = mux.send(this, Source.NOBODY);
-        Sink out = stream.sink();
-        out.head(Kind.REQUEST, head);
-        if (bytes.isReadable()) {
-            out.data(bytes);
-        }
-        out.end();
-        out.flush();
+        question.ask(stream.sink());
     }
 
     @Override
     public void head(Kind kind, Head head) {
-        if (kind != Kind.FINAL) {
-            return;
+        if (kind == Kind.FINAL) {
+            listener.received(PlainQuestion.answered(head));
         }
-        if (head.framing() == Framing.CHUNKED) {
-            head.framing(Framing.UNTIL_CLOSE, 0);
-        }
-        ByteBuf out = Unpooled.buffer(H1Writer.room(head));
-        writer.head(head, H1Writer.Word.NOTHING, out);
-        listener.received(out);
     }
 
     @Override

@@ -63,14 +63,16 @@ public record HttpSendStep(HttpRequestSpec request, boolean tellsState, String c
         if (body != null) {
             put(out, "content-length", octets(Integer.toString(body.length)));
         }
-        put(out, octets(connectionField(version, connection) + "\r\n"), body == null ? new byte[0] : body);
+        put(out, octets(connectionField(version, connection, run.isPooled()) + "\r\n"), body == null ? new byte[0] : body);
         return out.toByteArray();
     }
 
-    /** From version 1.1 on the end must be said, before it the contrary. */
-    private static String connectionField(String version, String wanted) {
+    /** From version 1.1 on the end must be said, before it the contrary; of a pool's connection the pool decides. */
+    private static String connectionField(String version, String wanted, boolean pooled) {
         boolean persists = version.equals("HTTP/1.1");
-        if (wanted == null) {
+        if (wanted == null && pooled) {
+            return "";
+        } else if (wanted == null) {
             return persists ? "connection: close\r\n" : "";
         }
         boolean goesWithoutSaying = wanted.equalsIgnoreCase(persists ? "keep-alive" : "close");

@@ -200,7 +200,7 @@ public final class ServerCheck extends Timer implements CheckRun.Owner {
 
     private boolean hasTarget() {
         Address to = givenAddress != null ? givenAddress : server.address();
-        return to.family().isIp() || to.family().isUnix();
+        return to.family().isIp() || to.family().isUnix() || server.isReversed();
     }
 
     private void begin(long nowMs) {

@@ -30,6 +30,8 @@ public final class H1Body {
     private int idle;
     private Head trailers;
     private H1Error error;
+    private At failedAt;
+    private long taken;
 
     public H1Body(H1Limits limits, Heads heads) {
         this.limits = limits;
@@ -48,6 +50,7 @@ public final class H1Body {
         framing = how;
         left = how == Framing.LENGTH ? length : 0;
         error = null;
+        taken = 0;
         beginChunk();
         switch (how) {
             case NONE -> at = At.DONE;
@@ -121,6 +124,7 @@ public final class H1Body {
         }
         int count = (int) Math.min(left, available);
         left -= count;
+        taken += count;
         if (left == 0) {
             at = framing == Framing.LENGTH ? At.DONE : At.DATA_CR;
         }
@@ -258,7 +262,26 @@ public final class H1Body {
         return !trailers.is(index, HeaderName.CONTENT_LENGTH) || H1Fields.decimal(area, from, length) >= 0;
     }
 
+    /**
+     * After an error: what is in the buffer that was read last, for whoever looks into it.
+     *
+     * @param begun where in it the body, or what came of it now, begins
+     */
+    public H1BadHead badBody(ByteBuf in, int begun) {
+        int length = Math.min(in.writerIndex(), limits.maxHead());
+        byte[] bytes = new byte[length];
+        in.getBytes(0, bytes);
+        String state = switch (failedAt) {
+            case DATA_CR, DATA_LF -> "MSG_CHUNK_CRLF(28)";
+            case LAST, TRAILERS -> "MSG_TRAILERS(29)";
+            default -> "MSG_CHUNK_SIZE(26)";
+        };
+        int fault = error == H1Error.TRAILERS || error == H1Error.HEAD_TOO_LARGE ? begun : in.readerIndex() - 1;
+        return new H1BadHead(bytes, Math.clamp(fault, 0, length), state, 0, taken);
+    }
+
     private void fail(H1Error what) {
+        failedAt = at;
         at = At.BAD;
         error = what;
         release();

@@ -33,9 +33,9 @@ public final class ProxyHeaderWriter {
         out.writeCharSequence(line, StandardCharsets.US_ASCII);
     }
 
-    /** What a check sends when it has no client to speak for: LOCAL, or PROXY with {@code pp2-never-send-local}. */
-    public static boolean writeV2Local(ByteBuf out, boolean neverLocal, ProxyV2Fields fields) {
-        return write(out, neverLocal ? PROXY : LOCAL, Address.NONE, Address.NONE, fields);
+    /** What a check sends, which has no client to speak for. */
+    public static boolean writeV2Local(ByteBuf out, ProxyV2Fields fields) {
+        return write(out, LOCAL, Address.NONE, Address.NONE, fields);
     }
 
     /** Nothing is written and the answer is false when the TLVs together exceed what a header can hold. */

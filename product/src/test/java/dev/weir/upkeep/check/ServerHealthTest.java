@@ -108,7 +108,7 @@ class ServerHealthTest {
         VariableBudget all = new VariableBudget(null, 0);
         RuleKit rules = new RuleKit(new Workspace(1024), new ProcessView(conductor, new Totals(1), views, "h", 1, 0),
                 new ProcessVariables(all), all, new RuleKit.Limits(0, 0, 0), null);
-        return new CheckKit(conductor, rules, views, 1024, "node", 0, 0, false);
+        return new CheckKit(conductor, rules, views, 1024, "node", 0, 0, false, false, List.of(), settings -> null);
     }
 
     private static Server server(int id, String name, Settings settings) {

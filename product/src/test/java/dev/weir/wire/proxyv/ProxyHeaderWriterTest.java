@@ -79,8 +79,8 @@ class ProxyHeaderWriterTest {
         assertEquals("0d0a0d0a000d0a515549540a2111001e7f0000017f000001a82c1bd30300048d34d5020500002000050000000000",
                 ByteBufUtil.hexDump(out));
         out.clear();
-        ProxyHeaderWriter.writeV2Local(out, true, fields.clear());
-        assertEquals("0d0a0d0a000d0a515549540a21000000", ByteBufUtil.hexDump(out));
+        ProxyHeaderWriter.writeV2Local(out, fields.clear());
+        assertEquals("0d0a0d0a000d0a515549540a20000000", ByteBufUtil.hexDump(out));
     }
 
     @Test
