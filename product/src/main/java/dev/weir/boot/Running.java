@@ -28,6 +28,7 @@ import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.Parting;
 import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
@@ -53,6 +54,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -63,7 +66,10 @@ final class Running {
 
     private static final long DRAIN_MS = 1000;
     private static final long SWEEP_MS = 50;
+    private static final long LOOK_NS = 2_000_000;
     private static final int SWEPT_SHARDS = 16;
+    /** A process that has asked for our sockets asks us to stop within that time. */
+    private static final long FOLLOWED_MS = 60_000;
 
     private final Console console;
     private final Runtime runtime;
@@ -86,6 +92,7 @@ final class Running {
     private final Site site;
     private volatile int givenMaxconn = -1;
     private volatile int failures;
+    private volatile long followedMs = -1;
     private volatile RuleWorld world;
     private volatile Generation generation;
     private volatile ProxyAssembly assembly;
@@ -311,8 +318,11 @@ final class Running {
         });
     }
 
-    /** Starts the threads and accepts. */
-    /** @param replacesAnother whether a process of the same name leaves, and tells us what it knows */
+    /**
+     * Starts the threads; with {@link #letIn} clients come.
+     *
+     * @param replacesAnother whether a process of the same name leaves, and tells us what it knows
+     */
     void begin(boolean replacesAnother) {
         writeToDescriptors(generation.configuration());
         runtime.everyone().forEach(Worker::start);
@@ -323,12 +333,12 @@ final class Running {
             await(done -> runtime.conductor().execute(done::countDown), 1);
         }
         generations.begin(generation);
-        binding.start(generation.frontends(), null);
+        binding.prepare(generation.frontends(), null);
         if (countersBefore != null) {
             runtime.conductor().execute(() -> StatsFileReader.apply(countersBefore, generation,
                     runtime.conductor().index()));
         }
-        sockets.handBy(connection -> Exposed.hand(exposed(), connection));
+        sockets.handBy(this::hand);
         sockets.start(commands);
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
@@ -340,6 +350,23 @@ final class Running {
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
+    }
+
+    void letIn() {
+        binding.letIn();
+    }
+
+    /** Waits until the process before us has told what it knows, which is not long, and lets clients in. */
+    void letInTaught() {
+        AtomicBoolean waits = new AtomicBoolean(true);
+        while (waits.get()) {
+            await(done -> runtime.conductor().execute(() -> {
+                waits.set(peers.awaitsLesson(runtime.conductor().nowMs()));
+                done.countDown();
+            }), 1);
+            LockSupport.parkNanos(waits.get() ? LOOK_NS : 0);
+        }
+        binding.letIn();
     }
 
     List<Frontend> frontends() {
@@ -443,7 +470,7 @@ final class Running {
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
-        sockets.commands.handBy(connection -> Exposed.hand(exposed(), connection));
+        sockets.commands.handBy(this::hand);
         sockets.commands.start(commands);
         this.sockets = sockets.commands;
         sockets.logs.now(renewed.logForwarders());
@@ -552,17 +579,35 @@ final class Running {
     }
 
     /** No listener accepts any more, of any kind, and nothing is checked. */
-    void closeListeners() {
+    void closeListeners(Parting how) {
         binding.listeners().forEach(each -> each.drain(DRAIN_MS));
         sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
-        peers.stop();
+        peers.stop(isFollowed());
         Worker[] workers = runtime.workers().toArray(new Worker[0]);
         for (Worker worker : workers) {
-            worker.execute(runtime.kits()[worker.index()].clients()::stop);
+            worker.execute(() -> runtime.kits()[worker.index()].clients().stop(how, worker));
         }
         runtime.conductor().execute(checks::stop);
         runtime.conductor().execute(reversed::stop);
+    }
+
+    /** Another process has our sockets, or has said that it takes our place. From any thread. */
+    void followed() {
+        followedMs = runtime.nowMs();
+    }
+
+    /** Whether another process seems to take our place. */
+    boolean isFollowed() {
+        return followedMs >= 0 && runtime.nowMs() - followedMs < FOLLOWED_MS;
+    }
+
+    private boolean hand(int connection) {
+        boolean handed = Exposed.hand(exposed(), connection);
+        if (handed) {
+            followed();
+        }
+        return handed;
     }
 
     /** What another process may take over, and who lets it. */

@@ -7,6 +7,7 @@ import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.Parting;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Count;
@@ -31,6 +32,11 @@ final class Stopping {
         return stopping;
     }
 
+    /** Whoever asks us to stop takes our place. */
+    void followed() {
+        running.followed();
+    }
+
     /** No new connections; the process ends with the last one that it has. */
     void softly() {
         if (stopping) {
@@ -51,14 +57,23 @@ final class Stopping {
 
     /** On the Conductor's thread. */
     private void close() {
-        running.closeListeners();
-        running.generations().end();
+        Parting how = parting();
+        running.closeListeners(how);
+        running.generations().end(how);
         announce(running.generation());
         leaveWhenIdle();
         int hardStopMs = running.generation().configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (hardStopMs > 0) {
             running.after(hardStopMs, this::leave);
         }
+    }
+
+    private Parting parting() {
+        int spreadMs = running.generation().configuration().global().get(GlobalSpec.CLOSE_SPREAD_TIME_MS);
+        if (spreadMs != 0) {
+            return spreadMs < 0 ? Parting.NEVER : Parting.spread(runtime.conductor().nowMs(), spreadMs);
+        }
+        return running.isFollowed() ? Parting.WITH_THE_NEXT_ANSWER : Parting.AT_ONCE;
     }
 
     private void leaveWhenIdle() {

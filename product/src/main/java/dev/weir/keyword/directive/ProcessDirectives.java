@@ -24,7 +24,7 @@ final class ProcessDirectives extends KeywordFamily {
                 anonkey 1-1 ok : expects an integer argument.
                 ca-base 1-1 used : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
-                close-spread-time 1-1 kept : expects <time> as argument.
+                close-spread-time 1-1 ok : expects <time> as argument.
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
                 crt-base 1-1 used : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
@@ -228,6 +228,10 @@ final class ProcessDirectives extends KeywordFamily {
 
     private static void time(Setting<Integer> setting, String name, Statement line, Settings global) {
         String value = line.word(1);
+        if (name.equals("close-spread-time") && value.equals("infinite")) {
+            global.set(setting, -1, line.place());
+            return;
+        }
         long ms = Numbers.millis(value);
         if (ms == Numbers.OVERFLOW) {
             line.alert(1, "timer overflow in argument '" + value + "' to <" + name

@@ -185,7 +185,9 @@ public final class PeerTalk {
         }
         boolean timed = kind == PeerMessage.TIMED_UPDATE || kind == PeerMessage.TIMED_INCREMENTAL;
         hears.got(update.id(), !timed);
-        hears.shared().learn(update, hears.remote(), section.worker().nowMs());
+        // the last clients of the process before us have changed it: nobody else tells the others
+        boolean ours = peer.isLocal() && !learns && !section.isStopping();
+        hears.shared().learn(update, hears.remote(), section.worker().nowMs(), ours);
         return true;
     }
 

@@ -151,8 +151,12 @@ final class SharedTable {
         return (int) Long.remainderUnsigned(Hash64.xxh64(entry.key(), 0, entry.keyLength(), shardSeed), shards) + 1;
     }
 
-    /** Takes over what a peer says of an entry; its values win, as far as we store them. */
-    void learn(EntryUpdate update, TableDefinition remote, long nowMs) {
+    /**
+     * Takes over what a peer says of an entry; its values win, as far as we store them.
+     *
+     * @param ours whether other peers shall learn it from us
+     */
+    void learn(EntryUpdate update, TableDefinition remote, long nowMs, boolean ours) {
         readKey(update);
         long entry = table.pin(key, nowMs);
         if (entry == StickTable.NONE) {
@@ -162,14 +166,17 @@ final class SharedTable {
         int at = 0;
         for (StoredType each : remote.stored()) {
             DataType type = TYPES[each.number()];
-            boolean ours = table.spec().stores(type) && (type != DataType.CONN_CUR || table.spec().receiveOnly());
+            boolean stored = table.spec().stores(type) && (type != DataType.CONN_CUR || table.spec().receiveOnly());
             for (int i = 0; i < each.elements(); i++, at += type.isRate() ? 3 : 1) {
-                if (ours) {
+                if (stored) {
                     learn(entry, type, i, update, at, nowMs);
                 }
             }
         }
         table.unpinLearned(entry, update.leftMs() == EntryUpdate.UNTIMED ? Integer.MAX_VALUE : update.leftMs(), nowMs);
+        if (ours) {
+            table.unpin(table.pin(key, nowMs), nowMs);
+        }
         if (writeTo != null) {
             writeOn(update, remote, nowMs);
         }
