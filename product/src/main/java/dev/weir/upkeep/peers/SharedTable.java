@@ -154,12 +154,16 @@ final class SharedTable {
     /**
      * Takes over what a peer says of an entry; its values win, as far as we store them.
      *
-     * @param ours whether other peers shall learn it from us
+     * @param isOlder whether what has changed here is newer than what is said
      */
-    void learn(EntryUpdate update, TableDefinition remote, long nowMs, boolean ours) {
+    void learn(EntryUpdate update, TableDefinition remote, long nowMs, boolean isOlder) {
         readKey(update);
         long entry = table.pin(key, nowMs);
         if (entry == StickTable.NONE) {
+            return;
+        }
+        if (isOlder && table.hasChangedHere(entry)) {
+            table.unpinUnchanged(entry, nowMs);
             return;
         }
         learned++;
@@ -174,9 +178,6 @@ final class SharedTable {
             }
         }
         table.unpinLearned(entry, update.leftMs() == EntryUpdate.UNTIMED ? Integer.MAX_VALUE : update.leftMs(), nowMs);
-        if (ours) {
-            table.unpin(table.pin(key, nowMs), nowMs);
-        }
         if (writeTo != null) {
             writeOn(update, remote, nowMs);
         }
