@@ -103,6 +103,7 @@ final class Running {
     private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
+    private final Snapshot snapshot;
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
 
     /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
@@ -150,6 +151,7 @@ final class Running {
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+        snapshot = new Snapshot(this, console);
     }
 
     /** Looks up a name for a rule of the one process that there is. From any thread. */
@@ -186,7 +188,7 @@ final class Running {
     }
 
     /** Binds everything under its own name; false when that cannot be, which has been said. */
-    boolean bind(int maxconn, HandedSockets handed) {
+    boolean bind(int maxconn, HandedSockets handed, boolean replacesAnother) {
         Settings global = generation.configuration().global();
         binding = new Binding(runtime, global, console);
         sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
@@ -203,9 +205,17 @@ final class Running {
         announcements.under(assembly);
         checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
-        new ServerStateFiles(generation, checks, console).apply();
-        checks.prepare();
+        ServerStateFiles states = new ServerStateFiles(generation, checks, console);
+        states.apply();
         countersBefore = StatsFileReader.read(generation, console);
+        if (!replacesAnother && global.get(GlobalSpec.SNAPSHOT) != null) {
+            snapshot.read(global.get(GlobalSpec.SNAPSHOT));
+            if (snapshot.text("servers") != null) {
+                states.apply(snapshot.text("servers"));
+            }
+            countersBefore = countersBefore == null ? snapshot.text("counters") : countersBefore;
+        }
+        checks.prepare();
         return true;
     }
 
@@ -293,6 +303,10 @@ final class Running {
             }
         }, new RuntimeLines(), this::ring, services::all,
                 () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     ProxyAssembly assembly() {

@@ -123,7 +123,7 @@ final class Start {
             return 1;
         }
         HandedSockets handed = handed();
-        if (!running.bind(reading.maxconn(arguments), handed) || !writePidFile(configuration)
+        if (!running.bind(reading.maxconn(arguments), handed, arguments.replacesAnother()) || !writePidFile(configuration)
                 || !changeUser(configuration, reading.accounts())) {
             return 1;
         }
@@ -132,6 +132,10 @@ final class Start {
         }
         // only now, so that every thread of ours has what we keep of root's privileges
         running.begin(arguments.replacesAnother());
+        Errands errands = new Errands(running, running.snapshot(), arguments.files(), () -> signals.reload(told -> { }));
+        stopping.last(errands::stopping);
+        reloader.errands(errands);
+        errands.start();
         if (masterSocket != null) {
             masterSocket.start();
         }

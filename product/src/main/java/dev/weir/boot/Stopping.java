@@ -21,6 +21,7 @@ final class Stopping {
     private final Running running;
     private final Runtime runtime;
     private boolean stopping;
+    private volatile Runnable last = () -> { };
 
     Stopping(Running running) {
         this.running = running;
@@ -85,11 +86,18 @@ final class Stopping {
         }
     }
 
+    /** On the Conductor's thread, which what is done last may have to ask. */
     private void leave() {
-        leave(0);
+        Thread.ofPlatform().name("weir-leave").start(() -> leave(0));
+    }
+
+    /** What is done before the process ends. */
+    void last(Runnable what) {
+        last = what;
     }
 
     void leave(int code) {
+        last.run();
         running.drainLogs();
         running.exposed().forEach(each -> each.socket().end());
         java.lang.Runtime.getRuntime().halt(code);

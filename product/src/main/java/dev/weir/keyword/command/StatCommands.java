@@ -41,7 +41,8 @@ final class StatCommands {
                 call -> Text.dump(StatsSchema.JSON)));
         table.add(new Command("dump stats-file", Level.USER, "dump stats-file",
                 "dump counters that another process can begin with", call -> Text.dump(StatsFile.dump(
-                        new ProxyRows(PageContent.shown(site.now()), site.nowMs(), RowFilter.ALL)))));
+                        new ProxyRows(PageContent.shown(site.now()), site.nowMs(), RowFilter.ALL),
+                        call.word(2).equals("names")))));
         table.add(new Command("clear counters", Level.OPERATOR,
                 "clear counters [all|server <bk>/<srv> [force]]",
                 "clear max statistics counters (or all, or one server's)", own::clear));

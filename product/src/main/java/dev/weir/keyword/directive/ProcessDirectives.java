@@ -82,6 +82,8 @@ final class ProcessDirectives extends KeywordFamily {
                 user 1-1 ok : expects a user name.
                 weir.api-token 3-3 ok : expects a name, a role ('user', 'operator' or 'admin') and a token.
                 weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
+                weir.snapshot 1-5 ok : expects a path, and may take 'every <time>' and 'max-age <time>'.
+                weir.watch 1-60 ok : expects a time, and may take files.
                 zero-warning 0-0 ok
                 """;
     }
@@ -272,6 +274,8 @@ final class ProcessDirectives extends KeywordFamily {
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.api-token" -> token(line, global);
             case "weir.engine" -> engine(value, line, global);
+            case "weir.snapshot" -> OwnDirectives.snapshot(line, global);
+            case "weir.watch" -> OwnDirectives.watch(line, global);
             default -> { }
         }
     }

@@ -32,12 +32,13 @@ final class SharedTable {
     /**
      * @param id from 1, what the section calls it
      * @param writeTo where what is learned is written to as well, or null
+     * @param changed hears of changes, or null
      */
     SharedTable(int id, StickTable table, StickTable writeTo, Runnable changed) {
         this.table = table;
         this.writeTo = writeTo;
         definition = define(id, table.spec());
-        signal = table.watch(changed);
+        signal = changed == null ? null : table.watch(changed);
         byte[] name = table.name().getBytes(StandardCharsets.UTF_8);
         shardSeed = Hash64.xxh64(name, 0, name.length, 0);
     }
