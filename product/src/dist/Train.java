@@ -4,7 +4,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Makes the AOT cache: starts the product, sends connections through it, ends it, and lets the JVM write down which
@@ -29,6 +38,7 @@ public final class Train {
 
     private static final int CONNECTIONS = 200;
     private static final int REQUESTS = 2000;
+    private static final int HANDSHAKES = 300;
     /** A certificate that nobody trusts, with its key, so that encryption is trained too. */
     private static final String PEM = """
             -----BEGIN CERTIFICATE-----
@@ -52,6 +62,8 @@ public final class Train {
     private Train() {}
 
     public static void main(String[] args) throws Exception {
+        // the certificate names nobody
+        System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
         Path cache = Path.of(args[2]);
         Files.deleteIfExists(cache);
         Path work = Files.createTempDirectory("weir-train");
@@ -68,6 +80,7 @@ public final class Train {
                 relay(ports.raw);
                 ask(ports.http);
                 secretly(ports.tls);
+                manyAtOnce(ports.tls);
                 command(work.resolve("train.sock"));
                 Thread.sleep(200);
             }
@@ -111,7 +124,7 @@ public final class Train {
                 frontend web
                     mode http
                     bind 127.0.0.1:HTTP
-                    bind 127.0.0.1:TLS ssl crt DIR/train.pem
+                    bind 127.0.0.1:TLS ssl crt DIR/train.pem alpn h2,http/1.1
                     option httplog
                     option forwardfor
                     acl local src 127.0.0.0/8
@@ -130,6 +143,7 @@ public final class Train {
                     balance leastconn
                     option httpchk GET /
                     cookie SRV insert indirect
+                    compression algo gzip
                     stats enable
                     stats uri /stats
                     server one 127.0.0.1:WEB check inter 100ms cookie a
@@ -204,12 +218,11 @@ public final class Train {
     /** The same over TLS, as far as this JVM can. */
     private static void secretly(int port) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Trusting()}, null);
-            for (int i = 0; i < 10; i++) {
+            SSLContext context = trusting();
+            for (int i = 0; i < HANDSHAKES; i++) {
                 try (Socket client = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
                     client.setSoTimeout(2000);
-                    for (int k = 0; k < 10; k++) {
+                    for (int k = 0; k < 3 + i % 50; k++) {
                         request(client.getInputStream(), client.getOutputStream(), k);
                     }
                 }
@@ -219,7 +232,30 @@ public final class Train {
         }
     }
 
-    private static final class Trusting implements X509TrustManager {
+    /** The same over HTTP/2. */
+    private static void manyAtOnce(int port) {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest question = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/img/a"))
+                    .header("x-word", "a one").header("accept-encoding", "gzip").timeout(Duration.ofSeconds(2)).build();
+            for (int i = 0; i < REQUESTS / 10; i++) {
+                List<CompletableFuture<HttpResponse<Void>>> answers = new ArrayList<>();
+                for (int k = 0; k < 10; k++) {
+                    answers.add(client.sendAsync(question, HttpResponse.BodyHandlers.discarding()));
+                }
+                CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).join();
+            }
+        } catch (CompletionException | GeneralSecurityException untrained) {
+            // HTTP/2 starts slower then
+        }
+    }
+
+    private static SSLContext trusting() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Trusting()}, null);
+        return context;
+    }
+
+    private static final class Trusting extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String kind) {
             // nobody asks
@@ -227,6 +263,26 @@ public final class Train {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) {
+            // it is ours
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {
+            // nobody asks
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {
+            // it is ours
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
+            // nobody asks
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
             // it is ours
         }
 

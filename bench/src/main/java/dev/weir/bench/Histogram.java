@@ -10,8 +10,12 @@ final class Histogram {
     private long total;
 
     void add(long nanos) {
-        counts[bucket(Math.max(0, nanos))]++;
-        total++;
+        add(nanos, 1);
+    }
+
+    void add(long nanos, long times) {
+        counts[bucket(Math.max(0, nanos))] += times;
+        total += times;
     }
 
     long total() {

@@ -14,15 +14,19 @@ import java.nio.channels.SocketChannel;
  * Keeps a number of connections busy for a time: each sends a request, reads the whole answer, and begins again, on the
  * same connection or on a new one. One thread, one selector.
  */
-final class Load {
+final class Load implements Drive {
 
     private static final int CHUNK = 1 << 20;
+    private static final String UPGRADE = "GET /echo HTTP/1.1\r\nHost: bench.example.org\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + Origin.KEY + "\r\n\r\n";
 
     private final Workload workload;
     private final InetSocketAddress address;
     private final Selector selector = Selector.open();
     private final ByteBuffer sink = ByteBuffer.allocateDirect(CHUNK);
     private final ByteBuffer request;
+    /** What a connection begins with before it carries requests; null if nothing. */
+    private final ByteBuffer opening;
     private Histogram latencies = new Histogram();
     private long failures;
     private long endNs;
@@ -30,28 +34,39 @@ final class Load {
     Load(Workload workload, int port) throws IOException {
         this.workload = workload;
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        request = workload.way().isHttp() ? httpRequest(workload) : ByteBuffer.allocateDirect(Origin.REQUEST)
-                .putLong(0, workload.answerBytes());
+        boolean websocket = workload.kind() == Workload.Kind.WEBSOCKET;
+        opening = websocket ? direct(UPGRADE) : null;
+        request = websocket ? frame((int) workload.answerBytes())
+                : workload.way().isHttp() ? httpRequest(workload)
+                : ByteBuffer.allocateDirect(Origin.REQUEST).putLong(0, workload.answerBytes());
+    }
+
+    private static ByteBuffer direct(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes);
+    }
+
+    /** A binary frame of that length, head and mask of zeros included, that comes back as it is. */
+    private static ByteBuffer frame(int length) {
+        return ByteBuffer.allocateDirect(length).put(0, (byte) 0x82).put(1, (byte) (0x80 | length - 8)).putShort(2, (short) 0);
     }
 
     private static ByteBuffer httpRequest(Workload workload) {
         String text = "GET /static/" + workload.answerBytes() + " HTTP/1.1\r\nHost: bench.example.org\r\n"
                 + "User-Agent: Mozilla/5.0 (X11; Linux x86_64) bench\r\nAccept: text/html,application/xhtml+xml\r\n"
                 + "Accept-Language: en-US,en;q=0.5\r\nCookie: session=0123456789abcdef\r\n\r\n";
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        return direct(text);
     }
-
-    /** What a time of load gave. Immutable. */
-    record Result(Histogram latencies, long failures, long elapsedNs) {}
 
     private static final class Client {
         long left;
         boolean withinHead;
+        boolean upgraded;
         long startedNs;
     }
 
-    Result run(long nanos) throws IOException {
+    @Override
+    public Result run(long nanos) throws IOException {
         latencies = new Histogram();
         failures = 0;
         long startNs = System.nanoTime();
@@ -99,10 +114,10 @@ final class Load {
     }
 
     private void send(SelectionKey key, Client client) throws IOException {
-        request.clear();
-        client.left = workload.answerBytes();
-        client.withinHead = workload.way().isHttp();
-        ((SocketChannel) key.channel()).write(request);
+        boolean opens = opening != null && !client.upgraded;
+        client.left = opens ? 0 : workload.answerBytes();
+        client.withinHead = opens || workload.way().isHttp() && !client.upgraded;
+        ((SocketChannel) key.channel()).write(opens ? opening.clear() : request.clear());
     }
 
     private void receive(SelectionKey key, Client client) throws IOException {
@@ -116,9 +131,15 @@ final class Load {
         if (client.left > 0) {
             return;
         }
+        if (opening != null && !client.upgraded) {
+            client.upgraded = true;
+            client.startedNs = System.nanoTime();
+            send(key, client);
+            return;
+        }
         long now = System.nanoTime();
         latencies.add(now - client.startedNs);
-        if (workload.keepAlive()) {
+        if (workload.kind() != Workload.Kind.ONCE) {
             client.startedNs = now;
             send(key, client);
         } else {
@@ -131,8 +152,8 @@ final class Load {
         for (int i = 0; i + 4 <= sink.position(); i++) {
             if (sink.getInt(i) == 0x0d0a0d0a) {
                 client.withinHead = false;
-                if (sink.get(9) != '2') {
-                    throw new IOException("an answer with another status than 200");
+                if (sink.get(9) != (opening == null ? '2' : '1')) {
+                    throw new IOException("an answer with another status than expected");
                 }
                 return i + 4;
             }

@@ -9,11 +9,22 @@ record Options(int rounds, int seconds, int warmUpSeconds, int sessions, int hol
         List<String> subjects, Path out) {
 
     static final String HELP = """
-            ./scripts/bench [--rounds N] [--seconds S] [--warm-up S] [--sessions N] [--hold S]
-                            [--groups small,body1m,connect,http,http64k,http1m,rules,rules64k,stick,idle,start] [--subjects weir,haproxy] [--out DIR] [--quick]
-            A subject is weir, haproxy, or name=command. --quick is one short round, to see that it works.
-            With --out the results go to that directory, else to bench/results and docs/PERFORMANCE.md.
-            """;
+            ./scripts/bench [--rounds N] [--seconds S] [--warm-up S] [--sessions N] [--hold S] [--groups G,G...]
+                            [--subjects weir,haproxy,nginx] [--out DIR] [--quick]
+            Groups: GROUPS.
+            A subject is weir, haproxy, nginx, or name=command; nginx takes part in what it can do. --quick is one short
+            round, to see that it works. With --out the results go to that directory, else to bench/results and docs.
+            """.replace("GROUPS", String.join(",", every()));
+
+    /** Every group there is: the workloads, and what is measured otherwise. */
+    static List<String> every() {
+        List<String> all = new ArrayList<>();
+        for (Workload workload : Workload.values()) {
+            all.add(workload.id());
+        }
+        all.addAll(List.of("reload", "sizes", "idle", "start"));
+        return all;
+    }
 
     static Options parse(String[] words) {
         int rounds = 5;
@@ -22,9 +33,8 @@ record Options(int rounds, int seconds, int warmUpSeconds, int sessions, int hol
         int sessions = 4000;
         int hold = 60;
         Path out = null;
-        List<String> groups = new ArrayList<>(List.of("small", "body1m", "connect", "http",
-                "http64k", "http1m", "rules", "rules64k", "stick", "idle", "start"));
-        List<String> subjects = List.of("weir", "haproxy");
+        List<String> groups = every();
+        List<String> subjects = Scene.available("nginx") ? List.of("weir", "haproxy", "nginx") : List.of("weir", "haproxy");
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(words[++i]);

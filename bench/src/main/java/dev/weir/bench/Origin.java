@@ -18,12 +18,16 @@ import java.nio.channels.SocketChannel;
 final class Origin implements Runnable {
 
     static final int REQUEST = 64;
+    /** The key of every websocket of the load, which is RFC 6455's example. */
+    static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+    private static final String UPGRADED = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
     private static final int HEAD = 4096;
     private static final int CHUNK = 256 * 1024;
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener = ServerSocketChannel.open();
-    private final ByteBuffer body = ByteBuffer.allocateDirect(CHUNK);
+    private final ByteBuffer body = text();
     private final boolean http;
 
     Origin(boolean http) throws IOException {
@@ -33,12 +37,26 @@ final class Origin implements Runnable {
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
+    /** Words in an order that comes from a fixed seed: what compresses as pages do. */
+    private static ByteBuffer text() {
+        String[] words = ("<p> </p> the load balancer of requests to servers which answer them with pages, and <b>nothing</b>"
+                + " is lost when configuration changes 1234 href=\"/static/page.html\" class=\"row\" \n").split(" ");
+        java.util.Random random = new java.util.Random(7);
+        ByteBuffer body = ByteBuffer.allocateDirect(CHUNK);
+        while (body.hasRemaining()) {
+            byte[] word = (words[random.nextInt(words.length)] + " ").getBytes(StandardCharsets.US_ASCII);
+            body.put(word, 0, Math.min(word.length, body.remaining()));
+        }
+        return body;
+    }
+
     int port() {
         return listener.socket().getLocalPort();
     }
 
     private static final class Connection {
         final ByteBuffer request = ByteBuffer.allocateDirect(HEAD);
+        boolean echoes;
         long owed;
     }
 
@@ -82,6 +100,9 @@ final class Origin implements Runnable {
     private void read(SelectionKey key, SocketChannel channel, Connection connection) throws IOException {
         if (channel.read(connection.request) < 0) {
             close(key);
+        } else if (connection.echoes) {
+            channel.write(connection.request.flip());
+            connection.request.clear();
         } else if (http ? asks(connection) : connection.request.position() >= REQUEST) {
             if (!http) {
                 connection.owed = connection.request.getLong(0);
@@ -103,11 +124,16 @@ final class Origin implements Runnable {
     private static void answer(SocketChannel channel, Connection connection) throws IOException {
         long length = 0;
         ByteBuffer request = connection.request;
+        if (request.get(5) == 'e') {
+            connection.echoes = true;
+            channel.write(ByteBuffer.wrap(UPGRADED.getBytes(StandardCharsets.US_ASCII)));
+            return;
+        }
         for (int i = 4; request.get(i) != ' '; i++) {
             int digit = request.get(i) - '0';
             length = digit >= 0 && digit <= 9 ? length * 10 + digit : 0;
         }
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\nServer: bench\r\n\r\n")
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\nContent-Type: text/html\r\nServer: bench\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         if (length < 1024) {
             // small answers leave in one piece

@@ -50,6 +50,9 @@ final class Report {
         machine(options).forEach((key, value) -> out.append("- ").append(key).append(": ").append(value).append('\n'));
         samples.all().forEach((group, measures) -> {
             out.append("\n## ").append(title(group)).append("\n\n");
+            if (Plot.has(measures)) {
+                out.append("![CPU time](performance/").append(group).append(".svg)\n\n");
+            }
             table(out, measures, options);
         });
         return out.toString();
@@ -61,7 +64,12 @@ final class Report {
                 return workload.title();
             }
         }
-        return group.equals("idle") ? "Memory" : "Start";
+        return switch (group) {
+            case "idle" -> "Memory";
+            case "reload" -> "HTTP/1: small requests, the configuration loaded again every half second";
+            case "sizes" -> "Configurations of many backends";
+            default -> "Start";
+        };
     }
 
     private static void table(StringBuilder out, Map<String, Map<String, List<Double>>> measures, Options options) {
@@ -132,7 +140,7 @@ final class Report {
             String line = reader.readLine();
             reader.transferTo(java.io.Writer.nullWriter());
             process.waitFor(10, TimeUnit.SECONDS);
-            return line == null ? "unknown" : line.replaceFirst(" - http.*", "");
+            return line == null ? "unknown" : line.replaceFirst("^nginx version: ", "").replaceFirst(" - http.*", "");
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -8,14 +8,15 @@ import dev.weir.wire.http.ContentCoding;
 import dev.weir.wire.http.Head;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.ByteBuffer;
+import java.util.zip.Adler32;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import java.util.zip.Checksum;
 
 /** Compresses a body; what was compressed leaves whenever the sender pauses. Worker-owned. */
-final class CompressionStage extends Stage {
+final class CompressionStage extends Stage implements Packer.Outlet {
 
     private static final byte[] GZIP_START = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, 3};
+    private static final byte[] ZLIB_START = {0x78, 1};
     private static final int PIECE = 8 * 1024;
     /** The sender is let go on while no more than this waits for the receiver. */
     private static final int WINDOW = 32 * 1024;
@@ -25,8 +26,9 @@ final class CompressionStage extends Stage {
     private final Exchange exchange;
     private ByteBufAllocator memory;
     private ByteBuf output;
-    private Deflater deflater;
-    private CRC32 checksum;
+    private Packer packer;
+    /** What stands behind the body; null if nothing does. */
+    private Checksum checksum;
     private long length;
     private boolean begun;
     private boolean dirty;
@@ -41,11 +43,14 @@ final class CompressionStage extends Stage {
 
     private void begin() {
         begun = true;
-        deflater = compressors.take(exchange.worker().index(), coding.isBare());
+        packer = compressors.packer(exchange.worker().index());
         length = 0;
         if (coding == ContentCoding.GZIP) {
             checksum = new CRC32();
             room(GZIP_START.length).writeBytes(GZIP_START);
+        } else if (!coding.isBare()) {
+            checksum = new Adler32();
+            room(ZLIB_START.length).writeBytes(ZLIB_START);
         }
     }
 
@@ -59,32 +64,19 @@ final class CompressionStage extends Stage {
         length += count;
         exchange.countBoth(Count.COMPRESSOR_IN, count);
         CompressionGate.PROCESS.count(exchange.worker().index(), exchange.worker().nowMs(), count);
-        ByteBuffer bytes = slice.nioBuffer();
         if (checksum != null) {
-            checksum.update(bytes.duplicate());
+            checksum.update(slice.nioBuffer());
         }
-        deflater.setInput(bytes);
         dirty = true;
-        compress(Deflater.NO_FLUSH);
+        packer.add(slice, this);
         slice.release();
         owed += count;
         settle();
     }
 
-    /** Lets the compressor write until it has no more to say. */
-    private void compress(int flush) {
-        int written;
-        int size;
-        do {
-            ByteBuf out = room(1);
-            size = out.writableBytes();
-            written = deflater.deflate(out.nioBuffer(out.writerIndex(), size), flush);
-            out.writerIndex(out.writerIndex() + written);
-        } while (written == size);
-    }
-
     /** Where the next output goes: all of one turn goes into one piece while there is room. */
-    private ByteBuf room(int least) {
+    @Override
+    public ByteBuf room(int least) {
         if (output != null && output.writableBytes() < least) {
             give();
         }
@@ -113,7 +105,7 @@ final class CompressionStage extends Stage {
     public void flush() {
         if (dirty) {
             dirty = false;
-            compress(Deflater.SYNC_FLUSH);
+            packer.pause(this);
             give();
         }
         next().flush();
@@ -123,11 +115,12 @@ final class CompressionStage extends Stage {
         if (!begun) {
             return;
         }
-        deflater.finish();
-        compress(Deflater.NO_FLUSH);
+        packer.finish(this);
         dirty = false;
         if (coding == ContentCoding.GZIP) {
             room(8).writeIntLE((int) checksum.getValue()).writeIntLE((int) length);
+        } else if (checksum != null) {
+            room(4).writeInt((int) checksum.getValue());
         }
         give();
         close();
@@ -179,9 +172,9 @@ final class CompressionStage extends Stage {
             output.release();
             output = null;
         }
-        if (deflater != null) {
-            compressors.give(exchange.worker().index(), coding.isBare(), deflater);
-            deflater = null;
+        if (packer != null) {
+            packer.close();
+            packer = null;
             checksum = null;
         }
     }

@@ -5,44 +5,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 
-/**
- * Compressors that are kept for the next body: making one costs more than resetting it. Each worker has its own. Shared: a
- * worker touches its own only.
- */
+/** Makes what compresses a body, with what each worker keeps for it. Shared: a worker touches its own only. */
 public final class Compressors {
-
-    private static final int KEPT = 16;
 
     private final int level;
     private final List<Kept> workers = new ArrayList<>();
 
-    private record Kept(ArrayDeque<Deflater> bare, ArrayDeque<Deflater> framed) {}
+    private static final class Kept {
+        final ArrayDeque<Deflater> deflaters = new ArrayDeque<>();
+        QuickDeflate quick;
+    }
 
-    /** For so many workers. */
+    /** For so many workers; level 1 is the quick way, those above are zlib's. */
     public Compressors(int workers, int level) {
         this.level = level;
         CompressionGate.PROCESS.growTo(workers);
         for (int i = 0; i < workers; i++) {
-            this.workers.add(new Kept(new ArrayDeque<>(), new ArrayDeque<>()));
+            this.workers.add(new Kept());
         }
     }
 
-    Deflater take(int worker, boolean bare) {
-        Deflater kept = kept(worker, bare).poll();
-        return kept != null ? kept : new Deflater(level, bare);
-    }
-
-    void give(int worker, boolean bare, Deflater deflater) {
-        ArrayDeque<Deflater> kept = kept(worker, bare);
-        if (kept.size() < KEPT) {
-            deflater.reset();
-            kept.push(deflater);
-        } else {
-            deflater.end();
+    Packer packer(int worker) {
+        Kept kept = workers.get(worker);
+        if (level != 1) {
+            return new ZlibPacker(level, kept.deflaters);
         }
-    }
-
-    private ArrayDeque<Deflater> kept(int worker, boolean bare) {
-        return bare ? workers.get(worker).bare : workers.get(worker).framed;
+        if (kept.quick == null) {
+            kept.quick = new QuickDeflate();
+        }
+        return new QuickPacker(kept.quick);
     }
 }
