@@ -14,17 +14,19 @@ import dev.weir.it.rig.RandomStream;
 import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Tools;
 import dev.weir.it.rig.Wait;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-
-
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,8 @@ class ReloadHammerTest {
     private static final int RELOAD_EVERY_MS = 600;
     private static final int SESSION_MS = 3000;
     private static final List<String> GROWING = List.of("stot", "bin", "bout", "req_tot", "hrsp_2xx", "conn_tot", "lbtot");
+    private static final long GIGABYTE = 1L << 30;
+    private static final List<String> PORTS = List.of("a", "tls", "h2", "t", "peer", "s1", "s2", "s3", "echo");
     private static final String FILE = """
             global
                 stats socket {dir}/s level admin expose-fd listeners
@@ -209,12 +213,66 @@ class ReloadHammerTest {
         }
     }
 
+    /** From a running HAProxy to Weir and back, with a transfer under way in both directions each time. */
+    @Test
+    void fromHaproxyAndBack() throws Exception {
+        Assumptions.assumeTrue(LONG, "the long form alone");
+        Launch first = Product.HAPROXY.launch();
+        Product.HAPROXY.needs();
+        PORTS.forEach(name -> first.port(name, launch.port(name)));
+        Proxy haproxy = stage.add(first.start(text(0).replace("{dir}", directory.toString()), "-L", "hammer"));
+        crowd = new Crowd(launch::port, new Crowd.Size(0, 0, 0, OTHERS, RELAYED, SESSION_MS), true).start();
+        FutureTask<Boolean> one = transfer(1);
+        Proxy weir = next(Product.WEIR, haproxy, text(1));
+        assertTrue(!one.isDone(), "the transfer was over before");
+        FutureTask<Boolean> other = transfer(2);
+        assertTrue(one.get());
+        haproxy.awaitExit();
+        Proxy last = next(Product.HAPROXY, weir, text(2));
+        assertTrue(!other.isDone(), "the transfer was over before");
+        assertTrue(other.get());
+        assertEquals(0, weir.awaitExit());
+        assertEquals(List.of(), crowd.end());
+        assertTrue(last.isAlive());
+        report("hand-overs from HAProxy and back", 2);
+    }
+
+    /** A gigabyte there and back over one session; whether it came as it was sent. */
+    private FutureTask<Boolean> transfer(long seed) {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), launch.port("t"))) {
+                FutureTask<Long> sent = new FutureTask<>(() -> {
+                    long sum = RandomStream.write(new Paced(socket.getOutputStream()), GIGABYTE, seed);
+                    socket.shutdownOutput();
+                    return sum;
+                });
+                Thread.ofPlatform().start(sent);
+                RandomStream.Received received = RandomStream.read(socket.getInputStream());
+                return received.equals(new RandomStream.Received(GIGABYTE, sent.get()));
+            }
+        });
+        Thread.ofPlatform().start(task);
+        return task;
+    }
+
+    /** Not as fast as it could be, so that there is time for something. */
+    private static final class Paced extends FilterOutputStream {
+
+        Paced(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+            LockSupport.parkNanos(300_000);
+        }
+    }
+
     /** Another process of any product takes the place of this one, and serves. */
     private Proxy next(Product product, Proxy old, String file) throws IOException {
         Launch next = product.launch().until("");
-        for (String name : List.of("a", "tls", "h2", "t", "peer", "s1", "s2", "s3", "echo")) {
-            next.port(name, launch.port(name));
-        }
+        PORTS.forEach(name -> next.port(name, launch.port(name)));
         Proxy young = stage.add(next.start(file.replace("{dir}", directory.toString()), "-L", "hammer", "-x",
                 directory.resolve("s").toString(), "-sf", Long.toString(old.pid())));
         Wait.until(20, () -> "the next one does not serve: " + errors(young),

@@ -191,7 +191,7 @@ public final class Crowd {
                     judge(name, sticky, answer.server);
                     sticky = answer.server;
                     open = !answer.closes;
-                    Thread.sleep(pauses.nextInt(size.keeping));
+                    Thread.sleep(pauses.nextInt(Math.max(1, size.keeping)));
                 }
                 mayEnd(name, open);
             }
@@ -225,7 +225,7 @@ public final class Crowd {
                         judge(name, sticky, server);
                         sticky = server.equals(FICKLE) || sticky != null && sticky.equals(FICKLE) && !alone ? null : server;
                     }
-                    Thread.sleep(pauses.nextInt(size.keeping));
+                    Thread.sleep(pauses.nextInt(Math.max(1, size.keeping)));
                 }
                 mayEnd(name, !client.leaves);
             }
