@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.stats.ProxyRows;
 import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
@@ -104,6 +105,7 @@ final class Running {
     private volatile PeerNetwork peers;
     private ServerChecks checks;
     private final Snapshot snapshot;
+    private final Leavers leavers = new Leavers();
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
 
     /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
@@ -277,6 +279,11 @@ final class Running {
             @Override
             public List<Tenure> tenures() {
                 return generations.all();
+            }
+
+            @Override
+            public List<ProxyRows.Shown> leaving() {
+                return leavers.still();
             }
 
             @Override
@@ -480,6 +487,7 @@ final class Running {
         world = next.world();
         announcements.under(renewed);
         generation = now;
+        leavers.note(before, now);
         mailers();
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
@@ -532,7 +540,8 @@ final class Running {
     /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
     private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
-        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
+        int ownMs = global.get(GlobalSpec.DRAIN_MS);
+        int withinMs = ownMs > 0 ? ownMs : global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
             after(withinMs, () -> endUpTo(number));
         }

@@ -69,6 +69,8 @@ public final class GlobalSpec {
     public static final Setting<String> STATS_FILE = Setting.of("stats-file", null);
     /** {@code weir.api-token}: name, role and token of who may use the HTTP API. */
     public static final Setting<List<Phrase>> API_TOKENS = Setting.of("weir.api-token", List.of());
+    /** {@code weir.drain}: how long sessions of an older configuration have to end by themselves. */
+    public static final Setting<Integer> DRAIN_MS = Setting.of("weir.drain", 0);
     /** {@code weir.snapshot}, or null. */
     public static final Setting<SnapshotSpec> SNAPSHOT = Setting.of("weir.snapshot", null);
     /** {@code weir.watch}, or null. */

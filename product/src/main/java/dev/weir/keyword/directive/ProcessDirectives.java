@@ -81,6 +81,7 @@ final class ProcessDirectives extends KeywordFamily {
                 ulimit-n 1-1 ok : expects an integer argument.
                 user 1-1 ok : expects a user name.
                 weir.api-token 3-3 ok : expects a name, a role ('user', 'operator' or 'admin') and a token.
+                weir.drain 1-1 ok : expects <time> as argument.
                 weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
                 weir.snapshot 1-5 ok : expects a path, and may take 'every <time>' and 'max-age <time>'.
                 weir.watch 1-60 ok : expects a time, and may take files.
@@ -222,6 +223,7 @@ final class ProcessDirectives extends KeywordFamily {
         return switch (name) {
             case "close-spread-time" -> GlobalSpec.CLOSE_SPREAD_TIME_MS;
             case "grace" -> GlobalSpec.GRACE_MS;
+            case "weir.drain" -> GlobalSpec.DRAIN_MS;
             case "hard-stop-after" -> GlobalSpec.HARD_STOP_AFTER_MS;
             case "tune.idletimer" -> GlobalSpec.TUNE_IDLETIMER_MS;
             default -> null;
