@@ -279,6 +279,34 @@ class PeersTest {
         assertTrue(a.isAlive());
     }
 
+    /** Who floods, or stops in the middle of a message, takes nothing from the others: they learn what there is to learn. */
+    @Test
+    void aFloodIsNobodyElsesHarm() throws Exception {
+        Proxy a = start(Product.WEIR, "a");
+        Proxy b = start(Product.WEIR, "b");
+        awaitConnected(socket(a, "a"), 1);
+        try (Client half = a.connect("a"); Client flood = a.connect("a")) {
+            half.send("HAProxyS 2.1\na\nc 1 1\n");
+            assertEquals("200\n", half.read(4));
+            half.send(java.util.HexFormat.of().parseHex("0a8220"));
+            flood.send("HAProxyS 2.1\na\nc 1 1\n");
+            // heartbeats and requests to be taught everything, as many as it takes
+            Thread.ofVirtual().start(() -> {
+                byte[] many = java.util.HexFormat.of().parseHex("00040000".repeat(4000));
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        flood.send(many);
+                    }
+                } catch (IOException sentAway) {
+                    // as it should be
+                }
+            });
+            fill(socket(a, "a"), 500);
+            awaitAll(socket(a, "a"), socket(b, "b"), 500);
+        }
+        assertTrue(a.isAlive());
+    }
+
     @Test
     void aSilentCallerIsSentAway() throws IOException {
         Proxy a = start(Product.WEIR, "a");
