@@ -370,6 +370,14 @@ class PeersTest {
         }
     }
 
+    /** What tells a session with a peer from the next one. */
+    private static String sessionWith(String peer, Path socket) throws IOException {
+        String shown = CommandSocket.ask(socket, "show peers p");
+        Matcher found = Pattern.compile("appctx:(\\S+) ").matcher(shown.substring(shown.indexOf("id=" + peer + "(")));
+        assertTrue(found.find(), shown);
+        return found.group(1);
+    }
+
     /** Encrypted on both sides; who speaks in the clear there neither learns nor teaches. */
     @ParameterizedTest
     @CsvSource({"WEIR,WEIR", "WEIR,HAPROXY", "HAPROXY,WEIR"})
@@ -396,5 +404,12 @@ class PeersTest {
         CommandSocket.ask(socket(c, "c"), "set table p/t key from-c data.gpc0 5");
         assertEquals(Map.of(), table(socket(c, "c"), "p/v4"));
         assertEquals(3, table(socket(a, "a"), "p/t").size());
+        if (first == Product.WEIR) {
+            // the very same session goes on over a reload
+            String session = sessionWith("b", socket(a, "a"));
+            a.signal("HUP");
+            Wait.until(10, () -> "no reload", () -> a.err().contains("Loading success."));
+            assertEquals(session, sessionWith("b", socket(a, "a")));
+        }
     }
 }
