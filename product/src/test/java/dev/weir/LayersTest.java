@@ -41,7 +41,7 @@ class LayersTest {
     static {
         BANDS.put("base", List.of("text", "address", "time", "collect", "hash", "count", "log"));
         BANDS.put("wire", List.of("http", "h1", "h2", "proxyv", "peer"));
-        BANDS.put("net", List.of("sys", "loop", "tls", "sock", "mux"));
+        BANDS.put("net", List.of("sys", "zip", "loop", "tls", "sock", "mux"));
         BANDS.put("model", List.of("value", "pattern", "stick", "server", "balance", "proxy"));
         BANDS.put("flow", List.of("exchange", "expr", "rule", "filter", "compress", "cache", "reply", "drive"));
         BANDS.put("upkeep", List.of("check", "resolve", "peers", "mail", "ocsp", "discover"));

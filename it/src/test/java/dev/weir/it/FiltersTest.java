@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
+import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.HttpHead;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -86,9 +88,14 @@ class FiltersTest {
                     compression algo-req gzip
                     compression minsize-req 10
                     server s 127.0.0.1:{port:origin}
+                listen ours
+                    bind 127.0.0.1:{port:ours}
+                    compression algo zstd br gzip
+                    compression type text/plain
+                    server s 127.0.0.1:{port:origin}
                 listen trickle
                     bind 127.0.0.1:{port:in_trickle}
-                    compression algo raw-deflate
+                    compression algo raw-deflate br zstd
                     server s 127.0.0.1:{port:trickle}
                 """));
     }
@@ -193,5 +200,27 @@ class FiltersTest {
             assertEquals(1, inflater.inflate(out));
             assertEquals('a', out[0]);
         }
+    }
+
+    /** Decoded by curl; of what a client likes alike the first of the file is taken. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"br | br | 1200000", "zstd | zstd | 1200000", "gzip, deflate, br, zstd | zstd | 1200000",
+        "gzip, br;q=0.9 | gzip | 1800000", "gzip, zstd;q=0, br | br | 1200000", "deflate | '' | 3000000"})
+    void codingsOfOursAreDecoded(String accepted, String coding, int most) throws IOException {
+        String url = "http://127.0.0.1:" + proxy.port("ours") + "/big";
+        Finished got = Finished.of(List.of("curl", "-s", "--compressed", "-H", "Accept-Encoding: " + accepted, "-w",
+                "%{stderr}%{size_download} %header{content-encoding}", url));
+        assertEquals(new String(text(3_000_000), StandardCharsets.US_ASCII), got.out());
+        String[] facts = got.err().split(" ", 2);
+        assertEquals(coding, facts[1]);
+        assertTrue(Integer.parseInt(facts[0]) <= most, facts[0] + " bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br", "zstd"})
+    void nothingIsHeldBackInThemEither(String coding) throws IOException {
+        String url = "http://127.0.0.1:" + proxy.port("in_trickle") + "/";
+        assertEquals("a", Finished.of(List.of("curl", "-sN", "-m", "0.5", "--compressed", "-H", "Accept-Encoding: " + coding,
+                url)).out());
     }
 }

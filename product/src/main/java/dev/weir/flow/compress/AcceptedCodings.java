@@ -12,8 +12,15 @@ final class AcceptedCodings {
 
     private AcceptedCodings() {}
 
-    /** The best of these, or null; of equal ones the first that the client names. */
+    /**
+     * The best of these, or null. Of equal ones it is the first that the client names, as in HAProxy; where codings of
+     * ours are offered it is the first of the file, since every browser names gzip first.
+     */
     static ContentCoding best(List<ContentCoding> offered, Head head) {
+        boolean ranked = false;
+        for (int i = 0; i < offered.size(); i++) {
+            ranked |= offered.get(i).isOurs();
+        }
         ContentCoding best = null;
         int quality = 0;
         for (int i = head.find(HeaderName.ACCEPT_ENCODING); i >= 0; i = head.find(HeaderName.ACCEPT_ENCODING, i + 1)) {
@@ -24,8 +31,9 @@ final class AcceptedCodings {
                 int comma = indexOf(area, ',', at, end);
                 int semicolon = indexOf(area, ';', at, comma);
                 int its = quality(area, semicolon, comma);
-                ContentCoding coding = its > quality ? named(offered, area, at, semicolon) : null;
-                if (coding != null) {
+                boolean equal = ranked && its == quality && its > 0;
+                ContentCoding coding = its > quality || equal ? named(offered, area, at, semicolon) : null;
+                if (coding != null && (its > quality || offered.indexOf(coding) < offered.indexOf(best))) {
                     best = coding;
                     quality = its;
                 }

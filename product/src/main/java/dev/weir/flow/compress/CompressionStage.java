@@ -43,12 +43,12 @@ final class CompressionStage extends Stage implements Packer.Outlet {
 
     private void begin() {
         begun = true;
-        packer = compressors.packer(exchange.worker().index());
+        packer = compressors.packer(exchange.worker().index(), coding);
         length = 0;
         if (coding == ContentCoding.GZIP) {
             checksum = new CRC32();
             room(GZIP_START.length).writeBytes(GZIP_START);
-        } else if (!coding.isBare()) {
+        } else if (coding == ContentCoding.DEFLATE) {
             checksum = new Adler32();
             room(ZLIB_START.length).writeBytes(ZLIB_START);
         }

@@ -1,5 +1,9 @@
 package dev.weir.flow.compress;
 
+import dev.weir.net.zip.Brotli;
+import dev.weir.net.zip.Coder;
+import dev.weir.net.zip.Zstd;
+import dev.weir.wire.http.ContentCoding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,8 @@ public final class Compressors {
 
     private static final class Kept {
         final ArrayDeque<Deflater> deflaters = new ArrayDeque<>();
+        final ArrayDeque<Coder> zstds = new ArrayDeque<>();
+        final ArrayDeque<Coder> brotlis = new ArrayDeque<>();
         QuickDeflate quick;
     }
 
@@ -25,8 +31,16 @@ public final class Compressors {
         }
     }
 
-    Packer packer(int worker) {
+    Packer packer(int worker, ContentCoding coding) {
         Kept kept = workers.get(worker);
+        return switch (coding) {
+            case ZSTD -> new CoderPacker(kept.zstds, () -> new Zstd(level));
+            case BROTLI -> new CoderPacker(kept.brotlis, () -> new Brotli(level));
+            default -> deflating(kept);
+        };
+    }
+
+    private Packer deflating(Kept kept) {
         if (level != 1) {
             return new ZlibPacker(level, kept.deflaters);
         }

@@ -2,8 +2,8 @@ package dev.weir.keyword.directive;
 
 import dev.weir.base.log.LogLevel;
 import dev.weir.config.compile.Draft;
-import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.Keyword.Status;
+import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.compile.ProxyDraft;
 import dev.weir.config.compile.Section;
@@ -12,6 +12,9 @@ import dev.weir.config.lang.Statement;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.RuleLine;
 import dev.weir.model.stick.StickTableSpec;
+import dev.weir.net.zip.Brotli;
+import dev.weir.net.zip.Zstd;
+import dev.weir.wire.http.ContentCoding;
 
 /**
  * Lines that become rules: kept in order, their first words checked; what they mean is compiled later (configuration
@@ -328,6 +331,21 @@ final class RuleDirectives extends KeywordFamily {
                 : null;
     }
 
+    /** What is wrong with the name of a coding, or null. */
+    private static String algorithm(String name) {
+        return switch (ContentCoding.find(name)) {
+            case null -> "'compression' : '" + name + "' is not a supported algorithm.";
+            case BROTLI -> Brotli.isAvailable() ? null : absent(name, Brotli.LIBRARY, "libbrotli1");
+            case ZSTD -> Zstd.isAvailable() ? null : absent(name, Zstd.LIBRARY, "libzstd1");
+            default -> null;
+        };
+    }
+
+    private static String absent(String name, String library, String debian) {
+        return "'compression' : '" + name + "' needs the library " + library + ", which is not on this machine (Debian package "
+                + debian + ").";
+    }
+
     private static String compression(Statement line) {
         return switch (line.word(1)) {
             case "algo", "algo-req", "algo-res" -> {
@@ -335,8 +353,9 @@ final class RuleDirectives extends KeywordFamily {
                     yield "parsing [" + line.place() + "] : 'compression' expects <algorithm>.";
                 }
                 for (int i = 2; i < line.count(); i++) {
-                    if (!ServerChecks.isOneOf(line.word(i), "identity", "gzip", "deflate", "raw-deflate")) {
-                        yield "'compression' : '" + line.word(i) + "' is not a supported algorithm.";
+                    String fault = algorithm(line.word(i));
+                    if (fault != null) {
+                        yield fault;
                     }
                 }
                 yield null;

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 /** How the bytes of a body can be coded, by the words that configurations have for it. */
 public enum ContentCoding {
     /** Nothing is changed, whatever the receiver accepts. */
-    IDENTITY("identity", "identity", true),
-    GZIP("gzip", "gzip", true),
+    IDENTITY("identity", "identity"),
+    GZIP("gzip", "gzip"),
     /** In zlib's format. */
-    DEFLATE("deflate", "deflate", false),
-    RAW_DEFLATE("raw-deflate", "deflate", true);
+    DEFLATE("deflate", "deflate"),
+    RAW_DEFLATE("raw-deflate", "deflate"),
+    BROTLI("br", "br"),
+    ZSTD("zstd", "zstd");
 
     private final String word;
-    private final boolean bare;
     private final byte[] token;
 
-    ContentCoding(String word, String token, boolean bare) {
+    ContentCoding(String word, String token) {
         this.word = word;
-        this.bare = bare;
         this.token = token.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -36,8 +36,8 @@ public enum ContentCoding {
         return token;
     }
 
-    /** Whether the compressor's own frame is left out. */
-    public boolean isBare() {
-        return bare;
+    /** Whether HAProxy does not know it; where one of these is offered, the order of the file decides between equals. */
+    public boolean isOurs() {
+        return this == BROTLI || this == ZSTD;
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.flow.compress;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.wire.http.ContentCoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,7 @@ class PackerTest {
         Compressors compressors = new Compressors(1, level);
         for (int again = 0; again < 2; again++) {
             Collector out = new Collector();
-            Packer packer = compressors.packer(0);
+            Packer packer = compressors.packer(0, ContentCoding.GZIP);
             for (int i = 0; i < length; i += 1500) {
                 packer.add(Unpooled.wrappedBuffer(body, i, Math.min(1500, length - i)), out);
                 if (pauses) {
