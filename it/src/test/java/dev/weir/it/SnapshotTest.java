@@ -67,7 +67,16 @@ class SnapshotTest {
             directory = launch.directory();
             Files.writeString(directory.resolve("m.map"), "k v\n");
         }
-        return launch.start(FILE);
+        Proxy proxy = launch.start(FILE);
+        // the path of one that was killed is there, and its port for a moment too
+        Wait.until(10, () -> "does not serve", () -> {
+            try {
+                return ask("show info").contains("\nPid: " + proxy.pid() + "\n");
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+        return proxy;
     }
 
     private String ask(String line) throws IOException {
@@ -117,9 +126,9 @@ class SnapshotTest {
         assertEquals("50", column("f,FRONTEND", "hrsp_2xx"));
         assertEquals("50", column("b,BACKEND", "stot"));
         // what is written while running is enough after a crash
-        request(second, "late");
+        request(second, "zebra-9");
         Wait.until(5, () -> "not written", () -> Files.readString(directory.resolve("snap"),
-                StandardCharsets.ISO_8859_1).contains("late"));
+                StandardCharsets.ISO_8859_1).contains("zebra-9"));
         String more = table();
         second.signal("KILL");
         second.awaitExit();
