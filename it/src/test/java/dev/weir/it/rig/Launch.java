@@ -47,8 +47,9 @@ public final class Launch {
 
     private static final int FIRST_PORT = 10_000;
     private static final int PORTS = 20_000;
-    /** Begins elsewhere in each process, since two may run at the same time. */
-    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
+    /** Begins far away in each of those that run at the same time, and elsewhere each time. */
+    private static final AtomicInteger NEXT = new AtomicInteger(PORTS / 2 * Integer.getInteger("it.fork", 1)
+            + (int) (ProcessHandle.current().pid() * 101 % PORTS));
 
     private final Product product;
     private final Map<String, Integer> ports = new HashMap<>();

@@ -40,6 +40,7 @@ abstract class CountedRow implements StatsRow {
         COUNTS.put(Metric.INTERCEPTED, Count.ANSWERED);
         COUNTS.put(Metric.CACHE_LOOKUPS, Count.CACHE_LOOKUPS);
         COUNTS.put(Metric.CACHE_HITS, Count.CACHE_HITS);
+        COUNTS.put(Metric.CACHE_HINT_HITS, Count.CACHE_HINT_HITS);
         COUNTS.put(Metric.COMP_IN, Count.COMPRESSOR_IN);
         COUNTS.put(Metric.COMP_OUT, Count.COMPRESSOR_OUT);
         COUNTS.put(Metric.COMP_RSP, Count.COMPRESSED_RESPONSES);
@@ -142,7 +143,7 @@ abstract class CountedRow implements StatsRow {
             case IID -> spec.id();
             case SID -> id;
             case TYPE -> kind().ordinal();
-            case WREW, EINT, COMP_BYP, CACHE_HINT_HITS -> 0;
+            case WREW, EINT, COMP_BYP -> 0;
             // each choice led to a connection unless there was one, each retry to one more
             case CONNECT -> counts.sum(Count.CHOSEN) + counts.sum(Count.RETRIES) - counts.sum(Count.REUSED);
             case REQBOUT -> counts.sum(Count.BYTES_IN);

@@ -9,9 +9,30 @@ import dev.weir.base.text.Place;
  * @param largest the most that one object may take, head and body
  * @param maxAgeSeconds how long an object is given at most
  * @param variants how many objects may differ in what {@code Vary} names only
+ * @param hints what is remembered of {@code Link} headers
+ * @param hintShare how many percent of the blocks may hold entries of which only those are left
  */
 public record CacheSpec(String name, int blocks, long largest, int maxAgeSeconds, boolean varies, int variants,
-        Place place) {
+        Hints hints, int hintShare, Place place) {
 
     public static final int BLOCK = 1024;
+
+    /** {@code early-hints}. */
+    public enum Hints { OFF, ON, ONLY }
+
+    static int blocks(int size) {
+        return (size + BLOCK - 1) / BLOCK;
+    }
+
+    /** The most blocks that hints alone may take. */
+    int hintBlocks() {
+        return hints == Hints.ONLY ? blocks : (int) ((long) blocks * hintShare / 100);
+    }
+
+    /** Whether what is kept under one goes on under the other. */
+    boolean keepsAs(CacheSpec other) {
+        return blocks == other.blocks && largest == other.largest && maxAgeSeconds == other.maxAgeSeconds
+                && varies == other.varies && variants == other.variants && hints == other.hints
+                && hintShare == other.hintShare;
+    }
 }

@@ -16,7 +16,7 @@ public final class CacheTurn {
 
     private static final byte[] AGE = "age".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
-    private static final int BOOKKEEPING = 160;
+    static final int BOOKKEEPING = 160;
 
     private HttpCache cache;
     private CacheKey key;
@@ -103,6 +103,12 @@ public final class CacheTurn {
                 && (coding != 0 || (varies & Variant.ACCEPT_ENCODING) == 0)
                 && answer.framing() != Framing.UNTIL_CLOSE
                 && !(answer.framing() == Framing.LENGTH && answer.bodyLength() + answer.size() > spec.largest());
+        if (spec.hints() == CacheSpec.Hints.ONLY) {
+            if (answer.status() == 200 && directives.mayBeShared()) {
+                keepLinks(answer, nowMs + spec.maxAgeSeconds() * 1000L);
+            }
+            return;
+        }
         long fresh = directives.freshFor(answer, nowSeconds);
         boolean validated = answer.find(HeaderName.ETAG) >= 0 || answer.find(HeaderName.LAST_MODIFIED) >= 0;
         long seconds = Math.min(spec.maxAgeSeconds(), fresh < 0 ? Integer.MAX_VALUE : fresh);
@@ -117,6 +123,24 @@ public final class CacheTurn {
         answer.deleteAll(HeaderName.AGE);
         storing = new StoreStage(this, answer, spec.largest(), new Terms(varies, coding, nowMs,
                 nowMs + seconds * 1000, age));
+    }
+
+    /** The links that are remembered of an answer. */
+    List<byte[]> links(Head answer) {
+        return cache.spec().hints() == CacheSpec.Hints.OFF ? List.of() : Links.of(answer);
+    }
+
+    /** What a client may be told while its answer is made; none when it is given one. */
+    public List<byte[]> hints() {
+        return hit != null || key == null ? List.of() : cache.hints(key);
+    }
+
+    /** Of an answer that is not to be kept itself. */
+    private void keepLinks(Head answer, long expiresMs) {
+        List<byte[]> links = Links.of(answer);
+        if (!links.isEmpty()) {
+            cache.storeHints(new HintShelf.Entry(key, links, expiresMs));
+        }
     }
 
     /** What is known of an object before its body. */
@@ -155,9 +179,10 @@ public final class CacheTurn {
         return stage;
     }
 
-    void complete(Reply whole, boolean inChunks, Terms terms, byte[] etag, long lastModified, int size) {
+    void complete(Reply whole, boolean inChunks, Terms terms, byte[] etag, long lastModified, List<byte[]> links,
+            int size) {
         cache.store(new CachedObject(key, variant, terms.varies, terms.coding, whole, inChunks, terms.nowMs,
-                terms.expiresMs, terms.age, etag, lastModified, size + BOOKKEEPING,
+                terms.expiresMs, terms.age, etag, lastModified, links, size + BOOKKEEPING,
                 new java.util.concurrent.atomic.AtomicInteger()), terms.nowMs);
     }
 

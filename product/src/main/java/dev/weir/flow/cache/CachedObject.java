@@ -1,6 +1,7 @@
 package dev.weir.flow.cache;
 
 import dev.weir.flow.reply.Reply;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,13 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param expiresMs from when on it is not given any more
  * @param ageSeconds how old it was when it came
  * @param etag null when there is none; lastModified likewise, {@code Long.MIN_VALUE}
+ * @param links what a client may be told before the answer
  * @param size what it takes, head and body
  */
 record CachedObject(CacheKey key, Variant variant, int varies, int coding, Reply reply, boolean chunked, long storedMs,
-        long expiresMs, long ageSeconds, byte[] etag, long lastModified, int size, AtomicInteger users) {
+        long expiresMs, long ageSeconds, byte[] etag, long lastModified, List<byte[]> links, int size, AtomicInteger users) {
 
     int blocks() {
-        return (size + CacheSpec.BLOCK - 1) / CacheSpec.BLOCK;
+        return CacheSpec.blocks(size);
     }
 
     boolean isGoodFor(Variant request) {

@@ -2,7 +2,6 @@ package dev.weir.flow.cache;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,8 @@ public final class HttpCache {
     private final Map<CacheKey, List<CachedObject>> objects = new HashMap<>();
     /** In the order of their last use. */
     private final LinkedHashMap<CachedObject, Boolean> order = new LinkedHashMap<>(16, 0.75f, true);
+    private final HintShelf hints = new HintShelf();
+    /** Blocks of whole objects. */
     private int used;
 
     public HttpCache(CacheSpec spec) {
@@ -37,7 +38,7 @@ public final class HttpCache {
             for (int i = same == null ? -1 : same.size() - 1; i >= 0; i--) {
                 CachedObject object = same.get(i);
                 if (object.expiresMs() <= nowMs) {
-                    drop(object);
+                    reduce(object, false);
                 } else if (object.isGoodFor(variant)) {
                     order.get(object);
                     object.users().incrementAndGet();
@@ -68,16 +69,74 @@ public final class HttpCache {
             if (objects.getOrDefault(object.key(), List.of()).size() >= spec.variants()) {
                 return;
             }
-            for (Iterator<CachedObject> oldest = List.copyOf(order.keySet()).iterator();
-                    used + object.blocks() > spec.blocks(); ) {
-                drop(oldest.next());
-            }
+            hints.remove(object.key());
+            makeRoom(object.blocks());
             objects.computeIfAbsent(object.key(), key -> new ArrayList<>(1)).add(object);
             order.put(object, true);
             used += object.blocks();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Keeps links of an answer that is not kept itself. */
+    void storeHints(HintShelf.Entry entry) {
+        lock.lock();
+        try {
+            if (entry.blocks() <= spec.hintBlocks()) {
+                hints.remove(entry.key());
+                makeRoom(entry.blocks());
+                hints.put(entry);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The links known for a request; none if nothing is. */
+    List<byte[]> hints(CacheKey key) {
+        if (spec.hints() == CacheSpec.Hints.OFF) {
+            return List.of();
+        }
+        lock.lock();
+        try {
+            HintShelf.Entry entry = hints.find(key);
+            if (entry != null) {
+                return entry.links();
+            }
+            // another variant of the page
+            List<CachedObject> same = objects.get(key);
+            return same == null ? List.of() : same.getLast().links();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets go until so many blocks are free: hints when they hold their share, else what was used longest ago, of which
+     * its hints stay if that helps.
+     */
+    private void makeRoom(int blocks) {
+        while (used + hints.blocks() + blocks > spec.blocks()) {
+            if (!hints.isEmpty() && (order.isEmpty() || hints.blocks() >= spec.hintBlocks())) {
+                hints.dropOldest();
+            } else {
+                reduce(order.firstEntry().getKey(), true);
+            }
+        }
+    }
+
+    /** Of an object its links are left, if it has any; where room is needed, if they take less. */
+    private void reduce(CachedObject object, boolean forRoom) {
+        drop(object);
+        HintShelf.Entry left = new HintShelf.Entry(object.key(), object.links(), object.expiresMs());
+        if (object.links().isEmpty() || left.blocks() > spec.hintBlocks() || forRoom && left.blocks() >= object.blocks()) {
+            return;
+        }
+        while (hints.blocks() + left.blocks() > spec.hintBlocks()) {
+            hints.dropOldest();
+        }
+        hints.put(left);
     }
 
     /** What was known for these requests has been changed by one that is not safe. */
@@ -87,6 +146,7 @@ public final class HttpCache {
             for (CachedObject object : List.copyOf(objects.getOrDefault(key, List.of()))) {
                 drop(object);
             }
+            hints.remove(key);
         } finally {
             lock.unlock();
         }
@@ -120,16 +180,26 @@ public final class HttpCache {
             out.append("0x").append(at).append(": ").append(spec.name()).append(" (shctx:0x").append(at)
                     .append(", available blocks:").append(spec.blocks() - given()).append(")\n");
             for (CachedObject object : order.keySet()) {
-                String vary = Long.toHexString(object.varies() == 0 ? 0 : (long) object.coding() << 48);
-                out.append("0x").append(Integer.toHexString(System.identityHashCode(object))).append(" hash:")
-                        .append(object.key().hash() & 0xffff_ffffL).append(" vary:0x")
-                        .append("0".repeat(16 - vary.length())).append(vary).append(" type:full size:")
-                        .append(object.size()).append(" (").append(object.blocks()).append(" blocks), refcount:")
-                        .append(object.users().get()).append(", expire:")
-                        .append((object.expiresMs() - nowMs) / 1000).append('\n');
+                line(out, object, object.key(), object.varies() == 0 ? 0 : (long) object.coding() << 48);
+                amounts(out, "full", object.size(), object.users().get(), object.expiresMs() - nowMs);
+            }
+            for (HintShelf.Entry entry : hints.all()) {
+                line(out, entry, entry.key(), 0);
+                amounts(out, "hints", entry.size(), 0, entry.expiresMs() - nowMs);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void line(StringBuilder out, Object entry, CacheKey key, long variant) {
+        String vary = Long.toHexString(variant);
+        out.append("0x").append(Integer.toHexString(System.identityHashCode(entry))).append(" hash:")
+                .append(key.hash() & 0xffff_ffffL).append(" vary:0x").append("0".repeat(16 - vary.length())).append(vary);
+    }
+
+    private static void amounts(StringBuilder out, String type, int size, int users, long leftMs) {
+        out.append(" type:").append(type).append(" size:").append(size).append(" (").append(CacheSpec.blocks(size))
+                .append(" blocks), refcount:").append(users).append(", expire:").append(leftMs / 1000).append('\n');
     }
 }

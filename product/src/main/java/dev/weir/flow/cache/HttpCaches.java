@@ -20,10 +20,7 @@ public final class HttpCaches {
     /** The cache of a section. */
     public HttpCache keep(CacheSpec spec) {
         HttpCache old = kept.get(spec.name());
-        boolean same = old != null && old.spec().blocks() == spec.blocks() && old.spec().largest() == spec.largest()
-                && old.spec().maxAgeSeconds() == spec.maxAgeSeconds() && old.spec().varies() == spec.varies()
-                && old.spec().variants() == spec.variants();
-        HttpCache cache = same ? old : new HttpCache(spec);
+        HttpCache cache = old != null && old.spec().keepsAs(spec) ? old : new HttpCache(spec);
         kept.put(spec.name(), cache);
         return cache;
     }

@@ -20,6 +20,7 @@ final class StoreStage extends Stage {
     private final List<Reply.Field> fields;
     private final boolean chunked;
     private final byte[] etag;
+    private final List<byte[]> links;
     private final long lastModified;
     private final int headSize;
     private final long largest;
@@ -32,6 +33,7 @@ final class StoreStage extends Stage {
         this.reason = Arrays.copyOfRange(answer.area(), answer.reasonAt(), answer.reasonAt() + answer.reasonLength());
         this.fields = CacheTurn.fields(answer);
         this.chunked = answer.framing() == Framing.CHUNKED;
+        this.links = turn.links(answer);
         int tag = answer.find(HeaderName.ETAG);
         this.etag = tag < 0 ? null : Arrays.copyOfRange(answer.area(), answer.valueAt(tag),
                 answer.valueAt(tag) + answer.valueLength(tag));
@@ -69,7 +71,7 @@ final class StoreStage extends Stage {
     private void keep() {
         if (body != null) {
             Reply whole = new Reply(status, reason, fields, new Reply.Whole(body.toByteArray()));
-            turn.complete(whole, chunked, terms, etag, lastModified, headSize + body.size());
+            turn.complete(whole, chunked, terms, etag, lastModified, links, headSize + body.size());
             body = null;
         }
     }

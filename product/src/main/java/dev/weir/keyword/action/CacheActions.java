@@ -5,15 +5,18 @@ import dev.weir.config.rule.ActionLine;
 import dev.weir.config.rule.RuleKind;
 import dev.weir.flow.cache.HttpCache;
 import dev.weir.flow.expr.ExpressionError;
+import dev.weir.flow.reply.Reply;
 import dev.weir.flow.rule.Action;
 import dev.weir.flow.rule.RuleContext;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.server.Count;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Giving answers from a cache, and keeping them there (configuration manual 6). */
 final class CacheActions {
 
+    private static final byte[] LINK = "link".getBytes(StandardCharsets.US_ASCII);
     private static final long MICROS = 1_000_000;
 
     static final List<ActionKeyword> ALL = List.of(
@@ -36,7 +39,7 @@ final class CacheActions {
 
     private static Action use(ActionLine line) throws ExpressionError {
         HttpCache cache = cache(line);
-        line.takes("no-early-hints");
+        boolean silent = line.takes("no-early-hints");
         return context -> {
             boolean asked = context.caching().use(cache, context.requestHead(), context.nowMs(), seconds(context));
             if (asked) {
@@ -44,9 +47,23 @@ final class CacheActions {
             }
             if (context.cached() != null) {
                 count(context, Count.CACHE_HITS);
+            } else if (asked && !silent) {
+                hint(context);
             }
             return Verdict.CONTINUE;
         };
+    }
+
+    /** What the page will need is said while the page is made. */
+    private static void hint(RuleContext context) {
+        List<byte[]> links = context.caching().hints();
+        if (!links.isEmpty()) {
+            for (byte[] link : links) {
+                context.hint(new Reply.Field(LINK, link));
+            }
+            context.sendHints();
+            count(context, Count.CACHE_HINT_HITS);
+        }
     }
 
     private static Action store(ActionLine line) throws ExpressionError {

@@ -34,7 +34,7 @@ final class OtherSections extends KeywordFamily {
                     errorfile 2-2 used : =errorfile: expects <status_code> and <file> as arguments.
                     """;
             case CACHE -> """
-                    early-hints 1-* todo
+                    early-hints 0-3 used
                     max-age 0-1 used
                     max-object-size 0-1 used
                     max-secondary-entries 0-1 used
@@ -116,6 +116,15 @@ final class OtherSections extends KeywordFamily {
         }
     }
 
+    private static String earlyHints(Statement line) {
+        if (!ServerChecks.isOneOf(line.word(1), "on", "off", "only")) {
+            return "'early-hints' expects 'on', 'off' or 'only'";
+        }
+        long share = Numbers.integer(line.word(3), 0);
+        return !line.has(2) || line.word(2).equals("ratio") && share >= 1 && share <= 99 ? null
+                : "'early-hints' accepts 'ratio' with a percentage between 1 and 99 behind it";
+    }
+
     /** HAProxy only warns here, and some of its warnings end the start. */
     private static String cache(Statement line, String name) {
         String value = line.word(1);
@@ -143,6 +152,12 @@ final class OtherSections extends KeywordFamily {
             case "max-age" -> {
                 if (value.isEmpty()) {
                     line.warnTight(1, "'max-age' expects an age parameter in seconds.");
+                }
+            }
+            case "early-hints" -> {
+                String fault = earlyHints(line);
+                if (fault != null) {
+                    line.alertTight(1, fault);
                 }
             }
             case "process-vary" -> {

@@ -34,7 +34,7 @@ public enum Count {
     COMPRESSOR_IN, COMPRESSOR_OUT,
     COMPRESSED_RESPONSES,
     /** Times a cache was asked, and could answer. */
-    CACHE_LOOKUPS, CACHE_HITS,
+    CACHE_LOOKUPS, CACHE_HITS, CACHE_HINT_HITS,
     /** Requests of HTTP. */
     REQUESTS,
     /** Of a frontend: connections and requests of HTTP/2. */

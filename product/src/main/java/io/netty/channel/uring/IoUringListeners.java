@@ -34,6 +34,8 @@ public final class IoUringListeners {
 
         private final boolean unix;
         private final ChannelConfig config;
+        private final byte[] v4 = new byte[SockaddrIn.IPV4_ADDRESS_LENGTH];
+        private final byte[] v6 = new byte[SockaddrIn.IPV6_ADDRESS_LENGTH];
 
         Adopted(int descriptor, boolean unix) {
             super(new LinuxSocket(descriptor), true);
@@ -44,7 +46,13 @@ public final class IoUringListeners {
         @Override
         Channel newChildChannel(int fd, ByteBuffer acceptedAddress) {
             LinuxSocket socket = new LinuxSocket(fd);
-            return unix ? new IoUringUnixStream(this, socket, true) : new IoUringSocketChannel(this, socket);
+            if (unix) {
+                return new IoUringUnixStream(this, socket, true);
+            }
+            // the kernel has said who it is: not to be asked again
+            return acceptedAddress == null ? new IoUringSocketChannel(this, socket)
+                    : new IoUringSocketChannel(this, socket, socket.isIpv6()
+                            ? SockaddrIn.getIPv6(acceptedAddress, v6, v4) : SockaddrIn.getIPv4(acceptedAddress, v4));
         }
 
         @Override
