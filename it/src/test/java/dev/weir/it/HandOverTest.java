@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One process follows another: with the listening sockets of the first ({@code -x}), and telling it to finish. */
 class HandOverTest {
@@ -97,6 +98,31 @@ class HandOverTest {
             ByteBuffer one = ByteBuffer.allocate(1);
             assertEquals(1, channel.read(one));
         }
+    }
+
+    /** A process that dies while it hands over leaves one that serves, whatever it had given by then. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 250, 450})
+    void theOldOneMayDieMeanwhile(int afterMs) throws Exception {
+        Launch launch = Product.WEIR.launch().port("echo", stage.add(Origin.echo()).port());
+        Proxy old = stage.add(launch.start(FILE));
+        Wait.until(5, () -> "no path", () -> Files.exists(old.directory().resolve("s")));
+        Launch next = Product.WEIR.launch().port("echo", launch.port("echo")).port("a", launch.port("a")).until("");
+        Proxy young = stage.add(next.start(FILE.replace("{dir}", old.directory().toString()), "-x",
+                old.directory().resolve("s").toString(), "-sf", Long.toString(old.pid())));
+        Thread.sleep(afterMs);
+        old.signal("KILL");
+        old.awaitExit();
+        Wait.until(10, () -> "does not serve", () -> {
+            try (Client client = young.connect("a")) {
+                return client.send("k").read(1).equals("k");
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+        echoes(old.directory() + "/u");
+        assertTrue(CommandSocket.ask(old.directory().resolve("s"), "show info").contains("Pid: " + young.pid()));
+        assertTrue(young.isAlive(), young.err());
     }
 
     /** Without the right to, not a byte is answered. */

@@ -279,6 +279,34 @@ class PeersTest {
         assertTrue(a.isAlive());
     }
 
+    /** Who floods, or stops in the middle of a message, takes nothing from the others: they learn what there is to learn. */
+    @Test
+    void aFloodIsNobodyElsesHarm() throws Exception {
+        Proxy a = start(Product.WEIR, "a");
+        Proxy b = start(Product.WEIR, "b");
+        awaitConnected(socket(a, "a"), 1);
+        try (Client half = a.connect("a"); Client flood = a.connect("a")) {
+            half.send("HAProxyS 2.1\na\nc 1 1\n");
+            assertEquals("200\n", half.read(4));
+            half.send(java.util.HexFormat.of().parseHex("0a8220"));
+            flood.send("HAProxyS 2.1\na\nc 1 1\n");
+            // heartbeats and requests to be taught everything, as many as it takes
+            Thread.ofVirtual().start(() -> {
+                byte[] many = java.util.HexFormat.of().parseHex("00040000".repeat(4000));
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        flood.send(many);
+                    }
+                } catch (IOException sentAway) {
+                    // as it should be
+                }
+            });
+            fill(socket(a, "a"), 500);
+            awaitAll(socket(a, "a"), socket(b, "b"), 500);
+        }
+        assertTrue(a.isAlive());
+    }
+
     @Test
     void aSilentCallerIsSentAway() throws IOException {
         Proxy a = start(Product.WEIR, "a");
@@ -342,6 +370,14 @@ class PeersTest {
         }
     }
 
+    /** What tells a session with a peer from the next one. */
+    private static String sessionWith(String peer, Path socket) throws IOException {
+        String shown = CommandSocket.ask(socket, "show peers p");
+        Matcher found = Pattern.compile("appctx:(\\S+) ").matcher(shown.substring(shown.indexOf("id=" + peer + "(")));
+        assertTrue(found.find(), shown);
+        return found.group(1);
+    }
+
     /** Encrypted on both sides; who speaks in the clear there neither learns nor teaches. */
     @ParameterizedTest
     @CsvSource({"WEIR,WEIR", "WEIR,HAPROXY", "HAPROXY,WEIR"})
@@ -368,5 +404,12 @@ class PeersTest {
         CommandSocket.ask(socket(c, "c"), "set table p/t key from-c data.gpc0 5");
         assertEquals(Map.of(), table(socket(c, "c"), "p/v4"));
         assertEquals(3, table(socket(a, "a"), "p/t").size());
+        if (first == Product.WEIR) {
+            // the very same session goes on over a reload
+            String session = sessionWith("b", socket(a, "a"));
+            a.signal("HUP");
+            Wait.until(10, () -> "no reload", () -> a.err().contains("Loading success."));
+            assertEquals(session, sessionWith("b", socket(a, "a")));
+        }
     }
 }

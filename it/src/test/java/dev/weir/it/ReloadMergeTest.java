@@ -13,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,19 +41,40 @@ class ReloadMergeTest {
                 server s 127.0.0.1:{port:x} SERVER
             """;
 
-    private final Stage stage = new Stage();
-    private Launch launch;
-    private Proxy proxy;
+    /** What no row has: nothing of a row is left when it has been taken over. */
+    private static final String NOTHING = """
+            global
+                stats socket {dir}/s level admin
+                nbthread 1
+                maxconn 77
+                maxconnrate 77
+            frontend nobody
+                bind 127.0.0.1:{port:z}
+                mode http
+                timeout client 5s
+            """;
 
-    @AfterEach
-    void stop() throws Exception {
-        stage.clear();
+    private static final Stage STAGE = new Stage();
+    private static Launch launch;
+    private static Proxy proxy;
+
+    @BeforeAll
+    static void startOnce() throws IOException {
+        launch = Product.WEIR.launch();
+        proxy = STAGE.add(launch.start(NOTHING));
     }
 
+    @AfterAll
+    static void stop() throws Exception {
+        STAGE.clear();
+    }
+
+    /** As if the process had been started with it. */
     private void start(String place, String words) throws IOException {
-        launch = Product.WEIR.launch();
         Files.writeString(launch.directory().resolve("m.map"), "k v1\n");
-        proxy = stage.add(launch.start(file(place, words)));
+        Files.writeString(proxy.directory().resolve("haproxy.cfg"), launch.fill(NOTHING));
+        assertTrue(ask("reload").startsWith("Success=1\n"));
+        assertTrue(reload(place, words).startsWith("Success=1\n"));
     }
 
     private static String file(String place, String words) {
@@ -84,6 +106,14 @@ class ReloadMergeTest {
             SERVER |              | set server b/s addr 127.0.0.7 port 99 | check | show servers state b | b 1 s (\\S+)      | 127.0.0.7
             SERVER | maxconn 4    | set maxconn server b/s 9    | maxconn 4    | show stat             | b,s,0,0,0,0,(\\d+), | 9
             SERVER | maxconn 4    | set maxconn server b/s 9    | maxconn 5    | show stat             | b,s,0,0,0,0,(\\d+), | 5
+            SERVER |              | set server b/s addr 127.0.0.7 | check      | show servers state b  | b 1 s (\\S+)         | 127.0.0.7
+            SERVER |              | set server b/s addr 127.0.0.7 port 99 | | show servers state b  | b 1 s (?:\\S+ ){14}(\\S+) | 99
+            SERVER |              | show version                | maxconn 7    | show stat             | b,s,0,0,0,0,(\\d+), | 7
+            FRONT  | maxconn 40   | show version                | maxconn 50   | show stat             | f,FRONTEND,,,0,0,(\\d+), | 50
+            GLOBAL | maxconn 400  | show version                | maxconn 300  | show info             | Maxconn: (\\d+)  | 300
+            GLOBAL | maxconnrate 400 | show version | maxconnrate 300         | show info             | ConnRateLimit: (\\d+) | 300
+            SERVER | weight 10    | set server b/s state maint  | weight 20    | show servers state b  | b 1 s \\S+ (\\d+ \\d+)  | 0 1
+            SERVER |              | disable server b/s          | disabled     | show servers state b  | b 1 s \\S+ (\\d+ \\d+)  | 0 5
             FRONT  | maxconn 40   | set maxconn frontend f 9    | maxconn 40   | show stat             | f,FRONTEND,,,0,0,(\\d+), | 9
             FRONT  | maxconn 40   | set maxconn frontend f 9    | maxconn 50   | show stat             | f,FRONTEND,,,0,0,(\\d+), | 50
             GLOBAL | maxconn 400  | set maxconn global 90       | maxconn 400  | show info             | Maxconn: (\\d+)  | 90

@@ -151,9 +151,12 @@ class ReloadTest {
             assertTrue(ask("show sess").contains(" fe=t "), ask("show sess"));
             reload(FILE.replace("listen t", "listen other"));
             assertEquals("c", client.send("c").read(1));
+            assertTrue(ask("show stat").contains("\nt,FRONTEND,,,1,1,") && ask("show stat").contains("\nt,BACKEND,0,0,1,1,"),
+                    ask("show stat"));
             assertTrue(ask("show generations").contains("\n1 "), ask("show generations"));
         }
         Wait.until(5, () -> "generation 1 is still there", () -> !ask("show generations").contains("\n1 "));
+        Wait.until(5, () -> "the old proxy is still there", () -> !ask("show stat").contains("\nt,"));
     }
 
     @Test
@@ -281,12 +284,13 @@ class ReloadTest {
         }
     }
 
-    @Test
-    void deadlinesEndSessionsOfOldGenerations() throws Exception {
-        reload(FILE.replace("nbthread 2", "hard-stop-after 300ms"));
+    @ParameterizedTest
+    @ValueSource(strings = {"hard-stop-after 300ms", "weir.drain 200ms"})
+    void deadlinesEndSessionsOfOldGenerations(String line) throws Exception {
+        reload(FILE.replace("nbthread 2", line));
         try (Client client = proxy.connect("t")) {
             assertEquals("a", client.send("a").read(1));
-            reload(FILE.replace("nbthread 2", "hard-stop-after 300ms"));
+            reload(FILE.replace("nbthread 2", line));
             assertEquals("", client.readAll());
         }
     }

@@ -24,12 +24,17 @@ class SoftStopTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WEIR, closed", "HAPROXY, closed", "WEIR idle-close-on-response, open",
-        "HAPROXY idle-close-on-response, open"})
-    void idleClientsAreClosedUnlessToldOtherwise(String row, String expected) throws Exception {
-        String[] words = row.split(" ");
-        Product product = Product.valueOf(words[0]).needs(Part.START);
+    @CsvSource({"WEIR, '', '', closed", "HAPROXY, '', '', closed", "WEIR, '', option idle-close-on-response, open",
+        "HAPROXY, '', option idle-close-on-response, open", "WEIR, close-spread-time 300ms, '', closed",
+        "HAPROXY, close-spread-time 300ms, '', closed", "WEIR, close-spread-time infinite, '', open",
+        "HAPROXY, close-spread-time infinite, '', open", "WEIR followed, '', '', open",
+        "WEIR followed, close-spread-time 300ms, '', closed"})
+    void idleClientsAreClosedUnlessToldOtherwise(String who, String global, String option, String expected)
+            throws Exception {
+        Product product = Product.valueOf(who.split(" ")[0]).needs(Part.START);
         Proxy proxy = stage.add(product.launch().start("""
+                global
+                    GLOBAL
                 defaults
                     mode http
                     timeout client 20s
@@ -39,7 +44,7 @@ class SoftStopTest {
                     bind 127.0.0.1:{port:f}
                     OPTION
                     http-request return status 200
-                """.replace("OPTION", words.length > 1 ? "option " + words[1] : "")));
+                """.replace("OPTION", option).replace("GLOBAL", global)));
         try (Client client = proxy.connect("f")) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             for (StringBuilder head = new StringBuilder(); head.indexOf("\r\n\r\n") < 0; ) {
@@ -47,13 +52,18 @@ class SoftStopTest {
                 assertNotEquals("", next);
                 head.append(next);
             }
+            if (who.endsWith("followed")) {
+                // as a process says that takes the place of this one
+                proxy.signal("URG");
+                Thread.sleep(20);
+            }
             proxy.signal("USR1");
             assertEquals(expected, state(client));
         }
     }
 
     private static String state(Client client) throws Exception {
-        client.socket().setSoTimeout(1500);
+        client.socket().setSoTimeout(600);
         try {
             return client.socket().getInputStream().read() < 0 ? "closed" : "answered";
         } catch (SocketTimeoutException open) {

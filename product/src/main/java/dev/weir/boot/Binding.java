@@ -44,6 +44,8 @@ final class Binding {
     private final Console console;
     private HandedSockets handed;
     private final Settings global;
+    /** Made, and not started. */
+    private final List<Listener> waiting = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<Listener, BindSpec> specs = new LinkedHashMap<>();
@@ -177,6 +179,18 @@ final class Binding {
 
     /** Begins to accept for these programs; listeners go round the workers. What was there before and is not here goes. */
     void start(List<FrontendProgram> frontends, Binding before) {
+        prepare(frontends, before);
+        letIn();
+    }
+
+    /** New listeners let their first clients in. */
+    void letIn() {
+        waiting.forEach(Listener::start);
+        waiting.clear();
+    }
+
+    /** As {@link #start}, but nobody is let in by new listeners yet: clients wait in the kernel's queues. */
+    void prepare(List<FrontendProgram> frontends, Binding before) {
         List<RateGate> common = List.of(runtime.totals().connectionGate(), runtime.totals().sessionGate());
         for (FrontendProgram program : frontends) {
             startListenersOf(program, common);
@@ -195,7 +209,6 @@ final class Binding {
             gates.add(new RateGate(runtime.cells(), perSecond));
         }
         List<Listener> own = new ArrayList<>();
-        List<Listener> fresh = new ArrayList<>();
         for (Bound each : bound) {
             if (each.proxy == program.frontend().spec()) {
                 Entrance entrance = entrance(program, each);
@@ -213,7 +226,7 @@ final class Binding {
                 Listener listener = each.living;
                 if (listener == null) {
                     listener = listener(program, each, entrance, entry);
-                    fresh.add(listener);
+                    waiting.add(listener);
                 } else {
                     each.socket.listen(backlog(program, each.spec));
                     listener.handTo(entry, entrance);
@@ -224,7 +237,6 @@ final class Binding {
             }
         }
         program.frontend().listeners(own);
-        fresh.forEach(Listener::start);
     }
 
     /** The counters of a listener stay with it as long as it stays with its frontend. */

@@ -2,6 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.config.compile.Generation;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.Parting;
 import dev.weir.flow.drive.Serving;
 import dev.weir.flow.drive.Tenure;
 import java.util.ArrayList;
@@ -25,14 +26,14 @@ final class Generations {
             program.serving().becomes(program);
             next.add(program.serving());
         }
-        serving.stream().filter(each -> !next.contains(each)).forEach(Serving::ends);
+        serving.stream().filter(each -> !next.contains(each)).forEach(each -> each.ends(Parting.AT_ONCE));
         serving = List.copyOf(next);
         tenures.add(now.tenure());
     }
 
     /** Nothing serves any more: connections end with what they have under way. */
-    void end() {
-        serving.forEach(Serving::ends);
+    void end(Parting how) {
+        serving.forEach(each -> each.ends(how));
     }
 
     /** The current one last. */

@@ -70,7 +70,7 @@ final class LocalResponders implements ProxyAssembly.LocalAnswers {
 
         @Override
         public StatsSource rows(String scope, boolean hidesDown, boolean hidesMaintenance) {
-            List<ProxyRows.Shown> shown = PageContent.shown(generation());
+            List<ProxyRows.Shown> shown = PageContent.shown(now);
             shown.removeIf(each -> !isInScope(each.spec(), scope.toLowerCase(Locale.ROOT)));
             return new ProxyRows(shown, monotonicMs(), new RowFilter(-1, -1, -1, hidesDown, hidesMaintenance));
         }

@@ -179,10 +179,19 @@ final class PeerNetwork {
         console.print(Diagnostic.Level.ALERT, "A peers section cannot accept a connection: " + cause.getMessage());
     }
 
-    /** Ends all sessions and tells a process that takes our place what we know. */
-    void stop() {
+    /**
+     * Ends all sessions and tells a process that takes our place what we know.
+     *
+     * @param followed whether there is one for certain
+     */
+    void stop(boolean followed) {
         listeners.forEach(each -> each.drain(0));
-        runtime.conductor().execute(() -> sections.forEach(PeerSection::stop));
+        runtime.conductor().execute(() -> sections.forEach(each -> each.stop(followed)));
+    }
+
+    /** On the Conductor: whether the process before us may still have something to tell. */
+    boolean awaitsLesson(long nowMs) {
+        return sections.stream().anyMatch(each -> each.awaitsLesson(nowMs));
     }
 
     /** On the Conductor: whether a stop has nothing more to wait for. */

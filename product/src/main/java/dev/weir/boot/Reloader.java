@@ -19,6 +19,7 @@ final class Reloader {
     private final Console console;
     private final Stopping stopping;
     private final Notify notify;
+    private Errands errands;
     private int failed;
 
     Reloader(Running running, Arguments arguments, Console console, Stopping stopping, Notify notify) {
@@ -27,6 +28,11 @@ final class Reloader {
         this.console = console;
         this.stopping = stopping;
         this.notify = notify;
+    }
+
+    /** What another configuration may ask for. */
+    void errands(Errands what) {
+        errands = what;
     }
 
     /** @param told on the Conductor's thread */
@@ -44,6 +50,9 @@ final class Reloader {
                     : "Loading failure: the configuration that was in use stays in use.");
             console.served();
             notify.reloaded(good);
+        }
+        if (good && errands != null) {
+            errands.start();
         }
         failed = good ? 0 : failed + 1;
         running.failures(failed);

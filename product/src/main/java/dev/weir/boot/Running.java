@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.admin.cli.CommandTable;
+import dev.weir.admin.stats.ProxyRows;
 import dev.weir.admin.web.ApiDoor;
 import dev.weir.base.address.Address;
 import dev.weir.base.address.Family;
@@ -29,6 +30,7 @@ import dev.weir.flow.compress.CompressionGate;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
 import dev.weir.flow.drive.HttpKit;
+import dev.weir.flow.drive.Parting;
 import dev.weir.flow.drive.Tenure;
 import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
@@ -54,6 +56,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -64,7 +68,10 @@ final class Running {
 
     private static final long DRAIN_MS = 1000;
     private static final long SWEEP_MS = 50;
+    private static final long LOOK_NS = 2_000_000;
     private static final int SWEPT_SHARDS = 16;
+    /** A process that has asked for our sockets asks us to stop within that time. */
+    private static final long FOLLOWED_MS = 60_000;
 
     private final Console console;
     private final Runtime runtime;
@@ -87,6 +94,7 @@ final class Running {
     private final Site site;
     private volatile int givenMaxconn = -1;
     private volatile int failures;
+    private volatile long followedMs = -1;
     private volatile RuleWorld world;
     private volatile Generation generation;
     private volatile ProxyAssembly assembly;
@@ -97,6 +105,8 @@ final class Running {
     private final OcspUpdates authorities;
     private volatile PeerNetwork peers;
     private ServerChecks checks;
+    private final Snapshot snapshot;
+    private final Leavers leavers = new Leavers();
     private Consumer<Consumer<Site.Reloads.Outcome>> reloading = told -> { };
 
     /** Binds nothing yet and starts no thread. Null when the configuration cannot be assembled, which has been said. */
@@ -144,6 +154,7 @@ final class Running {
         current = site;
         api = new Api(this);
         commands = Commands.table(site);
+        snapshot = new Snapshot(this, console);
     }
 
     /** Looks up a name for a rule of the one process that there is. From any thread. */
@@ -180,7 +191,7 @@ final class Running {
     }
 
     /** Binds everything under its own name; false when that cannot be, which has been said. */
-    boolean bind(int maxconn, HandedSockets handed) {
+    boolean bind(int maxconn, HandedSockets handed, boolean replacesAnother) {
         Settings global = generation.configuration().global();
         binding = new Binding(runtime, global, console);
         sockets = new CommandSockets(runtime, global, global.get(GlobalSpec.STATS_SOCKETS), console, null);
@@ -198,9 +209,17 @@ final class Running {
         announcements.under(assembly);
         checks = new CheckAssembly(runtime, generation.configuration(), new SystemNames())
                 .assemble(generation, assembly.conductorKit(), changes);
-        new ServerStateFiles(generation, checks, console).apply();
-        checks.prepare();
+        ServerStateFiles states = new ServerStateFiles(generation, checks, console);
+        states.apply();
         countersBefore = StatsFileReader.read(generation, console);
+        if (!replacesAnother && global.get(GlobalSpec.SNAPSHOT) != null) {
+            snapshot.read(global.get(GlobalSpec.SNAPSHOT));
+            if (snapshot.text("servers") != null) {
+                states.apply(snapshot.text("servers"));
+            }
+            countersBefore = countersBefore == null ? snapshot.text("counters") : countersBefore;
+        }
+        checks.prepare();
         return true;
     }
 
@@ -265,6 +284,11 @@ final class Running {
             }
 
             @Override
+            public List<ProxyRows.Shown> leaving() {
+                return leavers.still();
+            }
+
+            @Override
             public int failed() {
                 return failures;
             }
@@ -290,6 +314,10 @@ final class Running {
                 () -> new Site.Peers(peers.sections(), peers.gauges()), new Additions(this), this::commands, new Pulse(), authorities);
     }
 
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
     ProxyAssembly assembly() {
         return assembly;
     }
@@ -313,8 +341,11 @@ final class Running {
         });
     }
 
-    /** Starts the threads and accepts. */
-    /** @param replacesAnother whether a process of the same name leaves, and tells us what it knows */
+    /**
+     * Starts the threads; with {@link #letIn} clients come.
+     *
+     * @param replacesAnother whether a process of the same name leaves, and tells us what it knows
+     */
     void begin(boolean replacesAnother) {
         writeToDescriptors(generation.configuration());
         runtime.everyone().forEach(Worker::start);
@@ -325,12 +356,12 @@ final class Running {
             await(done -> runtime.conductor().execute(done::countDown), 1);
         }
         generations.begin(generation);
-        binding.start(generation.frontends(), null);
+        binding.prepare(generation.frontends(), null);
         if (countersBefore != null) {
             runtime.conductor().execute(() -> StatsFileReader.apply(countersBefore, generation,
                     runtime.conductor().index()));
         }
-        sockets.handBy(connection -> Exposed.hand(exposed(), connection));
+        sockets.handBy(this::hand);
         sockets.start(commands);
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
@@ -342,6 +373,23 @@ final class Running {
             services.renew(generation);
             site.pulse().begin(site, Clock.SYSTEM.wallMicros());
         });
+    }
+
+    void letIn() {
+        binding.letIn();
+    }
+
+    /** Waits until the process before us has told what it knows, which is not long, and lets clients in. */
+    void letInTaught() {
+        AtomicBoolean waits = new AtomicBoolean(true);
+        while (waits.get()) {
+            await(done -> runtime.conductor().execute(() -> {
+                waits.set(peers.awaitsLesson(runtime.conductor().nowMs()));
+                done.countDown();
+            }), 1);
+            LockSupport.parkNanos(waits.get() ? LOOK_NS : 0);
+        }
+        binding.letIn();
     }
 
     List<Frontend> frontends() {
@@ -441,11 +489,12 @@ final class Running {
         world = next.world();
         announcements.under(renewed);
         generation = now;
+        leavers.note(before, now);
         mailers();
         generations.begin(now);
         sockets.proxies.start(now.frontends(), binding);
         binding = sockets.proxies;
-        sockets.commands.handBy(connection -> Exposed.hand(exposed(), connection));
+        sockets.commands.handBy(this::hand);
         sockets.commands.start(commands);
         this.sockets = sockets.commands;
         sockets.logs.now(renewed.logForwarders());
@@ -494,7 +543,8 @@ final class Running {
     /** Sessions of a generation that is over have so long to end by themselves, and so many reloads. */
     private void endLate(Generation before, Settings global) {
         int number = before.tenure().number();
-        int withinMs = global.get(GlobalSpec.HARD_STOP_AFTER_MS);
+        int ownMs = global.get(GlobalSpec.DRAIN_MS);
+        int withinMs = ownMs > 0 ? ownMs : global.get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (withinMs > 0) {
             after(withinMs, () -> endUpTo(number));
         }
@@ -555,17 +605,35 @@ final class Running {
     }
 
     /** No listener accepts any more, of any kind, and nothing is checked. */
-    void closeListeners() {
+    void closeListeners(Parting how) {
         binding.listeners().forEach(each -> each.drain(DRAIN_MS));
         sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
-        peers.stop();
+        peers.stop(isFollowed());
         Worker[] workers = runtime.workers().toArray(new Worker[0]);
         for (Worker worker : workers) {
-            worker.execute(runtime.kits()[worker.index()].clients()::stop);
+            worker.execute(() -> runtime.kits()[worker.index()].clients().stop(how, worker));
         }
         runtime.conductor().execute(checks::stop);
         runtime.conductor().execute(reversed::stop);
+    }
+
+    /** Another process has our sockets, or has said that it takes our place. From any thread. */
+    void followed() {
+        followedMs = runtime.nowMs();
+    }
+
+    /** Whether another process seems to take our place. */
+    boolean isFollowed() {
+        return followedMs >= 0 && runtime.nowMs() - followedMs < FOLLOWED_MS;
+    }
+
+    private boolean hand(int connection) {
+        boolean handed = Exposed.hand(exposed(), connection);
+        if (handed) {
+            followed();
+        }
+        return handed;
     }
 
     /** What another process may take over, and who lets it. */

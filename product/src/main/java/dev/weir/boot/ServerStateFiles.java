@@ -7,7 +7,6 @@ import dev.weir.base.text.Diagnostic;
 import dev.weir.config.compile.Generation;
 import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.lang.Numbers;
-import dev.weir.flow.drive.BackendProgram;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Server;
@@ -59,16 +58,24 @@ final class ServerStateFiles {
         this.global = generation.configuration().global();
     }
 
+    /** What the files say that lines name. */
     void apply() {
+        generation.backends().forEach(each -> apply(each.backend(), linesFor(each.backend().spec())));
+    }
+
+    /** All that a text of that format says. */
+    void apply(String text) {
+        List<String[]> all = fields(List.of(text.split("\n")));
+        generation.backends().forEach(each -> apply(each.backend(), all));
+    }
+
+    private void apply(Backend backend, List<String[]> lines) {
         long nowMs = checks.nowMs();
-        for (BackendProgram program : generation.backends()) {
-            Backend backend = program.backend();
-            for (String[] line : linesFor(backend.spec())) {
-                Server server = line[BACKEND].equals(backend.name()) ? named(backend, line[NAME]) : null;
-                if (server != null) {
-                    apply(server, line, nowMs);
-                    backend.serverChanged(server);
-                }
+        for (String[] line : lines) {
+            Server server = line[BACKEND].equals(backend.name()) ? named(backend, line[NAME]) : null;
+            if (server != null) {
+                apply(server, line, nowMs);
+                backend.serverChanged(server);
             }
         }
     }
@@ -107,8 +114,12 @@ final class ServerStateFiles {
             warn(whose + "Can't get version of the " + what + " '" + path + "'.");
             return List.of();
         }
+        return fields(lines.subList(1, lines.size()));
+    }
+
+    private static List<String[]> fields(List<String> lines) {
         List<String[]> fields = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
+        for (String line : lines) {
             String[] words = line.strip().split(" +");
             if (!line.startsWith("#") && words.length >= LEAST_FIELDS) {
                 fields.add(words);

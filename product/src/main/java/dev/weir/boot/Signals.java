@@ -20,6 +20,7 @@ final class Signals {
     private static final int TERM = 15;
     private static final int TTIN = 21;
     private static final int TTOU = 22;
+    private static final int URG = 23;
 
     private final Stopping stopping;
     private final Reloader reloader;
@@ -35,7 +36,7 @@ final class Signals {
     }
 
     void install() {
-        SignalDefaults.restore(HUP, INT, USR1, USR2, TERM, TTIN, TTOU);
+        SignalDefaults.restore(HUP, INT, USR1, USR2, TERM, TTIN, TTOU, URG);
         Signal.handle(new Signal("INT"), signal -> leave(master ? INTERRUPTED : 0));
         // HAProxy's master does not take it as a failure
         Signal.handle(new Signal("TERM"), signal -> leave(0));
@@ -45,6 +46,8 @@ final class Signals {
         });
         on("TTOU", stopping::pause);
         on("TTIN", stopping::resume);
+        // from the process that takes our place, before it asks us to stop; others ignore it unless they ask for it
+        on("URG", stopping::followed);
         on("HUP", () -> reloader.reload(told -> { }));
         on("USR2", () -> reloader.reload(told -> { }));
     }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
@@ -32,6 +33,8 @@ final class Start {
     private static final int WITHOUT_LISTENER = 2;
     private static final int USR1 = 10;
     private static final int TERM = 15;
+    private static final int URG = 23;
+    private static final long SIGNALS_APART_NS = 20_000_000;
     static final RuleWorld WORLD = new RuleWorld(Start::expressions, Actions::vocabulary, new VariableNames(),
             new PatternReferences(), new HttpCaches(), new Services(Map.of("prometheus-exporter",
                     new PrometheusService(() -> new PageContent(Running.current(), LocalResponders.monotonicMs())),
@@ -120,7 +123,7 @@ final class Start {
             return 1;
         }
         HandedSockets handed = handed();
-        if (!running.bind(reading.maxconn(arguments), handed) || !writePidFile(configuration)
+        if (!running.bind(reading.maxconn(arguments), handed, arguments.replacesAnother()) || !writePidFile(configuration)
                 || !changeUser(configuration, reading.accounts())) {
             return 1;
         }
@@ -129,13 +132,22 @@ final class Start {
         }
         // only now, so that every thread of ours has what we keep of root's privileges
         running.begin(arguments.replacesAnother());
+        Errands errands = new Errands(running, running.snapshot(), arguments.files(), () -> signals.reload(told -> { }));
+        stopping.last(errands::stopping);
+        reloader.errands(errands);
+        errands.start();
         if (masterSocket != null) {
             masterSocket.start();
+        }
+        finish(arguments.finish());
+        if (arguments.finish().isEmpty()) {
+            running.letIn();
+        } else {
+            running.letInTaught();
         }
         if (master) {
             console.print(Level.NOTICE, "Loading success.");
         }
-        tell(arguments.finish(), USR1);
         tell(arguments.terminate(), TERM);
         console.served();
         notify.ready();
@@ -158,6 +170,15 @@ final class Start {
         }
         console.print(Level.WARNING, "[haproxy.main()] " + answer);
         return null;
+    }
+
+    /** Those that we follow may leave; one of our kind is told first that it is followed, which others do not hear. */
+    private static void finish(List<Long> processes) {
+        if (!processes.isEmpty()) {
+            tell(processes, URG);
+            LockSupport.parkNanos(SIGNALS_APART_NS);
+            tell(processes, USR1);
+        }
     }
 
     /** Those that we follow may leave. */

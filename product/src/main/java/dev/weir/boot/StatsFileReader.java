@@ -41,8 +41,9 @@ final class StatsFileReader {
         Map<String, StatsFile.Found> fronts = new HashMap<>();
         Map<String, StatsFile.Found> backs = new HashMap<>();
         for (FrontendProgram program : generation.frontends()) {
-            fronts.put(program.frontend().spec().settings().get(ProxySpec.GUID), new StatsFile.Found(RowKind.FRONTEND,
-                    isHttp(program.frontend().spec()), program.frontend().counts()));
+            ProxySpec proxy = program.frontend().spec();
+            StatsFile.Found frontend = new StatsFile.Found(RowKind.FRONTEND, isHttp(proxy), program.frontend().counts());
+            put(fronts, proxy.settings().get(ProxySpec.GUID), StatsFile.nameOf(proxy, "FRONTEND"), frontend);
             for (Listener listener : program.frontend().listeners()) {
                 if (listener.admission() instanceof Entrance entrance) {
                     fronts.put(entrance.guid(), new StatsFile.Found(RowKind.LISTENER, isHttp(program.frontend().spec()),
@@ -52,14 +53,18 @@ final class StatsFileReader {
         }
         for (BackendProgram program : generation.backends()) {
             ProxySpec spec = program.backend().spec();
-            backs.put(spec.settings().get(ProxySpec.GUID),
+            put(backs, spec.settings().get(ProxySpec.GUID), StatsFile.nameOf(spec, "BACKEND"),
                     new StatsFile.Found(RowKind.BACKEND, isHttp(spec), program.backend().counts()));
             for (Server server : program.backend().servers()) {
-                backs.put(server.spec().settings().get(ServerSpec.GUID),
+                put(backs, server.spec().settings().get(ServerSpec.GUID), StatsFile.nameOf(spec, server.name()),
                         new StatsFile.Found(RowKind.SERVER, isHttp(spec), server.counts()));
             }
         }
         StatsFile.load(text, (front, guid) -> (front ? fronts : backs).get(guid), worker);
+    }
+
+    private static void put(Map<String, StatsFile.Found> all, String guid, String name, StatsFile.Found found) {
+        all.put(guid == null ? name : guid, found);
     }
 
     private static boolean isHttp(ProxySpec spec) {

@@ -7,6 +7,7 @@ import dev.weir.config.compile.GlobalSpec;
 import dev.weir.config.compile.Runtime;
 import dev.weir.flow.drive.BackendProgram;
 import dev.weir.flow.drive.FrontendProgram;
+import dev.weir.flow.drive.Parting;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.Count;
@@ -20,6 +21,7 @@ final class Stopping {
     private final Running running;
     private final Runtime runtime;
     private boolean stopping;
+    private volatile Runnable last = () -> { };
 
     Stopping(Running running) {
         this.running = running;
@@ -29,6 +31,11 @@ final class Stopping {
     /** Whether it has begun: from then on nothing is taken over any more. */
     boolean isStopping() {
         return stopping;
+    }
+
+    /** Whoever asks us to stop takes our place. */
+    void followed() {
+        running.followed();
     }
 
     /** No new connections; the process ends with the last one that it has. */
@@ -51,14 +58,23 @@ final class Stopping {
 
     /** On the Conductor's thread. */
     private void close() {
-        running.closeListeners();
-        running.generations().end();
+        Parting how = parting();
+        running.closeListeners(how);
+        running.generations().end(how);
         announce(running.generation());
         leaveWhenIdle();
         int hardStopMs = running.generation().configuration().global().get(GlobalSpec.HARD_STOP_AFTER_MS);
         if (hardStopMs > 0) {
             running.after(hardStopMs, this::leave);
         }
+    }
+
+    private Parting parting() {
+        int spreadMs = running.generation().configuration().global().get(GlobalSpec.CLOSE_SPREAD_TIME_MS);
+        if (spreadMs != 0) {
+            return spreadMs < 0 ? Parting.NEVER : Parting.spread(runtime.conductor().nowMs(), spreadMs);
+        }
+        return running.isFollowed() ? Parting.WITH_THE_NEXT_ANSWER : Parting.AT_ONCE;
     }
 
     private void leaveWhenIdle() {
@@ -70,11 +86,18 @@ final class Stopping {
         }
     }
 
+    /** On the Conductor's thread, which what is done last may have to ask. */
     private void leave() {
-        leave(0);
+        Thread.ofPlatform().name("weir-leave").start(() -> leave(0));
+    }
+
+    /** What is done before the process ends. */
+    void last(Runnable what) {
+        last = what;
     }
 
     void leave(int code) {
+        last.run();
         running.drainLogs();
         running.exposed().forEach(each -> each.socket().end());
         java.lang.Runtime.getRuntime().halt(code);

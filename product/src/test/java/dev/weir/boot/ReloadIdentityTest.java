@@ -65,7 +65,7 @@ class ReloadIdentityTest {
         Reading reading = Reading.of(arguments, Start.WORLD, console, null);
         assertNotNull(reading);
         running = Running.of(reading, arguments, Engine.NIO, console, 1);
-        assertTrue(running.bind(reading.maxconn(arguments), null));
+        assertTrue(running.bind(reading.maxconn(arguments), null, false));
         running.begin(false);
     }
 

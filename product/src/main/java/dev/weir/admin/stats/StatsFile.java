@@ -31,13 +31,15 @@ public final class StatsFile {
     /** Whose counters they are. */
     public record Found(RowKind kind, boolean http, CellGroup counts) {}
 
-    public static String dump(StatsSource rows) {
+    /** @param named whether those without a guid are told too, by their names */
+    public static String dump(StatsSource rows, boolean named) {
         StringBuilder front = new StringBuilder(FRONT);
         StringBuilder back = new StringBuilder(BACK);
         header(front, FRONTS);
         header(back, BACKS);
         for (StatsRow row = rows.next(); row != null; row = rows.next()) {
             String guid = guid(row);
+            guid = guid == null && named ? nameOf(row.proxy(), row.text(Metric.SVNAME)) : guid;
             if (guid != null) {
                 boolean isFront = row.kind() == RowKind.FRONTEND || row.kind() == RowKind.LISTENER;
                 StringBuilder out = isFront ? front : back;
@@ -52,6 +54,11 @@ public final class StatsFile {
             }
         }
         return front.append('\n').append(back).toString();
+    }
+
+    /** What somebody without a guid is called in a file of names: nobody else of that side is. */
+    public static String nameOf(ProxySpec proxy, String name) {
+        return "=" + proxy.name() + "/" + name.replace(',', ';');
     }
 
     private static String guid(StatsRow row) {

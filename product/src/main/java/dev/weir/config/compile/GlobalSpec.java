@@ -69,6 +69,12 @@ public final class GlobalSpec {
     public static final Setting<String> STATS_FILE = Setting.of("stats-file", null);
     /** {@code weir.api-token}: name, role and token of who may use the HTTP API. */
     public static final Setting<List<Phrase>> API_TOKENS = Setting.of("weir.api-token", List.of());
+    /** {@code weir.drain}: how long sessions of an older configuration have to end by themselves. */
+    public static final Setting<Integer> DRAIN_MS = Setting.of("weir.drain", 0);
+    /** {@code weir.snapshot}, or null. */
+    public static final Setting<SnapshotSpec> SNAPSHOT = Setting.of("weir.snapshot", null);
+    /** {@code weir.watch}, or null. */
+    public static final Setting<WatchSpec> WATCH = Setting.of("weir.watch", null);
     /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */
     public static final Setting<String> ENGINE = Setting.of("weir.engine", null);
     public static final Setting<Integer> SPREAD_CHECKS = Setting.of("spread-checks", 0);

@@ -59,10 +59,10 @@ public record FrontendProgram(Frontend frontend, Routes routes, Times times, Ter
     }
 
     /** Whether connections under it have no future: they end with the answer that is due. */
-    boolean isLast() {
+    boolean isLast(long nowMs) {
         FrontendProgram newest = serving.now();
         // one in TCP mode may have gone on in HTTP
-        return newest == null || newest.speaksHttp() != speaksHttp();
+        return newest == null ? serving.parting().isNow(nowMs) : newest.speaksHttp() != speaksHttp();
     }
 
     /** Whether both are one listen section, whose rules are run once. */

@@ -19,6 +19,9 @@ import java.util.function.UnaryOperator;
  */
 final class H2Session implements H2Owner {
 
+    /** So long a client that was told goodbye may still send what it sent before it heard of that. */
+    private static final int PARTING_MS = 1000;
+
     private FrontendProgram program;
     private HttpKit kit;
     private final ExchangeContext context;
@@ -118,8 +121,12 @@ final class H2Session implements H2Owner {
         return exchanges.apply(last);
     }
 
-    void leaveSoftly() {
-        mux.leaveSoftly();
+    void leave(Parting how) {
+        if (how.idleIsKept()) {
+            mux.leaveGently(PARTING_MS);
+        } else {
+            mux.leaveSoftly();
+        }
     }
 
     @Override

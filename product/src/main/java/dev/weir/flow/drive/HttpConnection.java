@@ -279,11 +279,13 @@ final class HttpConnection implements StreamFactory, HttpClient {
         }
     }
 
-    /** The process stops: a client that waits between two requests is not kept waiting. */
-    void stopping() {
-        if (!first && !withinHead && current == null && !program.http().terms().idlesAtStop()) {
-            close();
-        }
+    /** Whether the client waits between two requests, and need not be let wait when the process stops. */
+    boolean isIdle() {
+        return !first && !withinHead && current == null && !program.http().terms().idlesAtStop();
+    }
+
+    void leaveIdle() {
+        close();
     }
 
     /** The client has gone before its first request was one. */

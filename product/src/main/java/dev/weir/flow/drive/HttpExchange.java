@@ -643,7 +643,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private void closeAfterAnswer() {
-        if (keep() == HttpTerms.Keep.CLOSE || front.isLast()) {
+        if (keep() == HttpTerms.Keep.CLOSE || front.isLast(exchange.worker().nowMs())) {
             clientStream.closeAfter();
         }
     }

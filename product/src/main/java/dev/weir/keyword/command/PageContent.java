@@ -32,15 +32,17 @@ public final class PageContent implements PrometheusService.Content {
 
     @Override
     public StatsSource rows(boolean hidesMaintenance) {
-        return new ProxyRows(shown(site.now()), nowMs, new RowFilter(-1, -1, -1, false, hidesMaintenance));
+        return new ProxyRows(shown(site), nowMs, new RowFilter(-1, -1, -1, false, hidesMaintenance));
     }
 
-    /** The proxies of a generation in their order. */
-    public static List<ProxyRows.Shown> shown(Generation generation) {
+    /** The proxies in the order of the files, then those that only finish what they have. */
+    public static List<ProxyRows.Shown> shown(Site site) {
+        Generation generation = site.now();
         List<ProxyRows.Shown> shown = new ArrayList<>();
         for (ProxySpec spec : generation.proxies()) {
             shown.add(new ProxyRows.Shown(spec, generation.frontendOf(spec), generation.backendOf(spec)));
         }
+        shown.addAll(site.reloads().leaving());
         return shown;
     }
 

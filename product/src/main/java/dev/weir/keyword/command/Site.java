@@ -3,6 +3,7 @@ package dev.weir.keyword.command;
 import dev.weir.admin.cli.CommandTable;
 import dev.weir.admin.cli.Inquiry;
 import dev.weir.admin.cli.Level;
+import dev.weir.admin.stats.ProxyRows;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogRing;
 import dev.weir.config.compile.Generation;
@@ -64,6 +65,9 @@ public record Site(Runtime runtime, Supplier<Generation> generation, ServerChang
 
         /** The times of all generations that still serve somebody, the current one last. */
         List<Tenure> tenures();
+
+        /** Proxies that are in no configuration any more and still serve somebody. */
+        List<ProxyRows.Shown> leaving();
 
         /** How often reading them has failed since it succeeded last. */
         int failed();

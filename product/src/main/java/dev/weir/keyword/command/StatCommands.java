@@ -41,7 +41,8 @@ final class StatCommands {
                 call -> Text.dump(StatsSchema.JSON)));
         table.add(new Command("dump stats-file", Level.USER, "dump stats-file",
                 "dump counters that another process can begin with", call -> Text.dump(StatsFile.dump(
-                        new ProxyRows(PageContent.shown(site.now()), site.nowMs(), RowFilter.ALL)))));
+                        new ProxyRows(PageContent.shown(site), site.nowMs(), RowFilter.ALL),
+                        call.word(2).equals("names")))));
         table.add(new Command("clear counters", Level.OPERATOR,
                 "clear counters [all|server <bk>/<srv> [force]]",
                 "clear max statistics counters (or all, or one server's)", own::clear));
@@ -92,7 +93,7 @@ final class StatCommands {
     }
 
     private StatsSource source(RowFilter filter, Level level) {
-        StatsSource rows = new ProxyRows(PageContent.shown(site.now()), site.nowMs(), filter);
+        StatsSource rows = new ProxyRows(PageContent.shown(site), site.nowMs(), filter);
         return level.includes(Level.OPERATOR) ? rows : new PublicRows(rows);
     }
 

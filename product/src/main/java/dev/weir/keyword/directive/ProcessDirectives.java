@@ -24,7 +24,7 @@ final class ProcessDirectives extends KeywordFamily {
                 anonkey 1-1 ok : expects an integer argument.
                 ca-base 1-1 used : =global statement 'ca-base' expects a directory path as an argument.
                 chroot 1-1 ok : expects a directory as an argument.
-                close-spread-time 1-1 kept : expects <time> as argument.
+                close-spread-time 1-1 ok : expects <time> as argument.
                 cpu-map 2-* void : =cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range),  followed by a list of CPU ranges with numbers from 0 to 63.
                 crt-base 1-1 used : =global statement 'crt-base' expects a directory path as an argument.
                 daemon 0-0 ok
@@ -82,7 +82,10 @@ final class ProcessDirectives extends KeywordFamily {
                 ulimit-n 1-1 ok : expects an integer argument.
                 user 1-1 ok : expects a user name.
                 weir.api-token 3-3 ok : expects a name, a role ('user', 'operator' or 'admin') and a token.
+                weir.drain 1-1 ok : expects <time> as argument.
                 weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
+                weir.snapshot 1-5 ok : expects a path, and may take 'every <time>' and 'max-age <time>'.
+                weir.watch 1-60 ok : expects a time, and may take files.
                 zero-warning 0-0 ok
                 """;
     }
@@ -222,6 +225,7 @@ final class ProcessDirectives extends KeywordFamily {
         return switch (name) {
             case "close-spread-time" -> GlobalSpec.CLOSE_SPREAD_TIME_MS;
             case "grace" -> GlobalSpec.GRACE_MS;
+            case "weir.drain" -> GlobalSpec.DRAIN_MS;
             case "hard-stop-after" -> GlobalSpec.HARD_STOP_AFTER_MS;
             case "tune.idletimer" -> GlobalSpec.TUNE_IDLETIMER_MS;
             default -> null;
@@ -230,6 +234,10 @@ final class ProcessDirectives extends KeywordFamily {
 
     private static void time(Setting<Integer> setting, String name, Statement line, Settings global) {
         String value = line.word(1);
+        if (name.equals("close-spread-time") && value.equals("infinite")) {
+            global.set(setting, -1, line.place());
+            return;
+        }
         long ms = Numbers.millis(value);
         if (ms == Numbers.OVERFLOW) {
             line.alert(1, "timer overflow in argument '" + value + "' to <" + name
@@ -270,6 +278,8 @@ final class ProcessDirectives extends KeywordFamily {
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.api-token" -> token(line, global);
             case "weir.engine" -> engine(value, line, global);
+            case "weir.snapshot" -> OwnDirectives.snapshot(line, global);
+            case "weir.watch" -> OwnDirectives.watch(line, global);
             default -> { }
         }
     }

@@ -238,6 +238,17 @@ public final class StickTable {
         return false;
     }
 
+    /** Whether a pinned entry has ever been changed by this process itself. Only for tables with peers. */
+    public boolean hasChangedHere(long entry) {
+        Shard shard = shard(entry);
+        shard.lock.lock();
+        try {
+            return shard.slab.get(row(entry), layout.positionWord()) != 0;
+        } finally {
+            shard.lock.unlock();
+        }
+    }
+
     /** Lets a pinned entry go; its life begins anew and the change is passed on. */
     public void unpin(long entry, long nowMs) {
         release(entry, expiry(nowMs), true, nowMs);

@@ -54,6 +54,8 @@ public final class H2Mux implements Mux {
     private boolean pinged;
     private boolean settled;
     private boolean leaving;
+    /** How long a peer that knows that we leave may be idle; 0 when it is not waited for. */
+    private int lingerMs;
     private boolean gone;
     private int controlBytes;
     private int glitches;
@@ -265,7 +267,9 @@ public final class H2Mux implements Mux {
             free.addLast(stream);
         }
         if (active == 0 && !gone) {
-            if (leaving) {
+            if (leaving && lingerMs > 0) {
+                linger();
+            } else if (leaving) {
                 finish(H2Error.NO_ERROR);
             } else {
                 owner.idle();
@@ -573,11 +577,42 @@ public final class H2Mux implements Mux {
             return;
         }
         if (answers) {
-            // what is on its way already is still taken
-            lastTaken = (int) Math.min(LAST_NUMBER, (long) in.lastNumber() + 2L * Math.min(streamLimit(), 1 << 20));
-            count(H2Event.GOAWAY_SENT);
-            control(H2Frames.goAway(lastTaken, H2Error.NO_ERROR));
+            sayGoodbye();
         }
+    }
+
+    private void sayGoodbye() {
+        // what is on its way already is still taken
+        lastTaken = (int) Math.min(LAST_NUMBER, (long) in.lastNumber() + 2L * Math.min(streamLimit(), 1 << 20));
+        count(H2Event.GOAWAY_SENT);
+        control(H2Frames.goAway(lastTaken, H2Error.NO_ERROR));
+    }
+
+    /**
+     * As {@link #leaveSoftly} for a client, but that one may still send what it sent before it heard of it, and has the time
+     * to close (RFC 9113, 6.8): no request meets a closed connection.
+     */
+    public void leaveGently(int patienceMs) {
+        if (leaving || gone || connection == null || !connection.isOpen()) {
+            return;
+        }
+        leaving = true;
+        lingerMs = patienceMs;
+        sayGoodbye();
+        if (active == 0) {
+            linger();
+        }
+    }
+
+    private void linger() {
+        connection.worker().arm(new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                if (active == 0) {
+                    finish(H2Error.NO_ERROR);
+                }
+            }
+        }, lingerMs);
     }
 
     /** The peer takes no stream above that number. */

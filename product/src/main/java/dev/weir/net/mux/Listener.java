@@ -29,6 +29,8 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
     private static final long DRAIN_LOOK_MS = 10;
+    /** So long two processes may have a socket in common. */
+    private static final long OVERLAP_MS = 60_000;
     public static final Integer ACCEPTS_PER_TURN = 16;
 
     private final ListeningSocket socket;
@@ -107,7 +109,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
                 protected void fire(long nowMs) {
                     acceptWhileThereIsRoom();
                     if (state == State.READY || state == State.CLOSED || nowMs >= untilMs) {
-                        takeTheRest();
+                        takeTheRest(false);
                         closeNow();
                     } else {
                         home.arm(this, DRAIN_LOOK_MS);
@@ -117,13 +119,19 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** The loop would bring them in its next turn: they must not be there when the socket is closed. */
-    private void takeTheRest() {
+    /**
+     * The loop would bring them in its next turn: they must not be there when the socket is closed.
+     *
+     * @param keeps whether those without a place wait for one
+     */
+    private void takeTheRest(boolean keeps) {
         boolean unix = socket.isUnix();
         for (int taken = state == State.READY ? socket.accept() : -1; taken >= 0; taken = socket.accept()) {
             Channel accepted = home.engine().adoptStream(taken, unix);
             if (admission.enter()) {
                 hand(accepted);
+            } else if (keeps) {
+                parked.add(accepted);
             } else {
                 accepted.unsafe().closeForcibly();
             }
@@ -138,6 +146,29 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
         home.register(channel);
         home.execute(this::acceptWhileThereIsRoom);
+        if (socket.isTakenOver()) {
+            home.execute(this::overlap);
+        }
+    }
+
+    /**
+     * As long as the process that made the socket may have it, the kernel may wake that one for a client and nobody when
+     * it lets the client wait: so we look ourselves.
+     */
+    private void overlap() {
+        long untilMs = home.nowMs() + OVERLAP_MS;
+        new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                if (state == State.READY) {
+                    takeTheRest(true);
+                    acceptWhileThereIsRoom();
+                }
+                if (nowMs < untilMs && state != State.CLOSED) {
+                    home.arm(this, DRAIN_LOOK_MS);
+                }
+            }
+        }.fire(home.nowMs());
     }
 
     /** A place has become free somewhere. From any thread; cheap when nobody waits. */
@@ -242,7 +273,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         Channel accepted = message instanceof FileDescriptor passed
                 ? PassedConnections.connection(home.engine(), passed) : (Channel) message;
         if (state == State.CLOSED) {
-            accepted.unsafe().closeForcibly();
+            // taken from the queue before it was closed: nobody else can serve it
+            if (admission.enter()) {
+                hand(accepted);
+            } else {
+                accepted.unsafe().closeForcibly();
+            }
         } else if (isPaced()) {
             parked.add(accepted);
         } else if (!admission.enter()) {

@@ -57,6 +57,7 @@ public abstract class ListeningSocket {
     private final Address address;
     private volatile boolean shared;
     private volatile boolean ended;
+    private boolean takenOver;
     private final boolean unix;
     private final List<String> warnings = new ArrayList<>();
     private String temporaryPath;
@@ -182,6 +183,15 @@ public abstract class ListeningSocket {
     /** Another process has it too, or may have. */
     public final void share() {
         shared = true;
+    }
+
+    final void takenOver() {
+        takenOver = true;
+    }
+
+    /** Whether another process has made it, and may still have it. */
+    public final boolean isTakenOver() {
+        return takenOver;
     }
 
     /**

@@ -58,6 +58,7 @@ final class NativeListeningSocket extends ListeningSocket {
 
     private static Object takeOver(int handed, Address address, boolean unix) {
         NativeListeningSocket listening = new NativeListeningSocket(StreamSocket.of(handed), address, unix, false);
+        listening.takenOver();
         listening.share();
         try {
             FileDescriptor descriptor = new FileDescriptor();

@@ -1,5 +1,7 @@
 package dev.weir.net.tls;
 
+import java.util.Objects;
+
 /**
  * How connections to one server are encrypted. The context is another one when its certificate or its authorities are
  * replaced while running. Shared: the context is published as a whole.
@@ -26,6 +28,11 @@ public final class TlsServerEnd {
         this.realm = realm;
         this.verifiedHost = terms.get("verifyhost");
         this.context = builder.dialling(terms, file, realm);
+    }
+
+    /** Whether connections of the other are made as those of this one. */
+    public boolean isAlike(TlsServerEnd other) {
+        return context == other.context && Objects.equals(verifiedHost, other.verifiedHost);
     }
 
     /** Whether it lets servers choose HTTP/2. */

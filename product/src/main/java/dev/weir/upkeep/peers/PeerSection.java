@@ -23,6 +23,8 @@ public final class PeerSection {
 
     private static final int PATIENCE_MS = 5000;
     private static final int LOCAL_RETRY_MS = 500;
+    /** Within that time a process that was told to finish calls the one after it. */
+    private static final int CALL_MS = 1000;
     /** Changes within this time are told together. */
     private static final int BATCH_MS = 2;
 
@@ -37,6 +39,7 @@ public final class PeerSection {
     private long learnUntilMs = -1;
     private boolean stopping;
     private boolean handedOver;
+    private long startedMs;
     private boolean changeTimerRuns;
     private final Timer patience = new Timer() {
         @Override
@@ -137,6 +140,7 @@ public final class PeerSection {
     /** Calls the others and learns from them, or first from the process that we replace. */
     public void start(boolean replacesAnother) {
         boolean alone = peers.size() <= 1;
+        startedMs = worker.nowMs();
         learning = replacesAnother && own != null ? Learning.FROM_LOCAL : alone ? Learning.FINISHED : Learning.FROM_REMOTE;
         if (learning != Learning.FINISHED) {
             waitAgain();
@@ -144,6 +148,17 @@ public final class PeerSection {
         for (Peer peer : peers) {
             peer.connect();
         }
+    }
+
+    /**
+     * Whether the process that we replace is telling us what it knows, or can be expected to begin: until it has, nobody
+     * should be let in, since decisions without that would be others.
+     */
+    public boolean awaitsLesson(long nowMs) {
+        if (learning != Learning.FROM_LOCAL || tables.isEmpty() || spec.disabled()) {
+            return false;
+        }
+        return nowMs - startedMs < (teacher == null ? CALL_MS : PATIENCE_MS);
     }
 
     private void waitAgain() {
@@ -226,6 +241,9 @@ public final class PeerSection {
         teacher = teacher == peer ? null : teacher;
         if (whole) {
             finishLearning();
+        } else if (learning == Learning.FROM_LOCAL && peer.isLocal()) {
+            // that one did not know everything: the rest is others' to tell
+            waitedEnough();
         } else if (learning != Learning.FINISHED) {
             peer.incomplete(!peer.isLocal());
             waitAgain();
@@ -290,36 +308,48 @@ public final class PeerSection {
         }
     }
 
-    /** Ends all sessions, then tells the process that takes our place what we know. */
-    public void stop() {
+    /**
+     * Ends all sessions, then tells the process that takes our place what we know.
+     *
+     * @param followed whether there is one for certain; then it waits for what we say, be it that there is nothing
+     */
+    public void stop(boolean followed) {
         stopping = true;
-        finishStop();
+        boolean worthTelling = followed ? !tables.isEmpty() : knowsAll() && !isEmpty();
+        handedOver = spec.disabled() || own == null || !own.hasAddress() || !worthTelling;
         closeSessions();
         if (!handedOver) {
             worker.arm(new Timer() {
                 @Override
                 protected void fire(long nowMs) {
-                    handedOver();
+                    notFollowed();
                 }
             }, PATIENCE_MS);
             own.connect();
         }
     }
 
-    private void finishStop() {
+    private boolean isEmpty() {
         boolean empty = true;
         for (SharedTable shared : tables) {
             empty &= shared.table().used() == 0;
         }
-        handedOver = spec.disabled() || own == null || !own.hasAddress() || empty || !knowsAll();
+        return empty;
     }
 
-    /** The next process has everything, or does not come. */
+    /** The next process does not come. */
+    private void notFollowed() {
+        if (!handedOver) {
+            handedOver = true;
+            if (own != null && own.session() != null) {
+                own.session().close();
+            }
+        }
+    }
+
+    /** The next process has everything. What our last clients change it is told as long as we have any. */
     void handedOver() {
         handedOver = true;
-        if (own != null && own.session() != null) {
-            own.session().close();
-        }
     }
 
     /** Whether a stop has nothing more to wait for. */

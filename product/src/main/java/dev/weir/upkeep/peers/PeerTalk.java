@@ -185,7 +185,9 @@ public final class PeerTalk {
         }
         boolean timed = kind == PeerMessage.TIMED_UPDATE || kind == PeerMessage.TIMED_INCREMENTAL;
         hears.got(update.id(), !timed);
-        hears.shared().learn(update, hears.remote(), section.worker().nowMs());
+        // clients go from the process before us to us: what they have changed here is newer than what is told of there
+        boolean isOlder = peer.isLocal() && !learns;
+        hears.shared().learn(update, hears.remote(), section.worker().nowMs(), isOlder);
         return true;
     }
 

@@ -4,6 +4,7 @@ import dev.weir.base.collect.Settings;
 import dev.weir.base.text.Place;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.net.sock.BindSpec;
+import dev.weir.net.tls.TlsServerEnd;
 import java.util.List;
 
 /**
@@ -34,10 +35,14 @@ public record PeersSpec(String name, String local, boolean disabled, int shards,
         return true;
     }
 
-    /** Whether connections are opened the same way; certificates are read anew by every reading. */
+    /** Whether connections are opened the same way. */
     private static boolean sameLine(Settings one, Settings two) {
         return one.same(two, ServerSpec.SHARD) && one.same(two, ServerSpec.SOURCE) && one.same(two, ServerSpec.SSL)
-                && !one.get(ServerSpec.SSL);
+                && sameEncryption(one.get(ServerSpec.TLS), two.get(ServerSpec.TLS));
+    }
+
+    private static boolean sameEncryption(TlsServerEnd one, TlsServerEnd two) {
+        return one == two || one != null && two != null && one.isAlike(two);
     }
 
     /** Ourselves, or null when none has our name. */

@@ -32,12 +32,13 @@ final class SharedTable {
     /**
      * @param id from 1, what the section calls it
      * @param writeTo where what is learned is written to as well, or null
+     * @param changed hears of changes, or null
      */
     SharedTable(int id, StickTable table, StickTable writeTo, Runnable changed) {
         this.table = table;
         this.writeTo = writeTo;
         definition = define(id, table.spec());
-        signal = table.watch(changed);
+        signal = changed == null ? null : table.watch(changed);
         byte[] name = table.name().getBytes(StandardCharsets.UTF_8);
         shardSeed = Hash64.xxh64(name, 0, name.length, 0);
     }
@@ -151,20 +152,28 @@ final class SharedTable {
         return (int) Long.remainderUnsigned(Hash64.xxh64(entry.key(), 0, entry.keyLength(), shardSeed), shards) + 1;
     }
 
-    /** Takes over what a peer says of an entry; its values win, as far as we store them. */
-    void learn(EntryUpdate update, TableDefinition remote, long nowMs) {
+    /**
+     * Takes over what a peer says of an entry; its values win, as far as we store them.
+     *
+     * @param isOlder whether what has changed here is newer than what is said
+     */
+    void learn(EntryUpdate update, TableDefinition remote, long nowMs, boolean isOlder) {
         readKey(update);
         long entry = table.pin(key, nowMs);
         if (entry == StickTable.NONE) {
+            return;
+        }
+        if (isOlder && table.hasChangedHere(entry)) {
+            table.unpinUnchanged(entry, nowMs);
             return;
         }
         learned++;
         int at = 0;
         for (StoredType each : remote.stored()) {
             DataType type = TYPES[each.number()];
-            boolean ours = table.spec().stores(type) && (type != DataType.CONN_CUR || table.spec().receiveOnly());
+            boolean stored = table.spec().stores(type) && (type != DataType.CONN_CUR || table.spec().receiveOnly());
             for (int i = 0; i < each.elements(); i++, at += type.isRate() ? 3 : 1) {
-                if (ours) {
+                if (stored) {
                     learn(entry, type, i, update, at, nowMs);
                 }
             }

@@ -1,0 +1,203 @@
+package dev.weir.boot;
+
+import dev.weir.admin.cli.Inquiry;
+import dev.weir.admin.cli.Level;
+import dev.weir.base.text.Diagnostic;
+import dev.weir.base.time.Clock;
+import dev.weir.config.compile.SnapshotSpec;
+import dev.weir.model.stick.StickTable;
+import dev.weir.upkeep.peers.TableArchive;
+import dev.weir.wire.peer.PeerOutput;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What a process knows, in a file for the one after it ({@code weir.snapshot}): the state of servers, counters, stick tables.
+ *
+ * <p>A head with the time, then parts of {@code name bytes}, a line end and so many bytes, the last one named {@code end}. It is
+ * written beside the file and renamed, so that there is never a half. Used by the main thread and that of errands.
+ */
+final class Snapshot {
+
+    private static final String HEAD = "weir-snapshot 1 ";
+    private static final int LONGEST_LINE = 1024;
+    private static final int LARGEST_PART = 256 * 1024 * 1024;
+    private static final long PATIENCE_MS = 2000;
+
+    private final Running running;
+    private final Console console;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Map<String, String> texts = new HashMap<>();
+    private boolean troubled;
+
+    Snapshot(Running running, Console console) {
+        this.running = running;
+        this.console = console;
+    }
+
+    /** Writes it anew; what is wrong is said once until it is right again. */
+    void write(SnapshotSpec spec) {
+        writing.lock();
+        try {
+            Path file = Path.of(spec.file());
+            Path beside = Path.of(spec.file() + "." + running.runtime().identity().pid() + ".tmp");
+            try (FileOutputStream raw = new FileOutputStream(beside.toFile());
+                    OutputStream out = new BufferedOutputStream(raw)) {
+                parts(out);
+                out.flush();
+                raw.getFD().sync();
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            troubled = false;
+        } catch (IOException | RuntimeException e) {
+            if (!troubled) {
+                console.print(Diagnostic.Level.WARNING, "Cannot write snapshot '" + spec.file() + "': " + e.getMessage());
+            }
+            troubled = true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void parts(OutputStream out) throws IOException {
+        out.write((HEAD + Clock.SYSTEM.wallMicros() / 1000 + "\n").getBytes(StandardCharsets.US_ASCII));
+        text(out, "servers", List.of("show", "servers", "state"));
+        text(out, "counters", List.of("dump", "stats-file", "names"));
+        PeerOutput piece = new PeerOutput();
+        for (StickTable table : running.generation().configuration().rules().tables().sorted()) {
+            TableArchive archive = new TableArchive(table);
+            for (boolean more = table.used() > 0; more; ) {
+                piece.clear();
+                more = archive.write(piece, running.runtime().nowMs());
+                part(out, "table " + table.name(), piece.bytes(), piece.length());
+            }
+        }
+        part(out, "end", new byte[0], 0);
+    }
+
+    /** What a command says, as the Conductor sees it in one moment. */
+    private void text(OutputStream out, String name, List<String> command) throws IOException {
+        CountDownLatch done = new CountDownLatch(1);
+        String[] said = {null};
+        running.runtime().conductor().execute(() -> Inquiry.run(running.commands(), Level.ADMIN, command, null,
+                LARGEST_PART, outcome -> {
+                    said[0] = outcome.whole() && outcome.severity() == null ? outcome.text() : null;
+                    done.countDown();
+                }));
+        try {
+            if (!done.await(PATIENCE_MS, TimeUnit.MILLISECONDS) || said[0] == null) {
+                throw new IOException("the state of " + name + " is not told");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        byte[] bytes = said[0].getBytes(StandardCharsets.UTF_8);
+        part(out, name, bytes, bytes.length);
+    }
+
+    private static void part(OutputStream out, String name, byte[] bytes, int length) throws IOException {
+        out.write((name + " " + length + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write(bytes, 0, length);
+    }
+
+    /** Begins with what the file says, unless it is too old or not whole, which is said. Before there are threads. */
+    void read(SnapshotSpec spec) {
+        Path file = Path.of(spec.file());
+        if (!Files.exists(file)) {
+            return;
+        }
+        String fault;
+        try (DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(file)))) {
+            fault = whole(file) ? read(in, spec) : "it is not whole";
+        } catch (IOException e) {
+            fault = e.getMessage();
+        }
+        if (fault != null) {
+            texts.clear();
+            console.print(Diagnostic.Level.WARNING, "Snapshot '" + spec.file() + "' is not used: " + fault + ".");
+        }
+    }
+
+    /** Looks before anything is taken over. */
+    private static boolean whole(Path file) throws IOException {
+        long size = Files.size(file);
+        byte[] last = "end 0\n".getBytes(StandardCharsets.US_ASCII);
+        try (java.io.RandomAccessFile in = new java.io.RandomAccessFile(file.toFile(), "r")) {
+            in.seek(Math.max(0, size - last.length));
+            byte[] found = new byte[last.length];
+            return size > last.length && in.read(found) == last.length && java.util.Arrays.equals(found, last);
+        }
+    }
+
+    private String read(DataInputStream in, SnapshotSpec spec) throws IOException {
+        String head = line(in);
+        long writtenMs = head.startsWith(HEAD) ? number(head.substring(HEAD.length())) : -1;
+        if (writtenMs < 0) {
+            return "it is none";
+        }
+        long ageMs = Math.max(0, Clock.SYSTEM.wallMicros() / 1000 - writtenMs);
+        if (ageMs > spec.maxAgeMs()) {
+            return "it is " + ageMs / 1000 + " s old";
+        }
+        long nowMs = running.runtime().nowMs();
+        for (String line = line(in); !line.equals("end 0"); line = line(in)) {
+            int space = line.lastIndexOf(' ');
+            long length = space < 0 ? -1 : number(line.substring(space + 1));
+            if (length < 0 || length > LARGEST_PART) {
+                return "it makes no sense";
+            }
+            byte[] bytes = in.readNBytes((int) length);
+            if (bytes.length < length || !part(line.substring(0, space), bytes, nowMs - ageMs, nowMs)) {
+                return "it makes no sense at '" + line + "'";
+            }
+        }
+        return null;
+    }
+
+    private boolean part(String name, byte[] bytes, long thenMs, long nowMs) {
+        if (!name.startsWith("table ")) {
+            texts.put(name, new String(bytes, StandardCharsets.UTF_8));
+            return true;
+        }
+        StickTable table = running.generation().configuration().rules().tables().find(name.substring("table ".length()));
+        return table == null || new TableArchive(table).read(bytes, thenMs, nowMs) >= 0;
+    }
+
+    /** What it said of that, or null. */
+    String text(String name) {
+        return texts.get(name);
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {
+            if (line.length() > LONGEST_LINE) {
+                throw new IOException("it makes no sense");
+            }
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    private static long number(String text) {
+        boolean digits = !text.isEmpty() && text.length() < 19;
+        for (int i = 0; i < text.length(); i++) {
+            digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits ? Long.parseLong(text) : -1;
+    }
+}
