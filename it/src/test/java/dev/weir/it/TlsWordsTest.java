@@ -109,7 +109,8 @@ class TlsWordsTest {
         assertTrue(loaded("ssl-passphrase-cmd DIR/say no secret").contains("ended with 1."));
         assertTrue(loaded("ssl-passphrase-cmd DIR/say yes wrong").contains("gave a passphrase that does not open it."));
         assertEquals("", loaded("ssl-passphrase-cmd DIR/say yes secret"));
-        assertEquals(List.of("no secret", "yes wrong", "yes secret").stream().map(each -> work + "/a.pem " + each).toList(),
+        assertEquals(List.of("a.pem no secret", "b.pem no secret", "a.pem yes wrong", "b.pem yes wrong", "a.pem yes secret")
+                .stream().map(each -> work + "/" + each).toList(),
                 java.nio.file.Files.readAllLines(work.resolve("asked")));
     }
 
