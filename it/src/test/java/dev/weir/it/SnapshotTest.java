@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +150,13 @@ class SnapshotTest {
         return "";
     }
 
+    /** With the last line that belongs behind it. */
+    private static String sealed(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+        return text + "end " + HexFormat.of().toHexDigits((int) sum.getValue()) + " 0\n";
+    }
+
     /** What cannot be used is said, and the process begins with nothing. */
     @Test
     void whatIsNotGoodIsNotUsed() throws Exception {
@@ -156,9 +165,9 @@ class SnapshotTest {
         end(first, "TERM");
         Path file = directory.resolve("snap");
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        for (String[] row : new String[][] {{text.replaceFirst("1 (\\d+)\n", "1 1000\n"), "s old"},
-            {text.substring(0, text.length() / 2), "it is not whole"}, {"something else\nend 0\n", "it is none"},
-            {text.substring(0, text.indexOf("table b")) + "table b 3\nabcend 0\n", "it makes no sense at 'table b 3'"}}) {
+        for (String[] row : new String[][] {{sealed(text.substring(0, text.lastIndexOf("end ")).replaceFirst("1 (\\d+)\n", "1 1000\n")), "s old"},
+            {text.substring(0, text.length() / 2), "it is not whole"}, {sealed("something else\n"), "it is none"}, {text.replace("key", "kez").replaceFirst("table b", "tabel b"), "it is not whole"},
+            {sealed(text.substring(0, text.indexOf("table b")) + "table b 3\nabc"), "it makes no sense at 'table b 3'"}}) {
             Files.writeString(file, row[0], StandardCharsets.ISO_8859_1);
             Proxy next = start();
             assertTrue(next.err().contains("Snapshot '" + file + "' is not used: ") && next.err().contains(row[1]), next.err());
