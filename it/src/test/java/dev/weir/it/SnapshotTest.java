@@ -61,6 +61,10 @@ class SnapshotTest {
     }
 
     private Proxy start() throws IOException {
+        return start(FILE);
+    }
+
+    private Proxy start(String file) throws IOException {
         if (launch == null) {
             launch = Product.WEIR.launch();
             for (String name : new String[] {"s1", "s2", "s3"}) {
@@ -69,7 +73,7 @@ class SnapshotTest {
             directory = launch.directory();
             Files.writeString(directory.resolve("m.map"), "k v\n");
         }
-        Proxy proxy = launch.start(FILE);
+        Proxy proxy = launch.start(file);
         // the path of one that was killed is there, and its port for a moment too
         Wait.until(10, () -> "does not serve", () -> {
             try {
@@ -175,6 +179,27 @@ class SnapshotTest {
             assertEquals("0", column("f,FRONTEND", "hrsp_2xx"));
             end(next, "KILL");
         }
+    }
+
+    /** HAProxy's own two files, which its scripts write. */
+    @Test
+    void stateFilesAreWrittenToo() throws Exception {
+        String file = FILE.replaceFirst("weir.snapshot .*", "server-state-file {dir}/st\n    stats-file {dir}/stats\n"
+                + "    weir.state-files 100ms").replace("defaults\n", "defaults\n    load-server-state-from-file global\n")
+                .replace("frontend f\n", "frontend f\n    guid front\n");
+        Proxy first = start(file);
+        request(first, "x");
+        ask("set weight b/s3 3");
+        ask("disable server b/s2");
+        Wait.until(5, () -> "not written", () -> Files.exists(directory.resolve("stats"))
+                && Files.readString(directory.resolve("st")).contains(" s2 "));
+        request(first, "y");
+        String servers = servers();
+        end(first, "TERM");
+        Proxy second = start(file);
+        assertEquals(servers, servers());
+        assertEquals("2", column("f,FRONTEND", "hrsp_2xx"));
+        end(second, "KILL");
     }
 
     @Test

@@ -103,8 +103,13 @@ final class Snapshot {
         return (END + hex.substring(1) + " 0\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What a command says, as the Conductor sees it in one moment. */
     private void text(OutputStream out, String name, List<String> command) throws IOException {
+        byte[] bytes = said(running, command).getBytes(StandardCharsets.UTF_8);
+        part(out, name, bytes, bytes.length);
+    }
+
+    /** What a command says, as the Conductor sees it in one moment. */
+    static String said(Running running, List<String> command) throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         String[] said = {null};
         running.runtime().conductor().execute(() -> Inquiry.run(running.commands(), Level.ADMIN, command, null,
@@ -114,14 +119,13 @@ final class Snapshot {
                 }));
         try {
             if (!done.await(PATIENCE_MS, TimeUnit.MILLISECONDS) || said[0] == null) {
-                throw new IOException("the state of " + name + " is not told");
+                throw new IOException("'" + String.join(" ", command) + "' is not answered");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        byte[] bytes = said[0].getBytes(StandardCharsets.UTF_8);
-        part(out, name, bytes, bytes.length);
+        return said[0];
     }
 
     private static void part(OutputStream out, String name, byte[] bytes, int length) throws IOException {
