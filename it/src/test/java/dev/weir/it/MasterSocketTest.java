@@ -7,8 +7,11 @@ import dev.weir.it.rig.Client;
 import dev.weir.it.rig.Launch;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
+import dev.weir.it.rig.Tools;
+import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +93,32 @@ class MasterSocketTest {
         "@1; disable frontend f; enable frontend f; show version", "mcli-debug-mode on", "mcli-debug-mode off; show version"})
     void answersAsHaproxyDoes(String line) throws IOException {
         assertEquals(ask(Product.HAPROXY, line), ask(Product.WEIR, line), line);
+    }
+
+    /** A supervisor of Type=notify-reload: in time for it, the first word is that we are ready, and whose number to watch. */
+    @Test
+    void tellsSystemdHowItIs() throws Exception {
+        Launch next = Product.WEIR.launch().until("f");
+        Path told = next.directory().resolve("told");
+        Process ear = new ProcessBuilder(Tools.need("socat"), "-u", "UNIX-RECV:" + next.directory().resolve("notify"),
+                "CREATE:" + told).start();
+        try {
+            Wait.until(5, () -> "no ear", () -> Files.exists(next.directory().resolve("notify")));
+            next.with("NOTIFY_SOCKET", next.directory().resolve("notify").toString());
+            try (Proxy proxy = next.start(FILE, "-Ws", "-p", next.directory().resolve("pid").toString())) {
+                Wait.until(3, () -> "not ready", () -> Files.exists(told) && Files.readString(told).endsWith("STATUS=Ready.\n"));
+                assertEquals("READY=1\nMAINPID=" + proxy.pid() + "\nSTATUS=Ready.\n", Files.readString(told));
+                assertEquals(proxy.pid() + "\n", Files.readString(next.directory().resolve("pid")));
+                proxy.signal("USR2");
+                Wait.until(5, () -> "not reloaded", () -> Files.readString(told).matches(
+                        "(?s)READY=1.*Ready\\.\nRELOADING=1\n.*MONOTONIC_USEC=\\d+\nREADY=1\nSTATUS=Ready\\.\n"));
+                proxy.signal("TERM");
+                assertEquals(0, proxy.awaitExit());
+                Wait.until(5, () -> "no farewell", () -> Files.readString(told).endsWith("\nSTOPPING=1\n"));
+            }
+        } finally {
+            ear.destroy();
+        }
     }
 
     /** What 2.6 does not answer. */
