@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
 import dev.weir.it.rig.CommandSocket;
+import dev.weir.it.rig.Finished;
 import dev.weir.it.rig.Launch;
 import dev.weir.it.rig.Origin;
 import dev.weir.it.rig.Product;
 import dev.weir.it.rig.Proxy;
 import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Tools;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,9 +22,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +92,31 @@ class HandOverTest {
             assertTrue(knocking.failures().size() <= (how.equals("-st") ? 1 : 0), knocking.failures().toString());
             echoes(old.directory() + "/u");
             assertTrue(CommandSocket.ask(old.directory().resolve("s"), "show info").contains("Pid: " + young.pid()));
+        }
+    }
+
+    /** Names that no file has: a process keeps them over reloads, and the next one finds them. */
+    @Test
+    void abstractNamesStay() throws Exception {
+        Launch launch = Product.WEIR.launch().port("echo", stage.add(Origin.echo()).port());
+        String file = FILE.replace("    server s", "    bind abnsz@weirz-{port:a}\n    server s");
+        Proxy old = stage.add(launch.start(file));
+        Path commands = old.directory().resolve("s");
+        assertTrue(CommandSocket.ask(commands, "reload").startsWith("Success=1\n"));
+        abstractNamesEcho(old.port("a"));
+        Launch next = Product.WEIR.launch().port("echo", launch.port("echo")).port("a", launch.port("a")).until("");
+        Proxy young = stage.add(next.start(file.replace("{dir}", old.directory().toString()), "-x", commands.toString(), "-sf",
+                Long.toString(old.pid())));
+        old.awaitExit();
+        assertTrue(CommandSocket.ask(commands, "reload").startsWith("Success=1\n"));
+        abstractNamesEcho(old.port("a"));
+        assertFalse(young.err().contains("[ALERT]"), young.err());
+    }
+
+    private static void abstractNamesEcho(int port) throws Exception {
+        String socat = Tools.need("socat");
+        for (String peer : List.of("ABSTRACT-CONNECT:weir-" + port + ",unix-tightsocklen=0", "ABSTRACT-CONNECT:weirz-" + port)) {
+            assertEquals("x", Finished.of(List.of("sh", "-c", "printf x | " + socat + " - " + peer)).out(), peer);
         }
     }
 

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,10 @@ class SnapshotTest {
     }
 
     private Proxy start() throws IOException {
+        return start(FILE);
+    }
+
+    private Proxy start(String file) throws IOException {
         if (launch == null) {
             launch = Product.WEIR.launch();
             for (String name : new String[] {"s1", "s2", "s3"}) {
@@ -67,7 +73,7 @@ class SnapshotTest {
             directory = launch.directory();
             Files.writeString(directory.resolve("m.map"), "k v\n");
         }
-        Proxy proxy = launch.start(FILE);
+        Proxy proxy = launch.start(file);
         // the path of one that was killed is there, and its port for a moment too
         Wait.until(10, () -> "does not serve", () -> {
             try {
@@ -148,6 +154,13 @@ class SnapshotTest {
         return "";
     }
 
+    /** With the last line that belongs behind it. */
+    private static String sealed(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+        return text + "end " + HexFormat.of().toHexDigits((int) sum.getValue()) + " 0\n";
+    }
+
     /** What cannot be used is said, and the process begins with nothing. */
     @Test
     void whatIsNotGoodIsNotUsed() throws Exception {
@@ -156,9 +169,9 @@ class SnapshotTest {
         end(first, "TERM");
         Path file = directory.resolve("snap");
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        for (String[] row : new String[][] {{text.replaceFirst("1 (\\d+)\n", "1 1000\n"), "s old"},
-            {text.substring(0, text.length() / 2), "it is not whole"}, {"something else\nend 0\n", "it is none"},
-            {text.substring(0, text.indexOf("table b")) + "table b 3\nabcend 0\n", "it makes no sense at 'table b 3'"}}) {
+        for (String[] row : new String[][] {{sealed(text.substring(0, text.lastIndexOf("end ")).replaceFirst("1 (\\d+)\n", "1 1000\n")), "s old"},
+            {text.substring(0, text.length() / 2), "it is not whole"}, {sealed("something else\n"), "it is none"}, {text.replace("key", "kez").replaceFirst("table b", "tabel b"), "it is not whole"},
+            {sealed(text.substring(0, text.indexOf("table b")) + "table b 3\nabc"), "it makes no sense at 'table b 3'"}}) {
             Files.writeString(file, row[0], StandardCharsets.ISO_8859_1);
             Proxy next = start();
             assertTrue(next.err().contains("Snapshot '" + file + "' is not used: ") && next.err().contains(row[1]), next.err());
@@ -166,6 +179,27 @@ class SnapshotTest {
             assertEquals("0", column("f,FRONTEND", "hrsp_2xx"));
             end(next, "KILL");
         }
+    }
+
+    /** HAProxy's own two files, which its scripts write. */
+    @Test
+    void stateFilesAreWrittenToo() throws Exception {
+        String file = FILE.replaceFirst("weir.snapshot .*", "server-state-file {dir}/st\n    stats-file {dir}/stats\n"
+                + "    weir.state-files 100ms").replace("defaults\n", "defaults\n    load-server-state-from-file global\n")
+                .replace("frontend f\n", "frontend f\n    guid front\n");
+        Proxy first = start(file);
+        request(first, "x");
+        ask("set weight b/s3 3");
+        ask("disable server b/s2");
+        Wait.until(5, () -> "not written", () -> Files.exists(directory.resolve("stats"))
+                && Files.readString(directory.resolve("st")).contains(" s2 "));
+        request(first, "y");
+        String servers = servers();
+        end(first, "TERM");
+        Proxy second = start(file);
+        assertEquals(servers, servers());
+        assertEquals("2", column("f,FRONTEND", "hrsp_2xx"));
+        end(second, "KILL");
     }
 
     @Test

@@ -276,12 +276,29 @@ final class Binding {
                 "Proxy " + frontend.name() + " cannot accept a connection: " + cause.getMessage());
     }
 
-    private static Supplier<HeaderReader> headers(BindSpec spec) {
+    /** Reads what connections of that line have to begin with; null for nothing. */
+    static Supplier<HeaderReader> headers(BindSpec spec) {
         int magic = spec.settings().get(BindSpec.NETSCALER_CIP);
         if (magic != 0) {
             return () -> new NetScalerCipReader(magic);
         }
         return spec.settings().get(BindSpec.ACCEPT_PROXY) ? ProxyHeaderReader::new : null;
+    }
+
+    /**
+     * Nobody is let in any more; who waits in a queue still is.
+     *
+     * @param followed whether another process has said that it takes our place
+     */
+    void leave(long patienceMs, boolean followed) {
+        for (Listener listener : listeners) {
+            Object place = ListeningSocket.placeOf(specs.get(listener));
+            int own = 0;
+            for (BindSpec each : specs.values()) {
+                own += ListeningSocket.placeOf(each).equals(place) ? 1 : 0;
+            }
+            listener.leave(patienceMs, own, followed);
+        }
     }
 
     List<Exposed> exposed() {

@@ -16,6 +16,7 @@ final class Errands {
 
     private final Running running;
     private final Snapshot snapshot;
+    private final StateFiles stateFiles;
     private final FileWatch watch = new FileWatch();
     private final List<String> files;
     private final Runnable reload;
@@ -25,6 +26,7 @@ final class Errands {
     Errands(Running running, Snapshot snapshot, List<String> files, Runnable reload) {
         this.running = running;
         this.snapshot = snapshot;
+        this.stateFiles = new StateFiles(running, running.console());
         this.files = files;
         this.reload = reload;
     }
@@ -32,7 +34,8 @@ final class Errands {
     /** Begins when there is something to do; by the main thread. */
     void start() {
         Settings global = running.generation().configuration().global();
-        if (started || global.get(GlobalSpec.SNAPSHOT) == null && global.get(GlobalSpec.WATCH) == null) {
+        if (started || global.get(GlobalSpec.SNAPSHOT) == null && global.get(GlobalSpec.WATCH) == null
+                && global.get(GlobalSpec.STATE_FILES_MS) == 0) {
             return;
         }
         started = true;
@@ -42,6 +45,7 @@ final class Errands {
     private void run() {
         long writtenMs = nowMs();
         long lookedMs = nowMs();
+        long filedMs = nowMs();
         while (true) {
             LockSupport.parkNanos(LOOK_MS * 1_000_000);
             Settings global = running.generation().configuration().global();
@@ -49,6 +53,11 @@ final class Errands {
             if (spec != null && nowMs() - writtenMs >= spec.everyMs() && !running.runtime().totals().isStopping()) {
                 writtenMs = nowMs();
                 snapshot.write(spec);
+            }
+            int filesMs = global.get(GlobalSpec.STATE_FILES_MS);
+            if (filesMs > 0 && nowMs() - filedMs >= filesMs && !running.runtime().totals().isStopping()) {
+                filedMs = nowMs();
+                stateFiles.write(global);
             }
             WatchSpec watched = global.get(GlobalSpec.WATCH);
             if (watched != null && nowMs() - lookedMs >= watched.everyMs()) {
@@ -68,9 +77,13 @@ final class Errands {
 
     /** The last of this process, unless another one that knows as much has taken its place. */
     void stopping() {
-        SnapshotSpec spec = running.generation().configuration().global().get(GlobalSpec.SNAPSHOT);
+        Settings global = running.generation().configuration().global();
+        SnapshotSpec spec = global.get(GlobalSpec.SNAPSHOT);
         if (spec != null && !running.isFollowed()) {
             snapshot.write(spec);
+        }
+        if (global.get(GlobalSpec.STATE_FILES_MS) > 0 && !running.isFollowed()) {
+            stateFiles.write(global);
         }
     }
 }

@@ -10,7 +10,9 @@ public final class Main {
     /** What a master ends with when a signal ends it, as its supervisors expect. */
     private static final int INTERRUPTED_MASTER = 130;
 
+    private static final int HUP = 1;
     private static final int INT = 2;
+    private static final int USR1 = 10;
     private static final int TERM = 15;
 
     private Main() {}
@@ -18,21 +20,40 @@ public final class Main {
     public static void main(String[] words) {
         // first of all, so that a signal during the start is no crash to a supervisor
         SignalHandler leave = new Leave(words);
-        handle(leave);
+        EarlyReload reload = new EarlyReload();
+        handle(leave, reload);
         Arguments arguments = Arguments.parse(words);
         int code = First.answer(arguments);
         if (code >= 0) {
             Runtime.getRuntime().halt(code);
         }
         // what the starter had ignored is ours from here on: nothing that only answers waits for that
-        SignalDefaults.restore(INT, TERM);
-        handle(leave);
-        Start.run(arguments);
+        SignalDefaults.restore(HUP, INT, USR1, TERM);
+        handle(leave, reload);
+        Start.run(arguments, reload::isAsked);
     }
 
-    private static void handle(SignalHandler handler) {
-        Signal.handle(new Signal("INT"), handler);
-        Signal.handle(new Signal("TERM"), handler);
+    private static void handle(SignalHandler leave, SignalHandler reload) {
+        Signal.handle(new Signal("INT"), leave);
+        Signal.handle(new Signal("TERM"), leave);
+        Signal.handle(new Signal("USR1"), leave);
+        Signal.handle(new Signal("HUP"), reload);
+        Signal.handle(new Signal("USR2"), reload);
+    }
+
+    /** What was asked for before there was anything to reload. */
+    private static final class EarlyReload implements SignalHandler {
+
+        private volatile boolean asked;
+
+        @Override
+        public void handle(Signal signal) {
+            asked = true;
+        }
+
+        boolean isAsked() {
+            return asked;
+        }
     }
 
     /** Ends the process at once. */

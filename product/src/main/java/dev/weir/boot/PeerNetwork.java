@@ -158,7 +158,8 @@ final class PeerNetwork {
     private Bound opened(Bound each) {
         for (PeerSection section : sections) {
             if (section.spec().name().equals(each.section.name())) {
-                PeerDoor door = new PeerDoor(section, each.spec.settings().get(BindSpec.TLS));
+                PeerDoor door = new PeerDoor(section, each.spec.settings().get(BindSpec.TLS),
+                        Binding.headers(each.spec));
                 Listener listener = each.living;
                 if (listener == null) {
                     listener = new Listener(each.socket, runtime.conductor(), door, door, this::trouble);

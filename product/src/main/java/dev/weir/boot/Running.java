@@ -365,6 +365,9 @@ final class Running {
         sockets.start(commands);
         forwarding.start();
         runtime.conductor().execute(() -> peers.start(replacesAnother));
+        if (replacesAnother) {
+            binding.listeners().forEach(Listener::spreadLater);
+        }
         runtime.conductor().execute(() -> {
             mailers();
             checks.start();
@@ -606,7 +609,7 @@ final class Running {
 
     /** No listener accepts any more, of any kind, and nothing is checked. */
     void closeListeners(Parting how) {
-        binding.listeners().forEach(each -> each.drain(DRAIN_MS));
+        binding.leave(DRAIN_MS, isFollowed());
         sockets.listeners().forEach(each -> each.drain(0));
         forwarding.stop();
         peers.stop(isFollowed());

@@ -12,6 +12,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,16 +24,22 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 
 /**
  * What a process knows, in a file for the one after it ({@code weir.snapshot}): the state of servers, counters, stick tables.
  *
- * <p>A head with the time, then parts of {@code name bytes}, a line end and so many bytes, the last one named {@code end}. It is
+ * <p>A head with the time, then parts of {@code name bytes}, a line end and so many bytes, the last one named {@code end} and
+ * a sum over all before it: of a file that was damaged nothing is used. It is
  * written beside the file and renamed, so that there is never a half. Used by the main thread and that of errands.
  */
 final class Snapshot {
 
     private static final String HEAD = "weir-snapshot 1 ";
+    private static final String END = "end ";
+    private static final int PIECE = 64 * 1024;
     private static final int LONGEST_LINE = 1024;
     private static final int LARGEST_PART = 256 * 1024 * 1024;
     private static final long PATIENCE_MS = 2000;
@@ -55,8 +62,11 @@ final class Snapshot {
             Path file = Path.of(spec.file());
             Path beside = Path.of(spec.file() + "." + running.runtime().identity().pid() + ".tmp");
             try (FileOutputStream raw = new FileOutputStream(beside.toFile());
-                    OutputStream out = new BufferedOutputStream(raw)) {
+                    CheckedOutputStream summed = new CheckedOutputStream(raw, new CRC32());
+                    OutputStream out = new BufferedOutputStream(summed)) {
                 parts(out);
+                out.flush();
+                out.write(end(summed.getChecksum()));
                 out.flush();
                 raw.getFD().sync();
             }
@@ -85,11 +95,21 @@ final class Snapshot {
                 part(out, "table " + table.name(), piece.bytes(), piece.length());
             }
         }
-        part(out, "end", new byte[0], 0);
+    }
+
+    /** The last line, with a sum over everything before it. */
+    private static byte[] end(Checksum sum) {
+        String hex = Long.toHexString(sum.getValue() | 1L << 32);
+        return (END + hex.substring(1) + " 0\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void text(OutputStream out, String name, List<String> command) throws IOException {
+        byte[] bytes = said(running, command).getBytes(StandardCharsets.UTF_8);
+        part(out, name, bytes, bytes.length);
     }
 
     /** What a command says, as the Conductor sees it in one moment. */
-    private void text(OutputStream out, String name, List<String> command) throws IOException {
+    static String said(Running running, List<String> command) throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         String[] said = {null};
         running.runtime().conductor().execute(() -> Inquiry.run(running.commands(), Level.ADMIN, command, null,
@@ -99,14 +119,13 @@ final class Snapshot {
                 }));
         try {
             if (!done.await(PATIENCE_MS, TimeUnit.MILLISECONDS) || said[0] == null) {
-                throw new IOException("the state of " + name + " is not told");
+                throw new IOException("'" + String.join(" ", command) + "' is not answered");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        byte[] bytes = said[0].getBytes(StandardCharsets.UTF_8);
-        part(out, name, bytes, bytes.length);
+        return said[0];
     }
 
     private static void part(OutputStream out, String name, byte[] bytes, int length) throws IOException {
@@ -134,12 +153,16 @@ final class Snapshot {
 
     /** Looks before anything is taken over. */
     private static boolean whole(Path file) throws IOException {
-        long size = Files.size(file);
-        byte[] last = "end 0\n".getBytes(StandardCharsets.US_ASCII);
-        try (java.io.RandomAccessFile in = new java.io.RandomAccessFile(file.toFile(), "r")) {
-            in.seek(Math.max(0, size - last.length));
-            byte[] found = new byte[last.length];
-            return size > last.length && in.read(found) == last.length && java.util.Arrays.equals(found, last);
+        CRC32 sum = new CRC32();
+        int last = end(sum).length;
+        long left = Files.size(file) - last;
+        byte[] piece = new byte[PIECE];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = 0; left > 0 && read >= 0; left -= read) {
+                read = in.readNBytes(piece, 0, (int) Math.min(piece.length, left));
+                sum.update(piece, 0, read);
+            }
+            return left == 0 && java.util.Arrays.equals(in.readNBytes(last + 1), end(sum));
         }
     }
 
@@ -154,7 +177,7 @@ final class Snapshot {
             return "it is " + ageMs / 1000 + " s old";
         }
         long nowMs = running.runtime().nowMs();
-        for (String line = line(in); !line.equals("end 0"); line = line(in)) {
+        for (String line = line(in); !line.startsWith(END); line = line(in)) {
             int space = line.lastIndexOf(' ');
             long length = space < 0 ? -1 : number(line.substring(space + 1));
             if (length < 0 || length > LARGEST_PART) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** From the command line to a process that serves: reads, checks, binds, changes user, goes into the background. */
 final class Start {
@@ -60,11 +61,15 @@ final class Start {
         return vocabulary;
     }
 
-    static void run(Arguments arguments) {
+    /** @param reloadAsked whether a signal asked for a reload meanwhile: the files may be others by now */
+    static void run(Arguments arguments, BooleanSupplier reloadAsked) {
         Start start = new Start(arguments);
         int code = start.begin();
         if (code >= 0) {
             Runtime.getRuntime().halt(code);
+        }
+        if (reloadAsked.getAsBoolean()) {
+            start.signals.reload(told -> { });
         }
         start.signals.work();
     }

@@ -42,6 +42,7 @@ final class CliSession implements Mux, Terminal {
     private boolean timed;
     private boolean withWorker;
     private boolean expert;
+    private boolean masterDebugged;
     private Mask mask;
     private boolean experimental;
     private Answer answer;
@@ -378,6 +379,16 @@ final class CliSession implements Mux, Terminal {
     @Override
     public void withWorker(boolean on) {
         withWorker = on;
+    }
+
+    @Override
+    public boolean isMasterDebugged() {
+        return masterDebugged;
+    }
+
+    @Override
+    public void masterDebugged(boolean on) {
+        masterDebugged = on;
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class CommandTable {
                 : Text.error("Permission denied");
     }
 
+    /** Whether there is a command that this means. */
+    boolean knows(List<String> words) {
+        return find(words) != null;
+    }
+
     /** The one with most words, so that {@code show ssl cert} is not {@code show ssl}. */
     private Command find(List<String> words) {
         Command best = null;

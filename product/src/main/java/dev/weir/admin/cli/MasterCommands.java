@@ -42,8 +42,28 @@ public record MasterCommands(CommandTable own, CommandTable worker, long pid, Bo
 
     /** What has nothing to say is not even followed by an empty line. */
     private Answer here(Call call) {
-        Answer answer = own.run(call);
+        if (switched(call)) {
+            return SILENCE;
+        }
+        boolean asWorker = call.terminal().isMasterDebugged() && !own.knows(call.words());
+        Answer answer = (asWorker ? worker : own).run(call);
         return answer == Text.NOTHING ? SILENCE : answer;
+    }
+
+    /** Whether that was one of the modes, which the master takes without a word: on, or off whatever is said. */
+    private static boolean switched(Call call) {
+        Terminal terminal = call.terminal();
+        boolean on = call.word(1).equals("on");
+        boolean may = terminal.level().includes(Level.ADMIN);
+        switch (call.word(0)) {
+            case "expert-mode" -> terminal.expert(may ? on : terminal.isExpert());
+            case "experimental-mode" -> terminal.experimental(may ? on : terminal.isExperimental());
+            case "mcli-debug-mode" -> terminal.masterDebugged(may ? on : terminal.isMasterDebugged());
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isWorker(String prefix) {
@@ -52,7 +72,8 @@ public record MasterCommands(CommandTable own, CommandTable worker, long pid, Bo
 
     /** Before its blank. */
     String prompt(Terminal terminal) {
-        String flags = (terminal.isExperimental() ? "x" : "") + (terminal.isExpert() ? "e" : "");
+        String flags = (terminal.isExperimental() ? "x" : "") + (terminal.isExpert() ? "e" : "")
+                + (terminal.isMasterDebugged() ? "d" : "");
         String name = terminal.isWithWorker() ? Long.toString(pid)
                 : reloadFailed.getAsBoolean() ? "master[ReloadFailed]" : "master";
         return name + (flags.isEmpty() ? "" : "(" + flags + ")");

@@ -37,6 +37,15 @@ public interface Terminal {
 
     void withWorker(boolean on);
 
+    /** Whether the master, too, takes the commands of a worker ({@code mcli-debug-mode}). */
+    default boolean isMasterDebugged() {
+        return false;
+    }
+
+    default void masterDebugged(boolean on) {
+        // only the master's socket has that
+    }
+
     /** What hides names, or null. */
     default Mask mask() {
         return null;

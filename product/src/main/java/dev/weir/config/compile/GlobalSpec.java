@@ -73,6 +73,8 @@ public final class GlobalSpec {
     public static final Setting<Integer> DRAIN_MS = Setting.of("weir.drain", 0);
     /** {@code weir.snapshot}, or null. */
     public static final Setting<SnapshotSpec> SNAPSHOT = Setting.of("weir.snapshot", null);
+    /** {@code weir.state-files}: how often {@code server-state-file} and {@code stats-file} are written, 0 for never. */
+    public static final Setting<Integer> STATE_FILES_MS = Setting.of("weir.state-files", 0);
     /** {@code weir.watch}, or null. */
     public static final Setting<WatchSpec> WATCH = Setting.of("weir.watch", null);
     /** {@code weir.engine}: epoll, io_uring or nio; null for the best that there is. */

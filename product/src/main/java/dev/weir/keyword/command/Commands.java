@@ -13,7 +13,7 @@ public final class Commands {
     /** Those of the master. */
     public static CommandTable master(Site site) {
         List<Command> all = new ArrayList<>();
-        SessionCommands.addCommonTo(all);
+        SessionCommands.addMasterTo(all);
         ProcessCommands.addCommonTo(all, site);
         ReloadCommands.addMasterTo(all, site);
         return new CommandTable(all);

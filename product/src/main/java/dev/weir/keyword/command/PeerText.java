@@ -83,7 +83,7 @@ final class PeerText {
             pointer(session).append(" st0=").append(ready ? 7 : 6).append(" st1=0 task_calls=0 state=").append(ready ? "EST" : "TAR");
         }
         if (ready) {
-            out.append(MORE).append("xprt=RAW src=").append(session.connection().source()).append(" addr=")
+            out.append(MORE).append(session.connection().tls() != null ? "xprt=SSL src=" : "xprt=RAW src=").append(session.connection().source()).append(" addr=")
                     .append(session.connection().destination());
         }
         out.append(MORE).append("shared tables:\n");

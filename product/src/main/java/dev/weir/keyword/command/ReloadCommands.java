@@ -35,7 +35,7 @@ final class ReloadCommands {
                 own::reloadAndLeave));
         table.add(new Command("hard-reload", Level.OPERATOR, "hard-reload", "achieve a hard-reload (-st) of haproxy",
                 own::reloadAndLeave));
-        table.add(new Command("show proc", Level.OPERATOR, "show proc", "show processes status", call -> own.processes()));
+        table.add(new Command("show proc", Level.USER, "show proc", "show processes status", call -> own.processes()));
         // prefixes are no commands, but help lists them
         table.add(new Command("@!<pid>", Level.USER, "@!<pid>", "send a command to the <pid> process",
                 call -> Text.NOTHING));

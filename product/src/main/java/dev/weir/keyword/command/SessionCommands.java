@@ -27,6 +27,13 @@ final class SessionCommands {
         this.site = site;
     }
 
+    /** The master lists none of its sockets, as with HAProxy. */
+    static void addMasterTo(List<Command> table) {
+        addCommonTo(table);
+        table.add(new Command("show cli sockets", Level.USER, "show cli sockets", "dump list of cli sockets",
+                call -> Text.dump("")));
+    }
+
     static void addTo(List<Command> table, Site site) {
         SessionCommands own = new SessionCommands(site);
         addCommonTo(table);

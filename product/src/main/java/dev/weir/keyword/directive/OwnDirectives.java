@@ -34,6 +34,16 @@ final class OwnDirectives {
         global.set(GlobalSpec.SNAPSHOT, new SnapshotSpec(line.word(1), everyMs, maxAgeMs), line.place());
     }
 
+    /** {@code weir.state-files <time>}. */
+    static void stateFiles(Statement line, Settings global) {
+        long ms = time(line, 1);
+        if (ms < SHORTEST_MS) {
+            line.alert(1, "'weir.state-files' expects a time of 100 ms at least (got '" + line.word(1) + "').");
+            return;
+        }
+        global.set(GlobalSpec.STATE_FILES_MS, (int) ms, line.place());
+    }
+
     /** {@code weir.watch <time> [<file>]*}. */
     static void watch(Statement line, Settings global) {
         long ms = time(line, 1);

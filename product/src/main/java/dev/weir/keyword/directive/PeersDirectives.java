@@ -17,7 +17,6 @@ import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.server.ServerSpec;
 import dev.weir.model.stick.StickTableSpec;
-import dev.weir.net.sock.BindSpec;
 
 /** The keywords of {@code peers} sections (configuration manual 11.2). Boot's thread. */
 final class PeersDirectives extends KeywordFamily {
@@ -85,11 +84,6 @@ final class PeersDirectives extends KeywordFamily {
         } else {
             peers.firstBind(line.place());
             binds.apply(keyword, line, draft);
-            for (BindDraft bind : draft.proxy().binds()) {
-                if (bind.settings().get(BindSpec.ACCEPT_PROXY) || bind.settings().get(BindSpec.NETSCALER_CIP) != 0) {
-                    draft.unbuilt("bind ... accept-proxy", false, line.place());
-                }
-            }
         }
     }
 
@@ -129,7 +123,7 @@ final class PeersDirectives extends KeywordFamily {
         }
         if (draft.proxy().servers().size() > before) {
             ServerDraft added = draft.proxy().servers().getLast();
-            forget(word, line, added.settings(), draft);
+            forget(word, line, added.settings());
             if (local) {
                 peers.own(added);
                 if (addressed) {
@@ -139,18 +133,12 @@ final class PeersDirectives extends KeywordFamily {
         }
     }
 
-    private static void forget(String word, Statement line, Settings settings, Draft draft) {
+    private static void forget(String word, Statement line, Settings settings) {
         boolean idle = settings.get(ServerSpec.CHECK) || settings.get(ServerSpec.AGENT_CHECK)
                 || settings.has(ServerSpec.RESOLVERS) || settings.has(ServerSpec.INIT_ADDR);
         if (idle) {
             line.warn(2, "'" + word + " " + line.word(1) + "' : init_addr, resolvers, check and agent are ignored for "
                     + "peers.");
-        }
-        if (settings.get(ServerSpec.SEND_PROXY) != ServerSpec.SendProxy.NONE) {
-            draft.unbuilt(word + " ... send-proxy", false, line.place());
-        }
-        if (settings.get(ServerSpec.SOCKS4) != null) {
-            draft.unbuilt(word + " ... socks4", false, line.place());
         }
     }
 

@@ -85,6 +85,7 @@ final class ProcessDirectives extends KeywordFamily {
                 weir.drain 1-1 ok : expects <time> as argument.
                 weir.engine 1-1 ok : expects 'epoll', 'io_uring' or 'nio' as an argument.
                 weir.snapshot 1-5 ok : expects a path, and may take 'every <time>' and 'max-age <time>'.
+                weir.state-files 1-1 ok : expects <time> as argument.
                 weir.watch 1-60 ok : expects a time, and may take files.
                 zero-warning 0-0 ok
                 """;
@@ -278,6 +279,7 @@ final class ProcessDirectives extends KeywordFamily {
             case "set-var", "set-var-fmt" -> variable(name, value, line, draft);
             case "weir.api-token" -> token(line, global);
             case "weir.engine" -> engine(value, line, global);
+            case "weir.state-files" -> OwnDirectives.stateFiles(line, global);
             case "weir.snapshot" -> OwnDirectives.snapshot(line, global);
             case "weir.watch" -> OwnDirectives.watch(line, global);
             default -> { }

@@ -29,6 +29,9 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** How long accepting pauses after an error such as too many open files. */
     private static final long PAUSE_AFTER_ERROR_MS = 100;
     private static final long DRAIN_LOOK_MS = 10;
+    /** So long a handshake that has begun may take, when a process leaves an address that another one has too. */
+    private static final long FOLLOWED_SETTLE_MS = 300;
+    private static final long SETTLE_MS = 20;
     /** So long two processes may have a socket in common. */
     private static final long OVERLAP_MS = 60_000;
     public static final Integer ACCEPTS_PER_TURN = 16;
@@ -98,24 +101,59 @@ public final class Listener extends ChannelInboundHandlerAdapter {
      * finds no room within the patience is. From any thread.
      */
     public void drain(long patienceMs) {
+        home.execute(() -> drainUntil(home.nowMs() + patienceMs, 0, false));
+    }
+
+    /**
+     * The same when another process may have bound the address as well: new clients are sent there meanwhile.
+     *
+     * @param own how many listeners of ours are at that address
+     * @param followed whether there is one for certain, and one that has clients spread over its sockets again later
+     */
+    public void leave(long patienceMs, int own, boolean followed) {
         home.execute(() -> {
-            if (state == State.CLOSED || state == State.PAUSED || state == State.NEW) {
-                closeNow();
-                return;
-            }
-            long untilMs = home.nowMs() + patienceMs;
-            new Timer() {
-                @Override
-                protected void fire(long nowMs) {
-                    acceptWhileThereIsRoom();
-                    if (state == State.READY || state == State.CLOSED || nowMs >= untilMs) {
-                        takeTheRest(false);
-                        closeNow();
-                    } else {
-                        home.arm(this, DRAIN_LOOK_MS);
+            boolean steers = state != State.CLOSED && socket.steerAway(own);
+            long settleMs = !steers ? 0 : followed ? FOLLOWED_SETTLE_MS : SETTLE_MS;
+            drainUntil(home.nowMs() + patienceMs, home.nowMs() + settleMs, steers && !followed);
+        });
+    }
+
+    private void drainUntil(long untilMs, long settledMs, boolean spreads) {
+        if (state == State.CLOSED || state == State.PAUSED || state == State.NEW) {
+            closeNow();
+            return;
+        }
+        new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                acceptWhileThereIsRoom();
+                boolean settled = nowMs >= settledMs && state == State.READY;
+                if (settled || state == State.CLOSED || nowMs >= untilMs) {
+                    takeTheRest(false);
+                    if (spreads) {
+                        socket.spread();
                     }
+                    closeNow();
+                } else {
+                    home.arm(this, DRAIN_LOOK_MS);
                 }
-            }.fire(home.nowMs());
+            }
+        }.fire(home.nowMs());
+    }
+
+    /** Ends what the process before us did when it left an address that it shared with us. From any thread. */
+    public void spreadLater() {
+        home.execute(() -> {
+            if (!socket.isTakenOver()) {
+                home.arm(new Timer() {
+                    @Override
+                    protected void fire(long nowMs) {
+                        if (state != State.CLOSED) {
+                            socket.spread();
+                        }
+                    }
+                }, OVERLAP_MS);
+            }
         });
     }
 

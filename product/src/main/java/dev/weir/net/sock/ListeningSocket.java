@@ -189,6 +189,11 @@ public abstract class ListeningSocket {
         takenOver = true;
     }
 
+    /** Whether another process has the very same socket, or may have. */
+    public final boolean isShared() {
+        return shared;
+    }
+
     /** Whether another process has made it, and may still have it. */
     public final boolean isTakenOver() {
         return takenOver;
@@ -226,6 +231,21 @@ public abstract class ListeningSocket {
     /** Its descriptor, or -1 where Java keeps it to itself. */
     public int descriptor() {
         return -1;
+    }
+
+    /**
+     * Has the kernel send new clients to another process that has bound the same address, where there is one; false where
+     * that cannot be, or nobody would notice.
+     *
+     * @param own how many sockets this process has there
+     */
+    public boolean steerAway(int own) {
+        return false;
+    }
+
+    /** Ends that: whoever has the address gets its share. */
+    public void spread() {
+        // most kinds of socket have their address alone
     }
 
     /** Where it is bound, with the port that the system chose. */

@@ -195,6 +195,18 @@ final class NativeListeningSocket extends ListeningSocket {
     }
 
     @Override
+    public boolean steerAway(int own) {
+        return !inherited && !isUnix() && !isShared() && SockOpt.SO_REUSEPORT.get(socket) > 0 && PortGroup.steerTo(socket, own);
+    }
+
+    @Override
+    public void spread() {
+        if (!inherited && !isUnix()) {
+            PortGroup.spread(socket);
+        }
+    }
+
+    @Override
     public int accept() {
         return (int) Sys.call(Sys.Call.ACCEPT4, socket.intValue(), 0, 0, NONBLOCKING, 0, 0);
     }

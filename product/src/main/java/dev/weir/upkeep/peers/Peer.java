@@ -2,6 +2,8 @@ package dev.weir.upkeep.peers;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.time.Timer;
+import dev.weir.model.server.ServerSpec;
+import dev.weir.model.server.ServerSpec.SendProxy;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.wire.peer.PeerHello;
@@ -21,6 +23,8 @@ public final class Peer {
     private final Address address;
     private final Dialer dialer;
     private final TlsServerEnd tls;
+    private final SendProxy sendProxy;
+    private final Address socks4;
     private final int shard;
     private final boolean local;
     private final List<TableProgress> progress = new ArrayList<>();
@@ -39,14 +43,15 @@ public final class Peer {
     /** It cannot teach us: it is not up to date itself. */
     private boolean incomplete;
 
-    Peer(PeerSection section, String name, Address address, Dialer dialer, TlsServerEnd tls, int shard,
-            boolean local) {
+    Peer(PeerSection section, ServerSpec line, Dialer dialer, boolean local) {
         this.section = section;
-        this.name = name;
-        this.address = address;
+        this.name = line.name();
+        this.address = line.address();
         this.dialer = dialer;
-        this.tls = tls;
-        this.shard = shard;
+        this.tls = line.settings().get(ServerSpec.TLS);
+        this.sendProxy = line.settings().get(ServerSpec.SEND_PROXY);
+        this.socks4 = line.settings().get(ServerSpec.SOCKS4);
+        this.shard = local ? 0 : line.settings().get(ServerSpec.SHARD);
         this.local = local;
         for (SharedTable table : section.tables()) {
             progress.add(new TableProgress(table));
@@ -87,6 +92,16 @@ public final class Peer {
         return tls;
     }
 
+    /** What is said of ourselves before anything else. */
+    SendProxy sendProxy() {
+        return sendProxy;
+    }
+
+    /** The proxy that it is reached through, or null. */
+    Address socks4() {
+        return socks4;
+    }
+
     int shard() {
         return shard;
     }
@@ -118,7 +133,7 @@ public final class Peer {
         if (session == null && hasAddress() && section.mayCall(this)) {
             counts.connections++;
             session = new PeerSession(section, this);
-            session.dial(dialer, address);
+            session.dial(dialer, socks4 != null ? socks4 : address);
         }
     }
 

@@ -6,7 +6,9 @@ import dev.weir.net.mux.Admission;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.mux.Mux;
 import dev.weir.net.tls.CertificateChoice;
+import dev.weir.wire.proxyv.HeaderReader;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Where the peers of a section call. Those who have not greeted yet are limited in number. Shared: atomic. */
 public final class PeerDoor implements Acceptor, Admission {
@@ -16,12 +18,17 @@ public final class PeerDoor implements Acceptor, Admission {
     private final PeerSection section;
     private final AtomicInteger guests = new AtomicInteger();
     private final CertificateChoice certificates;
+    private final Supplier<HeaderReader> headers;
     private Listener listener;
 
-    /** @param certificates what those who call are shown, or null where they speak in the clear */
-    public PeerDoor(PeerSection section, CertificateChoice certificates) {
+    /**
+     * @param certificates what those who call are shown, or null where they speak in the clear
+     * @param headers reads what must come first, or null
+     */
+    public PeerDoor(PeerSection section, CertificateChoice certificates, Supplier<HeaderReader> headers) {
         this.section = section;
         this.certificates = certificates;
+        this.headers = headers;
     }
 
     /** Before the listener starts. */
@@ -55,6 +62,11 @@ public final class PeerDoor implements Acceptor, Admission {
 
     CertificateChoice certificates() {
         return certificates;
+    }
+
+    /** What a new connection has to begin with, or null. */
+    PeerPreface preface() {
+        return headers == null ? null : PeerPreface.announced(headers.get());
     }
 
     void left() {

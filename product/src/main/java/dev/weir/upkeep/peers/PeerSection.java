@@ -75,9 +75,7 @@ public final class PeerSection {
         }
         for (ServerSpec each : spec.peers()) {
             boolean local = each.name().equals(spec.local());
-            Peer peer = new Peer(this, each.name(), each.address(), dialers.apply(each),
-                    each.settings().get(ServerSpec.TLS),
-                    local ? 0 : each.settings().get(ServerSpec.SHARD), local);
+            Peer peer = new Peer(this, each, dialers.apply(each), local);
             peers.add(peer);
             own = local ? peer : own;
         }

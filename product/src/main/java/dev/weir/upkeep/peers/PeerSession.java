@@ -44,6 +44,7 @@ public final class PeerSession implements Mux, Dialer.DialOutcome, Encryption.Ha
     private Connection connection;
     private State state;
     private boolean called;
+    private PeerPreface preface;
     private String firstLine;
     private String secondLine;
     private boolean heard;
@@ -142,12 +143,52 @@ public final class PeerSession implements Mux, Dialer.DialOutcome, Encryption.Ha
             return;
         }
         worker().arm(silence, SILENCE_MS);
+        if (called) {
+            preface = door.preface();
+        } else if (peer.socks4() != null) {
+            preface = PeerPreface.asked(connection, peer.address());
+            if (preface == null) {
+                close();
+                return;
+            }
+        }
+        if (preface == null) {
+            encrypt(null);
+        }
+    }
+
+    /** @param early what was read behind the preface, or null */
+    private void encrypt(ByteBuf early) {
+        if (!called) {
+            PeerPreface.send(peer.sendProxy(), connection);
+        }
         if (called && door.certificates() != null) {
-            Encryption.accept(connection, door.certificates(), null, this);
-        } else if (!called && peer.tls() != null) {
+            Encryption.accept(connection, door.certificates(), early, this);
+            return;
+        }
+        if (!called && peer.tls() != null) {
             Encryption.dial(connection, new TlsClient(peer.tls(), 0, null, Alpn.NONE), this);
         } else {
             secured();
+        }
+        if (early != null) {
+            connection.handOn(early);
+        }
+    }
+
+    private void await(ByteBuf bytes) {
+        switch (preface.take(bytes)) {
+            case NEED_MORE -> { }
+            case BAD -> close();
+            case DONE -> {
+                PeerPreface done = preface;
+                preface = null;
+                if (done.said() != null && !done.said().isLocal() && done.said().source() != Address.NONE) {
+                    connection.source(done.said().source());
+                    connection.destination(done.said().destination());
+                }
+                encrypt(done.rest());
+            }
         }
     }
 
@@ -169,6 +210,10 @@ public final class PeerSession implements Mux, Dialer.DialOutcome, Encryption.Ha
 
     @Override
     public void received(ByteBuf bytes) {
+        if (preface != null) {
+            await(bytes);
+            return;
+        }
         try {
             while (state != State.CLOSED && bytes.isReadable()) {
                 framer.take(bytes);
@@ -397,6 +442,10 @@ public final class PeerSession implements Mux, Dialer.DialOutcome, Encryption.Ha
         }
         boolean connected = state == State.READY;
         state = State.CLOSED;
+        if (preface != null) {
+            preface.release();
+            preface = null;
+        }
         worker().remove(heartbeat);
         worker().remove(silence);
         section.terms().gauges().active(-1);

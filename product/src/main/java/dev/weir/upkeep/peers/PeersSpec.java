@@ -38,6 +38,7 @@ public record PeersSpec(String name, String local, boolean disabled, int shards,
     /** Whether connections are opened the same way. */
     private static boolean sameLine(Settings one, Settings two) {
         return one.same(two, ServerSpec.SHARD) && one.same(two, ServerSpec.SOURCE) && one.same(two, ServerSpec.SSL)
+                && one.same(two, ServerSpec.SEND_PROXY) && one.same(two, ServerSpec.SOCKS4)
                 && sameEncryption(one.get(ServerSpec.TLS), two.get(ServerSpec.TLS));
     }
 
