@@ -168,6 +168,36 @@ class CommandsOracleTest {
         COMPARED.add(command);
     }
 
+    /** Why commands that HAProxy's help lists have no row here. */
+    private static final String ELSEWHERE = """
+            ssl|tls-key: TlsStoreTest
+            info|activity|pools: InformationTest
+            httpclient <method>: FetchCommandTest
+            help \\[: CommandSocketsTest, since each lists what it has
+            show fd|libs|tasks|threads: HAProxy's insides
+            debug dev: of debug dev only what harms nobody is there
+            \\(DEPRECATED\\): rows have the same by its other name
+            """;
+
+    /** Each command that HAProxy lists is compared, or it is said where, or why not. */
+    @Order(3)
+    @Test
+    void everyCommandOfTheirHelpIsCompared() throws IOException {
+        String rows = Files.readString(Path.of("src/test/resources/commands/compared.txt"));
+        String excepted = ELSEWHERE.lines().map(line -> ".*(" + line.substring(0, line.indexOf(':')) + ").*")
+                .collect(java.util.stream.Collectors.joining("|"));
+        List<String> missing = new ArrayList<>();
+        for (String line : ask(haproxy, "expert-mode on;experimental-mode on;help").split("\n")) {
+            int purpose = line.indexOf(" : ");
+            String usage = purpose < 0 ? "" : line.substring(0, purpose).strip();
+            String words = usage.replaceAll("[ *]*[\\[<{|:].*", "");
+            if (!words.isEmpty() && !usage.matches(excepted) && !rows.contains(words)) {
+                missing.add(usage);
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
     /** When the rare checks of one backend come first is not for both the same. */
     private static String settled(String answer) {
         return Mask.command(answer).replaceAll("(?m)^(\\d+ ag .* TIME) \\d+ \\d \\d+ ", "$1 N R H ")
