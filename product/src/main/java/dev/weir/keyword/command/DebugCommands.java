@@ -17,7 +17,7 @@ final class DebugCommands {
 
     private static final int LONGEST_MS = 4_000;
     private static final int MOST_WRITTEN = 1 << 20;
-    private static final int LINE = 65;
+    private static final int LINE = 64;
     private static final Set<String> COUNTER_WORDS = Set.of("show", "reset", "on", "off", "all", "bug", "chk", "cnt", "glt");
     private static final String COUNTER_USAGE = """
             Usage: debug counters [reset|show|on|off|all|bug|chk|cnt|glt|?]*
@@ -131,7 +131,7 @@ final class DebugCommands {
         int size = Math.clamp(Whole.leading(call.word(3)), 0, MOST_WRITTEN);
         StringBuilder out = new StringBuilder(size);
         for (int i = 1; i <= size; i++) {
-            out.append(i % LINE == 0 ? '\n' : '.');
+            out.append(i > 1 && i % LINE == 1 ? '\n' : '.');
         }
         return Text.dump(out);
     }
