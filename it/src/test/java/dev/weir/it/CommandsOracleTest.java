@@ -65,6 +65,8 @@ class CommandsOracleTest {
                 server s2 127.0.0.1:{port:origin} weight 10
             frontend fe2
                 bind 127.0.0.1:{port:fe2}
+                option socket-stats
+                tcp-request connection reject
                 default_backend be
             backend st
                 balance static-rr
@@ -111,7 +113,7 @@ class CommandsOracleTest {
             "req_rate_max", "lastchg", "lastsess", "qtime", "ctime", "rtime", "ttime", "qtime_max", "ctime_max",
             "rtime_max", "ttime_max", "check_duration", "bout", "bin", "smax", "need_conn_est", "pid",
             "safe_conn_cur", "idle_conn_cur", "used_conn_cur", "srv_icur", "connect", "reuse", "slim", "check_health",
-            "check_status", "check_desc", "last_chk");
+            "check_status", "check_desc", "last_chk", "addr");
 
     private static final Stage STAGE = new Stage();
     private static final List<String> COMPARED = new ArrayList<>();
@@ -214,6 +216,7 @@ class CommandsOracleTest {
                 request(proxy, "fe", "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             }
             request(proxy, "fe", "garbage\r\n\r\n");
+            proxy.connect("fe2").close();
             request(proxy, "dead", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             request(proxy, "ck", "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             for (String path : List.of("/m", "/r", "/d", "/red", "/x", "/o")) {
