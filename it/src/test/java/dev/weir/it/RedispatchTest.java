@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * When a server refuses: which try goes to another one, and which of them wait a moment. Every algorithm, interval and
+ * When a server refuses: which try goes to another one. Every algorithm, interval and
  * reason for the first server, in both products; all requests at the same time.
  */
 class RedispatchTest {
 
-    private static final int TURN_MS = 500;
+    private static final int TURN_MS = 100;
     private static final List<String> ALGORITHMS = List.of("roundrobin", "leastconn", "random", "source");
     private static final List<String> INTERVALS = List.of("", "option redispatch", "option redispatch 1",
             "option redispatch 2", "option redispatch -2");
@@ -102,15 +102,12 @@ class RedispatchTest {
         return seen;
     }
 
-    /** Which server, how many tries, and how often a moment was waited. */
+    /** Which server, and after how many tries: one that did not wait for the same server again is early. */
     private static String ask(Proxy proxy, String port) {
-        long startNs = System.nanoTime();
         try (Client client = proxy.connect(port)) {
             String answer = client.send("GET /x HTTP/1.1\r\nHost: h\r\nCookie: S=s1\r\nConnection: close\r\n\r\n").readAll();
-            // what comes on top is the machine's affair
-            long waits = ((System.nanoTime() - startNs) / 1_000_000 + 20) / TURN_MS;
             int at = answer.indexOf("x-r: ");
-            return answer.substring(at, answer.indexOf('\r', at)) + " waits=" + waits;
+            return answer.substring(at, answer.indexOf('\r', at));
         } catch (Exception e) {
             return e.toString();
         }

@@ -25,6 +25,7 @@ final class CacheLines {
         boolean varies = false;
         CacheSpec.Hints hints = CacheSpec.Hints.OFF;
         int share = HINT_SHARE;
+        int patience = 0;
         for (Phrase line : section.lines()) {
             String value = line.words().size() > 1 ? line.words().get(1) : "";
             long number = Math.max(0, Numbers.leading(value));
@@ -37,12 +38,13 @@ final class CacheLines {
                     hints = CacheSpec.Hints.valueOf(value.toUpperCase(Locale.ROOT));
                     share = line.words().size() > 3 ? (int) Numbers.leading(line.words().get(3)) : HINT_SHARE;
                 }
+                case "weir.collapse" -> patience = (int) Math.max(0, Numbers.millis(value));
                 case "process-vary" -> varies = value.equals("on");
                 default -> { }
             }
         }
         return size == 0 ? null : new CacheSpec(section.name(), (int) (size / CacheSpec.BLOCK),
-                largest > 0 ? largest : size / SHARE, maxAge, varies, variants, hints, share,
+                largest > 0 ? largest : size / SHARE, maxAge, varies, variants, patience, hints, share,
                 section.place());
     }
 }

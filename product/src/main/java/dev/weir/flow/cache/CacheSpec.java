@@ -9,11 +9,12 @@ import dev.weir.base.text.Place;
  * @param largest the most that one object may take, head and body
  * @param maxAgeSeconds how long an object is given at most
  * @param variants how many objects may differ in what {@code Vary} names only
+ * @param patienceMs how long a request waits for the answer to another that asks for the same; 0 for not at all
  * @param hints what is remembered of {@code Link} headers
  * @param hintShare how many percent of the blocks may hold entries of which only those are left
  */
 public record CacheSpec(String name, int blocks, long largest, int maxAgeSeconds, boolean varies, int variants,
-        Hints hints, int hintShare, Place place) {
+        int patienceMs, Hints hints, int hintShare, Place place) {
 
     public static final int BLOCK = 1024;
 
@@ -33,6 +34,6 @@ public record CacheSpec(String name, int blocks, long largest, int maxAgeSeconds
     boolean keepsAs(CacheSpec other) {
         return blocks == other.blocks && largest == other.largest && maxAgeSeconds == other.maxAgeSeconds
                 && varies == other.varies && variants == other.variants && hints == other.hints
-                && hintShare == other.hintShare;
+                && hintShare == other.hintShare && patienceMs == other.patienceMs;
     }
 }

@@ -25,6 +25,8 @@ public final class CacheTurn {
     private Reply reply;
     private boolean chunked;
     private StoreStage storing;
+    /** Others may be waiting for what this one brings. */
+    private boolean fetching;
 
     /** Looks for an answer; says whether the cache was asked. */
     public boolean use(HttpCache from, Head request, long nowMs, long nowSeconds) {
@@ -85,6 +87,13 @@ public final class CacheTurn {
 
     /** Keeps an answer, if all that is said about it allows for that, or forgets what it makes stale. */
     public void store(HttpCache into, Head request, Head answer, long nowMs, long nowSeconds) {
+        keep(into, request, answer, nowMs, nowSeconds);
+        if (storing == null) {
+            fetched(false, nowMs);
+        }
+    }
+
+    private void keep(HttpCache into, Head request, Head answer, long nowMs, long nowSeconds) {
         if (into != cache || key == null || hit != null) {
             return;
         }
@@ -128,6 +137,22 @@ public final class CacheTurn {
     /** The links that are remembered of an answer. */
     List<byte[]> links(Head answer) {
         return cache.spec().hints() == CacheSpec.Hints.OFF ? List.of() : Links.of(answer);
+    }
+
+    /** Whether another request has gone for the same and its answer is worth waiting for; if not, this one goes. */
+    public boolean isAskedFor(long nowMs) {
+        if (cache.spec().patienceMs() == 0 || fetching) {
+            return false;
+        }
+        fetching = cache.beginFetch(key, nowMs);
+        return !fetching;
+    }
+
+    private void fetched(boolean stored, long nowMs) {
+        if (fetching) {
+            fetching = false;
+            cache.endFetch(key, stored, nowMs);
+        }
     }
 
     /** What a client may be told while its answer is made; none when it is given one. */
@@ -184,6 +209,7 @@ public final class CacheTurn {
         cache.store(new CachedObject(key, variant, terms.varies, terms.coding, whole, inChunks, terms.nowMs,
                 terms.expiresMs, terms.age, etag, lastModified, links, size + BOOKKEEPING,
                 new java.util.concurrent.atomic.AtomicInteger()), terms.nowMs);
+        fetched(true, terms.nowMs);
     }
 
     private void letGo() {
@@ -195,6 +221,8 @@ public final class CacheTurn {
 
     /** The exchange is over. */
     public void clear() {
+        // it ended before anything was known of its answer: others are to go themselves
+        fetched(true, 0);
         letGo();
         cache = null;
         key = null;

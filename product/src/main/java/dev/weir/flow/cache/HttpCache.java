@@ -13,11 +13,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class HttpCache {
 
+    private static final long UNKEPT_MS = 10_000;
+    private static final int MOST_UNKEPT = 1000;
+
+    private record Moment(long ms) {}
+
     private final CacheSpec spec;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<CacheKey, List<CachedObject>> objects = new HashMap<>();
     /** In the order of their last use. */
     private final LinkedHashMap<CachedObject, Boolean> order = new LinkedHashMap<>(16, 0.75f, true);
+    /** What requests have gone for, and when. */
+    private final Map<CacheKey, Moment> fetched = new HashMap<>();
+    /** What could not be kept, and until when nobody waits for it therefore. */
+    private final LinkedHashMap<CacheKey, Moment> unkept = new LinkedHashMap<>();
     private final HintShelf hints = new HintShelf();
     /** Blocks of whole objects. */
     private int used;
@@ -74,6 +83,38 @@ public final class HttpCache {
             objects.computeIfAbsent(object.key(), key -> new ArrayList<>(1)).add(object);
             order.put(object, true);
             used += object.blocks();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a request is to go for an answer; if not, another has gone for it. */
+    boolean beginFetch(CacheKey key, long nowMs) {
+        lock.lock();
+        try {
+            Moment until = unkept.get(key);
+            Moment since = fetched.get(key);
+            boolean goes = until != null && until.ms > nowMs || since == null || nowMs - since.ms >= spec.patienceMs();
+            if (goes) {
+                fetched.put(key, new Moment(nowMs));
+            }
+            return goes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param worthwhile whether others should wait for such an answer the next time too */
+    void endFetch(CacheKey key, boolean worthwhile, long nowMs) {
+        lock.lock();
+        try {
+            fetched.remove(key);
+            if (!worthwhile) {
+                unkept.putLast(key, new Moment(nowMs + UNKEPT_MS));
+                if (unkept.size() > MOST_UNKEPT) {
+                    unkept.pollFirstEntry();
+                }
+            }
         } finally {
             lock.unlock();
         }

@@ -294,13 +294,17 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         return false;
     }
 
-    /** To be entered again, after as long as it has waited already. */
-    public final Verdict looksAgain() {
+    /** To be entered again, after as long as it has waited already; to go on when that has been too long. */
+    public final Verdict looksAgain(long patienceMs) {
         long now = record().worker().nowMs();
         if (waitsSinceMs < 0) {
             waitsSinceMs = now;
         }
-        wakeIn(Math.clamp(now - waitsSinceMs, 1, MOST_BETWEEN_LOOKS_MS));
+        long waited = now - waitsSinceMs;
+        if (waited >= patienceMs) {
+            return Verdict.CONTINUE;
+        }
+        wakeIn(Math.clamp(Math.min(waited, patienceMs - waited), 1, MOST_BETWEEN_LOOKS_MS));
         return Verdict.WAIT;
     }
 

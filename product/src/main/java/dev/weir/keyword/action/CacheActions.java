@@ -42,6 +42,10 @@ final class CacheActions {
         boolean silent = line.takes("no-early-hints");
         return context -> {
             boolean asked = context.caching().use(cache, context.requestHead(), context.nowMs(), seconds(context));
+            if (asked && context.cached() == null && context.caching().isAskedFor(context.nowMs())
+                    && context.looksAgain(cache.spec().patienceMs()) == Verdict.WAIT) {
+                return Verdict.WAIT;
+            }
             if (asked) {
                 count(context, Count.CACHE_LOOKUPS);
             }

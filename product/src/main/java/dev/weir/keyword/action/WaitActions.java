@@ -31,7 +31,7 @@ final class WaitActions {
     /** Looked at more and more rarely: a client that never ends its handshake costs next to nothing. */
     private static Verdict handshake(RuleContext context) {
         TlsFacts tls = context.client().tls();
-        return tls == null || !tls.isEarly() ? Verdict.CONTINUE : context.looksAgain();
+        return tls == null || !tls.isEarly() ? Verdict.CONTINUE : context.looksAgain(Long.MAX_VALUE);
     }
 
     private static Action pause(ActionLine line) throws ExpressionError {

@@ -40,6 +40,7 @@ final class OtherSections extends KeywordFamily {
                     max-secondary-entries 0-1 used
                     process-vary 0-1 used
                     total-max-size 0-1 used
+                    weir.collapse 1-1 used : expects a time, for how long requests wait for the answer to another.
                     """;
             case FCGI_APP -> """
                     acl 0-* kept
@@ -152,6 +153,11 @@ final class OtherSections extends KeywordFamily {
             case "max-age" -> {
                 if (value.isEmpty()) {
                     line.warnTight(1, "'max-age' expects an age parameter in seconds.");
+                }
+            }
+            case "weir.collapse" -> {
+                if (Numbers.millis(value) <= 0) {
+                    line.alertTight(1, "'weir.collapse' expects a time, for how long requests wait for the answer to another.");
                 }
             }
             case "early-hints" -> {

@@ -43,7 +43,7 @@ class HintsTest {
     }
 
     /** Ten blocks, of which hints may have three. */
-    private final HttpCache cache = new HttpCache(new CacheSpec("c", 10, 4096, 60, false, 10, CacheSpec.Hints.ON, 30,
+    private final HttpCache cache = new HttpCache(new CacheSpec("c", 10, 4096, 60, false, 10, 0, CacheSpec.Hints.ON, 30,
             new Place("f", 1)));
 
     private static CacheKey key(String path) {
