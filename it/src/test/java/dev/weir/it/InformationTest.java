@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.it.rig.Client;
@@ -111,7 +112,11 @@ class InformationTest {
             String plain = ask(proxy, "show dev").replaceAll("(?s).*node name: (\\S+).*", "$1");
             String masked = ask(proxy, "set anon on 3; show dev").replaceAll("(?s).*node name: (\\S+).*", "$1");
             assertTrue(masked.matches("[0-9a-f]{6}") && !masked.equals(plain), masked);
+            assertTrue(ask(proxy, "show fd l").strip().matches("( *\\d+ : socket:\\[\\d+] l\n?)+"), "listeners");
+            assertTrue(ask(proxy, "show fd l").length() < ask(proxy, "show fd -p").length());
+            assertFalse(ask(proxy, "show fd -lc").contains("] l\n"), "no listeners");
         }
+        assertTrue(ask(proxy, "clear counters; show activity").matches("(?s).*\naccepted: [0-2]\\D.*"), "cleared");
     }
 
     /** What moves with traffic moves, and what counts runtime clients counts them. */

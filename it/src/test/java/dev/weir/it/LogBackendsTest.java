@@ -13,6 +13,7 @@ import dev.weir.it.rig.Stage;
 import dev.weir.it.rig.Syslog;
 import dev.weir.it.rig.Wait;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -94,5 +95,55 @@ class LogBackendsTest {
         Wait.until(5, () -> "no reload", () -> ask("show stat").contains("logs,b,"));
         assertEquals("dd", spread(2));
         assertNull(servers.get(0).poll(1));
+    }
+
+    /** A server that takes a stream and moves: what it has not got yet comes where it is now. */
+    @Test
+    void aStreamMovesWithItsServer() throws Exception {
+        StringBuffer first = new StringBuffer();
+        StringBuffer second = new StringBuffer();
+        Origin before = stage.add(collector(first));
+        Origin after = stage.add(collector(second));
+        weir = stage.add(Product.WEIR.launch().port("before", before.port()).start("""
+                global
+                    stats socket {dir}/s level admin
+                backend logs
+                    mode log
+                    server a 127.0.0.1:1 log-bufsize 4096
+                    server b 127.0.0.1:{port:before}
+                    balance roundrobin
+                frontend fe
+                    mode http
+                    bind 127.0.0.1:{port:fe}
+                    timeout client 5s
+                    log backend@logs format raw local0
+                    log-format "<%HP>"
+                    http-request return status 200
+                """));
+        for (int i = 0; i < 6; i++) {
+            get("/" + i);
+        }
+        Wait.until(5, () -> first.toString(), () -> first.toString().equals("</1>\n</3>\n</5>\n"));
+        ask("set server logs/a addr 127.0.0.1 port " + after.port() + "; set server logs/b addr 127.0.0.1 port " + after.port());
+        get("/6");
+        get("/7");
+        Wait.until(5, () -> second.toString(), () -> second.toString().lines().sorted().toList()
+                .equals(List.of("</0>", "</2>", "</4>", "</6>", "</7>")));
+        assertEquals("</1>\n</3>\n</5>\n", first.toString());
+    }
+
+    private static Origin collector(StringBuffer into) throws IOException {
+        return Origin.of((socket, in, out) -> {
+            byte[] buffer = new byte[4096];
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                into.append(new String(buffer, 0, n, StandardCharsets.US_ASCII));
+            }
+        });
+    }
+
+    private void get(String path) throws IOException {
+        try (Client client = weir.connect("fe")) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").readAll();
+        }
     }
 }

@@ -214,6 +214,7 @@ class NamesTest {
         awaits(weir, "flat", "abcd");
         names.service("_s._tcp.x", instances(ports, "20 256 c", "20 256 d", "30 256 a"));
         awaits(weir, "l", "cd");
+        Wait.until(PATIENCE_S, () -> "servers without an instance stay", () -> states(weir).get("l").size() == 3);
         names.service("_s._tcp.x", instances(ports, "20 256 c", "20 256 d", "20 256 e", "30 256 a", "20 256 b"));
         awaits(weir, "l", "bcde");
         assertEquals(5, states(weir).get("l").size());
@@ -276,13 +277,21 @@ class NamesTest {
                 listen l
                     bind 127.0.0.1:{port:l}
                     mode http
+                    monitor-uri /alive
                     timeout http-request 2s
                     cookie S insert
                     server base 127.0.0.1:1 check
                     server-template w 1- many.x:80 resolvers d init-addr none cookie c track base resolve-prefer ipv4
+                global
+                    httpclient.resolvers.id d
+                    httpclient.resolvers.prefer ipv4
                 """);
+        names.add("own.x");
         Path socket = weir.directory().resolve("sock");
         Wait.until(PATIENCE_S, () -> "the template does not grow", () -> states(weir).get("l").size() == 3);
+        assertTrue(CommandSocket.ask(socket, "expert-mode on; httpclient GET http://own.x:" + weir.port("l") + "/alive")
+                .contains("HTTP/1.1 200 OK"));
+        assertTrue(CommandSocket.ask(socket, "expert-mode on; httpclient GET http://nobody.x/").contains("HTTP/1.1 503"));
         assertTrue(CommandSocket.ask(socket, "show stat l 4 -1").contains("l/base"));
         assertEquals("unable to find required resolvers 'e'\n", CommandSocket.ask(socket,
                 "add server l/s late.x:80 resolvers e").stripLeading().replaceAll("\\n+$", "\n"));
@@ -298,6 +307,10 @@ class NamesTest {
         names.addresses("late.x", "127.0.0.10");
         Wait.until(PATIENCE_S, () -> "not followed after a reload",
                 () -> states(weir).get("l").contains("late.x 80 - 127.0.0.10 1 2 0"));
+        names.addresses("many.x", "127.0.0.5", "127.0.0.6", "127.0.0.7", "127.0.0.8");
+        Wait.until(PATIENCE_S, () -> "it grows no more", () -> states(weir).get("l").size() == 6);
+        names.addresses("many.x", "127.0.0.8");
+        Wait.until(PATIENCE_S, () -> "it does not shrink", () -> states(weir).get("l").size() < 5);
         CommandSocket.ask(socket, "disable server l/s");
         assertTrue(CommandSocket.ask(socket, "del server l/s").contains("Server deleted."));
     }

@@ -16,8 +16,8 @@ import dev.weir.config.compile.CheckAssembly;
 import dev.weir.config.compile.Configuration;
 import dev.weir.config.compile.DynamicServers;
 import dev.weir.config.compile.Generation;
-import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.GlobalSpec;
+import dev.weir.config.compile.Http2Assembly;
 import dev.weir.config.compile.KeptLines;
 import dev.weir.config.compile.KitAssembly;
 import dev.weir.config.compile.OcspAssembly;
@@ -36,6 +36,7 @@ import dev.weir.flow.exchange.ProxyLog;
 import dev.weir.keyword.command.Commands;
 import dev.weir.keyword.command.Pulse;
 import dev.weir.keyword.command.Site;
+import dev.weir.keyword.command.SpareServers;
 import dev.weir.model.proxy.Backend;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.proxy.LogForwardSpec;
@@ -52,6 +53,7 @@ import dev.weir.net.tls.TlsCounters;
 import dev.weir.upkeep.check.ServerChanges;
 import dev.weir.upkeep.check.ServerChecks;
 import dev.weir.upkeep.ocsp.OcspUpdates;
+import dev.weir.upkeep.resolve.ServerMaker;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +94,7 @@ final class Running {
     private final Generations generations = new Generations();
     private final CommandTable commands;
     private final Site site;
+    private final SpareServers spares;
     private volatile int givenMaxconn = -1;
     private volatile int failures;
     private volatile long followedMs = -1;
@@ -149,9 +152,20 @@ final class Running {
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
         EventSinks.rings(name -> assembly.ring(name));
-        services = new NameServices(conductor, changes, this::another);
+        services = new NameServices(conductor, changes, new ServerMaker() {
+            @Override
+            public Server another(Backend backend, Server like) {
+                return Running.this.another(backend, like);
+            }
+
+            @Override
+            public void spare(Backend backend, Server server) {
+                spares.add(backend, server);
+            }
+        });
         site = site(global);
         current = site;
+        spares = new SpareServers(site);
         api = new Api(this);
         commands = Commands.table(site);
         snapshot = new Snapshot(this, console);

@@ -1,6 +1,7 @@
 package dev.weir.admin.stats;
 
 import dev.weir.model.proxy.Entrance;
+import dev.weir.model.server.Count;
 import dev.weir.net.mux.Listener;
 import java.nio.charset.StandardCharsets;
 
@@ -32,6 +33,8 @@ final class ListenerRow extends CountedRow {
             case SCUR -> entrance.connections().value();
             case SMAX -> entrance.connections().max();
             case SLIM -> entrance.maxconn();
+            // rules may refuse what was accepted
+            case STOT -> entrance.counts().sum(Count.CONNECTIONS);
             default -> absent();
         };
     }

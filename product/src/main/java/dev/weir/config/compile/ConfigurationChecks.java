@@ -43,12 +43,26 @@ final class ConfigurationChecks {
                         + "] has no nameservers configured!");
             }
         }
+        checkOwnRequests();
         for (ProxySpec proxy : configuration.proxies()) {
             check(proxy);
             new PeersChecks(configuration, diagnostics).check(proxy);
             new ReverseChecks(configuration, diagnostics).check(proxy);
         }
         new PeersChecks(configuration, diagnostics).run();
+    }
+
+    /** Whose name servers {@code httpclient} asks. */
+    private void checkOwnRequests() {
+        String section = HttpClientTerms.of(configuration.global()).resolvers();
+        boolean found = section == null || section.equals("default");
+        for (ResolversSpec each : configuration.resolvers()) {
+            found |= each.name().equals(section);
+        }
+        if (!found) {
+            alert(Place.BUILT_IN, "Proxy '<HTTPCLIENT>': Can't find resolvers section '" + section
+                    + "' for do-resolve action.");
+        }
     }
 
     private void check(ProxySpec proxy) {

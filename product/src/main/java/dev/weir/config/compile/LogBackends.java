@@ -122,8 +122,7 @@ final class LogBackends {
 
     private LogOutlet outlet(ProxySpec backend, ServerSpec server, Address address, Worker worker) {
         if (!server.settings().get(ServerSpec.DATAGRAM)) {
-            return rings.stream(backend, new ServerSpec(server.id(), server.name(), server.host(), address,
-                    server.settings(), server.place()), worker);
+            return rings.stream(backend, server, address, worker);
         }
         LogSpec.Target target = address.family().isIp() ? LogSpec.Target.UDP : LogSpec.Target.UNIX_DATAGRAM;
         LogSpec spec = new LogSpec(target, address, server.name(), LogFraming.RAW, 0, 7, 0, 1024, List.of(), 0,

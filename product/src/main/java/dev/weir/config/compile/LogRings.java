@@ -14,9 +14,9 @@ import dev.weir.net.sock.LogOutlet;
 import dev.weir.net.sock.RingOutlet;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The rings of a configuration: those of its sections, and one for each log target that is a stream. */
 final class LogRings {
@@ -35,7 +35,8 @@ final class LogRings {
     private LogRings before;
     private final Map<String, Living> sections = new HashMap<>();
     private final Map<Address, Living> streams = new HashMap<>();
-    private final Map<ServerSpec, Living> servers = new IdentityHashMap<>();
+    /** Those of log backends' servers; asked for by workers, each when it has the first message for one. */
+    private final Map<ServerSpec, Living> servers = new ConcurrentHashMap<>();
 
     /** @param before the rings that there are, or null: those of which nothing else is said now are the very same */
     LogRings(Runtime runtime, Configuration configuration, LogRings before) {
@@ -104,16 +105,21 @@ final class LogRings {
         return new RingOutlet(worker, living.rings, longest, living::filled);
     }
 
-    /** The way to a server of a log backend: a ring of its own and a connection behind it. */
-    LogOutlet stream(ProxySpec backend, ServerSpec server, Worker worker) {
+    /**
+     * The way to a server of a log backend: a ring of its own, the same for all workers, and a connection behind it.
+     *
+     * @param address where it is now
+     */
+    LogOutlet stream(ProxySpec backend, ServerSpec server, Address address, Worker worker) {
         Living living = servers.computeIfAbsent(server, spec -> {
             Settings settings = new Settings();
             settings.set(RingSpec.SIZE, server.settings().get(ServerSpec.LOG_BUFSIZE), server.place());
             settings.set(RingSpec.TIMEOUT_CONNECT, backend.settings().get(ProxySpec.TIMEOUT_CONNECT), server.place());
             return living(new RingSpec(server.name(), settings, List.of(new RingSpec.Server(server.name(),
-                    server.address(), server.settings().get(ServerSpec.LOG_OCTET_COUNT), List.of(), server.settings())),
+                    address, server.settings().get(ServerSpec.LOG_OCTET_COUNT), List.of(), server.settings())),
                     server.place()));
         });
+        living.senders.forEach(sender -> sender.moveTo(address));
         return new RingOutlet(worker, living.rings, Integer.MAX_VALUE, living::filled);
     }
 }

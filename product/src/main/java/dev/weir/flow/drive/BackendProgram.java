@@ -25,7 +25,7 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
      * How connections are made and kept.
      *
      * @param retries how often a failed connection is tried again
-     * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: from the n-th last retry on
+     * @param redispatch 0: always the same server; n: another one at every n-th retry; -n: at the n-th last
      */
     public record Terms(int retries, int redispatch, boolean nolinger, boolean independentStreams,
             Splices splices) {}
@@ -94,13 +94,15 @@ public record BackendProgram(Backend backend, BalanceKey key, Times times, Terms
         return terms.independentStreams();
     }
 
-    /** Whether the coming retry, the n-th of at most so many, may go to another server. */
-    boolean mayRedispatch(int retry, int most) {
+    /**
+     * Whether the coming retry, the n-th of at most so many, goes to another server.
+     *
+     * @param anyServes whether the server was nobody's wish and there are others: none of them needs to be waited for
+     */
+    boolean redispatchesAt(int retry, int most, boolean anyServes) {
         int redispatch = terms.redispatch();
-        if (redispatch == 0) {
-            return false;
-        }
-        return redispatch < 0 ? retry > most + redispatch : retry % redispatch == 0;
+        int every = redispatch < 0 ? Math.max(1, most + 1 + redispatch) : redispatch;
+        return every > 0 && (anyServes || retry % every == 0);
     }
 
     /** Between two tries with the same server a moment passes: it may be restarting. */

@@ -92,6 +92,8 @@ final class Dispatch {
     private Server server;
     private Attempt attempt;
     private boolean redispatching;
+    /** Whether it was the algorithm's choice: then any other server would do. */
+    private boolean balanced;
     private long awaitedUntilMs;
     private boolean waited;
 
@@ -105,6 +107,7 @@ final class Dispatch {
         program = backend;
         server = null;
         waited = false;
+        balanced = false;
         redispatching = false;
         exchange.beginQueue();
         Adjustments adjusted = exchange.adjusted();
@@ -181,6 +184,7 @@ final class Dispatch {
 
     private void choose(Server avoid) {
         context.cookie().direct = false;
+        balanced = true;
         waiter.forget();
         long hash = program.key() == null ? BalanceKey.NONE : program.key().hash(context);
         server = hash == BalanceKey.NONE ? program.backend().choose(avoid, waiter)
@@ -385,9 +389,10 @@ final class Dispatch {
             return;
         }
         exchange.countRetry();
-        redispatching = program.mayRedispatch(exchange.retries(),
-                exchange.adjusted().retriesOr(program.retries()));
-        if (redispatching && program.backend().takesTurns()) {
+        boolean others = program.backend().hasOthers();
+        redispatching = program.redispatchesAt(exchange.retries(), exchange.adjusted().retriesOr(program.retries()),
+                balanced && others && program.key() == null);
+        if (redispatching && others) {
             redispatch();
         } else {
             if (!redispatching) {
@@ -403,6 +408,7 @@ final class Dispatch {
         exchange.count(Count.REDISPATCHES);
         Server avoided = server;
         releaseSlot();
+        exchange.queueAgain();
         choose(avoided);
         if (server != avoided) {
             exchange.redispatch();

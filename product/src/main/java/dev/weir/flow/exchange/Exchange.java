@@ -272,6 +272,11 @@ public final class Exchange {
         }
     }
 
+    /** Another server is looked for: the tries so far count as waiting. */
+    public void queueAgain() {
+        connectingMicros = NOT_YET;
+    }
+
     public void connected(Address from) {
         connectedMicros = worker.nowMicros();
         outgoingAddress = from;

@@ -3,8 +3,11 @@ package dev.weir.keyword.command;
 import dev.weir.admin.cli.Answer;
 import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
+import dev.weir.admin.cli.Later;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
+import dev.weir.base.time.Clock;
+import dev.weir.base.time.Timer;
 import dev.weir.model.proxy.Totals;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +15,7 @@ import java.util.Set;
 /** {@code debug}: what helps to find faults, most of it behind the expert mode. Owned by the Conductor. */
 final class DebugCommands {
 
-    private static final int LONGEST_MS = 60_000;
+    private static final int LONGEST_MS = 4_000;
     private static final int MOST_WRITTEN = 1 << 20;
     private static final int LINE = 64;
     private static final Set<String> COUNTER_WORDS = Set.of("show", "reset", "on", "off", "all", "bug", "chk", "cnt", "glt");
@@ -37,6 +40,7 @@ final class DebugCommands {
         table.add(new Command("debug dev hash", Level.USER, "debug dev hash   [msg]", "return msg hashed if anon is set",
                 own::hash));
         own.expert(table, "check", "", "count a failed check and go on", call -> Text.NOTHING);
+        own.expert(table, "delay", "[ms]", "answer after this long", own::delay);
         own.expert(table, "loop", "<ms>", "loop this long on the thread of commands", own::loop);
         own.expert(table, "exit", "[code]", "immediately exit the process", own::exit);
         own.expert(table, "write", "[size]", "write that many bytes in return", own::write);
@@ -95,11 +99,24 @@ final class DebugCommands {
 
     /** Holds the Conductor, not the workers: traffic goes on. */
     private Answer loop(Call call) {
-        long end = site.runtime().conductor().wallMicros() + milliseconds(call.word(3)) * 1000L;
-        while (site.runtime().conductor().wallMicros() < end) {
+        // a worker's own clock stands still during a turn, and this is one turn
+        long end = Clock.SYSTEM.millis() + milliseconds(call.word(3));
+        while (Clock.SYSTEM.millis() < end) {
             Thread.onSpinWait();
         }
         return Text.NOTHING;
+    }
+
+    /** Nothing sleeps here: the answer waits, and the thread does other things. */
+    private Answer delay(Call call) {
+        Later later = new Later(call.terminal());
+        site.runtime().conductor().arm(new Timer() {
+            @Override
+            protected void fire(long nowMs) {
+                later.give(Text.NOTHING);
+            }
+        }, Math.max(1, milliseconds(call.word(3))));
+        return later;
     }
 
     private Answer exit(Call call) {
@@ -112,10 +129,10 @@ final class DebugCommands {
             return Text.error("Missing output size.");
         }
         int size = Math.clamp(Whole.leading(call.word(3)), 0, MOST_WRITTEN);
-        StringBuilder out = new StringBuilder(size + size / LINE + 1);
+        StringBuilder out = new StringBuilder(size);
         for (int i = 1; i <= size; i++) {
-            out.append('.').append(i % LINE == 0 ? "\n" : "");
+            out.append(i > 1 && i % LINE == 1 ? '\n' : '.');
         }
-        return Text.dump(out.append('\n'));
+        return Text.dump(out);
     }
 }

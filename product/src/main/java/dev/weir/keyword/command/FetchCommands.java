@@ -14,9 +14,11 @@ import dev.weir.config.compile.HttpClientTerms;
 import dev.weir.net.tls.TlsClient;
 import dev.weir.net.tls.TlsServerEnd;
 import dev.weir.upkeep.fetch.HttpFetch;
+import dev.weir.upkeep.resolve.NameService;
 import dev.weir.wire.http.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code httpclient}: asks a server over HTTP and shows its answer; to find faults with. Owned by the Conductor. */
 final class FetchCommands {
@@ -80,20 +82,34 @@ final class FetchCommands {
             begin(text, method, call.word(at), way, literal, terms);
         } else if (!terms.resolves()) {
             text.unknown();
+        } else if (terms.resolvers() != null) {
+            lookUp(way.host(), terms, found -> resolved(text, method, call.word(at), way, found, terms));
         } else {
             // asking for names may take long, so not on the Conductor
             Thread.ofPlatform().daemon().name("weir-httpclient").start(() -> {
                 Address found = preferred(site.lines().resolve(way.host()), terms.prefersIpv4());
-                site.runtime().conductor().execute(() -> {
-                    if (found == null) {
-                        text.unknown();
-                    } else {
-                        begin(text, method, call.word(at), way, found, terms);
-                    }
-                });
+                site.runtime().conductor().execute(() -> resolved(text, method, call.word(at), way, found, terms));
             });
         }
         return text;
+    }
+
+    private void lookUp(String host, HttpClientTerms terms, Consumer<Address> answered) {
+        for (NameService each : site.resolvers().get()) {
+            if (each.spec().name().equals(terms.resolvers())) {
+                each.ask(host, terms.prefersIpv4() ? Family.IPV4 : Family.IPV6, answered);
+                return;
+            }
+        }
+        answered.accept(null);
+    }
+
+    private void resolved(FetchText text, Method method, String name, Way way, Address found, HttpClientTerms terms) {
+        if (found == null) {
+            text.unknown();
+        } else {
+            begin(text, method, name, way, found, terms);
+        }
     }
 
     private static Address preferred(List<Address> found, boolean four) {

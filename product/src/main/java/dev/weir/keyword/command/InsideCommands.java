@@ -5,14 +5,8 @@ import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
-import dev.weir.model.proxy.Totals;
 import dev.weir.net.loop.Worker;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Commands that show the inside of the process: threads, what they have done, descriptors. HAProxy promises no format. */
@@ -37,13 +31,13 @@ final class InsideCommands {
                 "show per-thread activity stats (for support/developers)", own::activity));
         table.add(new Command("show threads", Level.USER, "show threads", "show some threads debugging information",
                 call -> own.threads()));
-        table.add(new Command("show fd", Level.OPERATOR, "show fd [num]",
-                "dump list of file descriptors in use or a specific one", InsideCommands::descriptors));
+        table.add(new Command("show fd", Level.OPERATOR, "show fd [-!plcfbs]* [num]",
+                "dump list of file descriptors in use or a specific one", Descriptors::show));
     }
 
     private Answer activity(Call call) {
         List<Worker> workers = site.runtime().workers();
-        Totals totals = site.runtime().totals();
+        Activity done = site.pulse().activity();
         int only = call.has(2) ? Whole.leading(call.word(2)) : -1;
         if (only > workers.size()) {
             return Text.error("No such thread.");
@@ -53,17 +47,11 @@ final class InsideCommands {
                 .append(micros / 1_000_000).append('.').append(Long.toString(1_000_000 + micros % 1_000_000), 1, 7)
                 .append("\nuptime_now: ").append((site.nowMs() - site.story().startedMs()) / 1000).append(".000000\n");
         for (String name : NAMES) {
-            row(out, name, only, switch (name) {
-                case "loops" -> Worker::turns;
-                case "poll_io" -> Worker::events;
-                case "accepted" -> each -> totals.counts().cell(each.index()).value(Totals.Total.CONNECTIONS.ordinal());
-                case "stream_calls" -> each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal());
-                default -> each -> 0;
-            });
+            Activity.Deed deed = Activity.Deed.named(name);
+            row(out, name, only, deed == null ? each -> 0 : done.of(deed));
         }
         row(out, "curr_conn", only, each -> each.load().get());
-        row(out, "sessions", only,
-                each -> totals.counts().cell(each.index()).value(Totals.Total.SESSIONS.ordinal()));
+        row(out, "sessions", only, done.of(Activity.Deed.SESSIONS));
         row(out, "timers", only, Worker::timers);
         return Text.dump(out);
     }
@@ -100,34 +88,5 @@ final class InsideCommands {
                     .append(" wantrdv=0\n             conns=").append(worker.load().get()).append('\n');
         }
         return Text.dump(out);
-    }
-
-    private static Answer descriptors(Call call) {
-        TreeMap<Integer, String> open = new TreeMap<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path each : all) {
-                open.put(Whole.leading(each.getFileName().toString()), target(each));
-            }
-        } catch (IOException e) {
-            return Text.error("Cannot read /proc/self/fd.");
-        }
-        String wanted = call.word(2).substring(call.word(2).indexOf('/') + 1);
-        int only = wanted.isEmpty() ? -1 : Whole.leading(wanted);
-        StringBuilder out = new StringBuilder();
-        open.forEach((number, target) -> {
-            if (only < 0 || only == number) {
-                out.append(" ".repeat(Math.max(0, 7 - Integer.toString(number).length()))).append(number).append(" : ")
-                        .append(target).append('\n');
-            }
-        });
-        return Text.dump(out);
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            return "closed";
-        }
     }
 }

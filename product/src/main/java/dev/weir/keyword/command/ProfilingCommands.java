@@ -53,7 +53,11 @@ final class ProfilingCommands {
             if (!TASK_WORDS.contains(word)) {
                 return Text.error("Expects 'on', 'auto', or 'off'.");
             }
-            tasks = word.equals("auto") ? "auto-off" : word.length() > 4 || word.equals("lock") ? tasks : word;
+            if (word.equals("auto")) {
+                tasks = tasks.endsWith("on") ? "auto-on" : "auto-off";
+            } else if (word.equals("on") || word.equals("off")) {
+                tasks = word;
+            }
         } else {
             return Text.error("Expects either 'tasks' or 'memory'.");
         }

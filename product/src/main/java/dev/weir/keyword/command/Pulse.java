@@ -25,6 +25,7 @@ public final class Pulse extends Timer {
 
     private final List<Path> threads = new ArrayList<>();
     private Site site;
+    private Activity activity;
     private long lookedMs;
     private long bytesOut;
     private long compressorIn;
@@ -41,6 +42,7 @@ public final class Pulse extends Timer {
     /** The process serves. @param nowMicros since 1970 */
     public void begin(Site what, long nowMicros) {
         site = what;
+        activity = new Activity(site.runtime().totals());
         servesSinceMicros = nowMicros;
         lookedMs = site.nowMs();
         fire(lookedMs);
@@ -112,6 +114,10 @@ public final class Pulse extends Timer {
         } catch (IOException gone) {
             return 0;
         }
+    }
+
+    Activity activity() {
+        return activity;
     }
 
     /** So many warnings were printed while files were read. */

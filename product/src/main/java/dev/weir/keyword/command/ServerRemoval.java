@@ -116,7 +116,8 @@ final class ServerRemoval extends Timer implements Answer {
         abandoned = true;
     }
 
-    private static void remove(Site site, Backend backend, Server server) {
+    /** Takes it out, which nothing hinders. */
+    static void remove(Site site, Backend backend, Server server) {
         boolean wasUp = backend.isUp();
         site.checks().remove(server);
         site.resolvers().get().forEach(each -> each.forget(server));

@@ -134,6 +134,7 @@ final class StatCommands {
             clear(program.backend(), all);
         }
         site.runtime().totals().clearMaxima();
+        site.pulse().activity().clear(site.runtime().everyone());
         return Text.NOTHING;
     }
 

@@ -59,7 +59,7 @@ final class TuningDirectives extends KeywordFamily {
                 http-err-codes 0-* used
                 http-fail-codes 0-* used
                 httpclient.resolvers.disabled 1-1 used
-                httpclient.resolvers.id 1-1 kept
+                httpclient.resolvers.id 1-1 used
                 httpclient.resolvers.prefer 1-1 used
                 httpclient.retries 1-1 used
                 httpclient.ssl.ca-file 1-1 ok

@@ -113,10 +113,9 @@ public abstract sealed class Balancer<C extends Candidate> permits RoundRobin, L
         return chooseWithoutKey(activeUp == 0, avoid);
     }
 
-    /** Whether the next pick is another server whatever the load: servers in turn, and more than one of them. */
-    public final boolean takesTurns() {
-        return (this instanceof RoundRobin || this instanceof SlotMap || this instanceof RandomDraws
-                || this instanceof PeakEwma) && activeUp > 1;
+    /** Whether there is more than one server to choose from. */
+    public final boolean hasOthers() {
+        return activeUp > 1;
     }
 
     public final boolean hasUsable() {

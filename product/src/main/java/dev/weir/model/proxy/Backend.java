@@ -176,11 +176,11 @@ public final class Backend {
         }
     }
 
-    /** Whether servers are taken one after the other and there is more than one, so that the next one is another. */
-    public boolean takesTurns() {
+    /** Whether there is more than one server to choose from. */
+    public boolean hasOthers() {
         lock.lock();
         try {
-            return balancer.takesTurns();
+            return balancer.hasOthers();
         } finally {
             lock.unlock();
         }

@@ -64,7 +64,7 @@ public record ProxySpec(int id, Kind kind, String name, Settings settings, List<
     public static final Setting<Integer> FULLCONN = Setting.of("fullconn", 0);
     public static final Setting<Integer> BACKLOG = Setting.of("backlog", 0);
     public static final Setting<Integer> RETRIES = Setting.of("retries", 3);
-    /** {@code option redispatch}: 0 never, -1 on the last retry, n after every n-th, -n from the end. */
+    /** {@code option redispatch}: 0 never, -1 on the last retry, n at every n-th, -n at the n-th from the end. */
     public static final Setting<Integer> REDISPATCH = Setting.of("option redispatch", 0);
     /** The words after {@code balance}; empty: the default algorithm. */
     public static final Setting<List<String>> BALANCE = Setting.of("balance", List.of());

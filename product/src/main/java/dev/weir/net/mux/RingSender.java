@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Sends what is in a ring to a server over one connection, which it makes when there is something to send and makes again
  * when it breaks. Messages are framed as RFC 6587 says: with a line end behind them, or their length before them.
- * Worker-owned but for {@link #filled}.
+ * Worker-owned but for {@link #filled} and {@link #moveTo}.
  */
 public final class RingSender implements Mux, Dialer.DialOutcome, Encryption.Handshake {
 
@@ -24,7 +24,7 @@ public final class RingSender implements Mux, Dialer.DialOutcome, Encryption.Han
 
     private final Worker worker;
     private final LogRing ring;
-    private final Address server;
+    private Address server;
     private final Dialer dialer;
     private final boolean octetCounted;
     private final int connectTimeoutMs;
@@ -67,6 +67,31 @@ public final class RingSender implements Mux, Dialer.DialOutcome, Encryption.Han
                 }
             });
         }
+    }
+
+    /** The server is elsewhere: what was not sent yet goes there. From any thread. */
+    public void moveTo(Address next) {
+        worker.execute(() -> {
+            if (!next.equals(server)) {
+                server = next;
+                if (established) {
+                    leave();
+                } else if (connection != null) {
+                    retry();
+                    return;
+                }
+                pump();
+            }
+        });
+    }
+
+    /** What was written still arrives where it was sent to. */
+    private void leave() {
+        Connection left = connection;
+        connection = null;
+        established = false;
+        left.become(Mux.NOBODY);
+        left.closeAfterFlush(0);
     }
 
     private void pump() {

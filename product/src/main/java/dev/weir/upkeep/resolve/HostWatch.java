@@ -69,6 +69,7 @@ final class HostWatch extends Watch<Address> {
         if (chosen == null) {
             if (!waits) {
                 home().changes().unresolved(follower.backend(), server, "No IP for server ");
+                home().spare(follower.backend(), server);
             }
         } else if (waits || !chosen.sameHost(server.address())) {
             home().changes().address(follower.backend(), server, chosen.withPort(server.address().port()), by, true);

@@ -270,7 +270,14 @@ public final class NameService implements DnsSender {
         return changes;
     }
 
-    /** Who makes more servers of a template, or null. */
+    /** Answers tell of fewer servers than there are. */
+    void spare(Backend backend, Server server) {
+        if (server.spec().settings().get(ServerSpec.OPEN_TEMPLATE) != null) {
+            maker.spare(backend, server);
+        }
+    }
+
+    /** Who makes more servers of a template. */
     ServerMaker maker() {
         return maker;
     }

@@ -46,6 +46,7 @@ final class ServiceWatch extends Watch<ServiceRecord> {
         records.forEach(each -> gone.remove(each.instance()));
         for (Server server : gone.values()) {
             remove(backend, server);
+            home().spare(backend, server);
             // the one that has been free for the longest is taken next
             servers.remove(server);
             servers.add(server);
