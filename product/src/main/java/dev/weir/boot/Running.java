@@ -43,6 +43,7 @@ import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Server;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.loop.Stints;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.HandedSockets;
@@ -254,6 +255,9 @@ final class Running {
         }
         if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
             CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
+        }
+        if (old == null || !old.same(global, GlobalSpec.PROFILING_TASKS)) {
+            Stints.mode(global.get(GlobalSpec.PROFILING_TASKS));
         }
         TlsCounters.limit(global.get(GlobalSpec.MAXSSLCONN));
         totals.frontends(frontends());
