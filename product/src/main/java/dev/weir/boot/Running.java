@@ -149,7 +149,7 @@ final class Running {
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
-        EventSinks.rings(name -> assembly.ring(name));
+        EventSinks.rings(name -> assembly.into(name));
         services = new NameServices(conductor, changes, this::another);
         site = site(global);
         current = site;
@@ -324,6 +324,10 @@ final class Running {
 
     ProxyAssembly assembly() {
         return assembly;
+    }
+
+    LogForwarding logForwarding() {
+        return forwarding;
     }
 
     /** Where traces may go: a ring of the file, or one of the process's outputs. */

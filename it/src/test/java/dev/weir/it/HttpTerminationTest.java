@@ -1,0 +1,244 @@
+package dev.weir.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weir.it.rig.Client;
+import dev.weir.it.rig.HttpHead;
+import dev.weir.it.rig.Origin;
+import dev.weir.it.rig.Part;
+import dev.weir.it.rig.Product;
+import dev.weir.it.rig.Proxy;
+import dev.weir.it.rig.Stage;
+import dev.weir.it.rig.Syslog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.ArrayList;
+import java.util.concurrent.Future;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Who ended an exchange, and when: the status and the two letters in the log for each that may end it (client by an end,
+ * a close or a reset, server likewise, either by silence) at each stage. All rows run at once, on a listener each.
+ */
+@ParameterizedClass
+@EnumSource(Product.class)
+class HttpTerminationTest {
+
+    private static final String GET = "GET /%s HTTP/1.1~Host: h~~";
+    private static final String HALF = "GET /%s HTTP/1.1~Host:";
+    private static final String POST = "POST /%s HTTP/1.1~Host: h~Content-Length: 9~~abc";
+    private static final String TIMES = "|timeout client 3s|timeout server 3s|";
+
+    /** What was sent, what the client does then, what the section says more, what the server does, the line. */
+    private record Row(String sent, String act, String section, String server, String expected) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row(HALF, "ends", "", "none", "?"),
+            new Row(HALF, "resets", "", "none", "?"),
+            new Row(HALF, "closes", "", "none", "?"),
+            new Row(HALF, "waits", "timeout http-request 300ms", "none", "?"),
+            new Row(HALF, "waits", "timeout http-request 0|timeout client 300ms", "none", "?"),
+            new Row(GET, "silent waits", "timeout server 300ms", "origin", "?"),
+            new Row(GET, "silent ends", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "silent ends", "timeout server 600ms|option abortonclose", "origin", "?"),
+            new Row(GET, "silent closes", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "silent closes", "timeout server 600ms|option abortonclose", "origin", "?"),
+            new Row(GET, "silent resets", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "silent resets", "timeout server 600ms|option abortonclose", "origin", "?"),
+            new Row(GET, "closed waits", "", "origin", "?"),
+            new Row(GET, "reset waits", "", "origin", "?"),
+            new Row(GET, "half-head waits", "", "origin", "?"),
+            new Row(GET, "nonsense waits", "", "origin", "?"),
+            new Row(GET, "part-closed waits", "", "origin", "?"),
+            new Row(GET, "part-reset waits", "", "origin", "?"),
+            new Row(GET, "part-silent waits", "timeout server 300ms", "origin", "?"),
+            new Row(GET, "part-silent ends", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "part-silent closes", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "part-silent resets", "timeout server 600ms", "origin", "?"),
+            new Row(GET, "chunks-cut waits", "", "origin", "?"),
+            new Row(POST, "silent waits", "timeout client 300ms", "origin", "?"),
+            new Row(POST, "silent ends", "", "origin", "?"),
+            new Row(POST, "silent closes", "", "origin", "?"),
+            new Row(POST, "silent resets", "", "origin", "?"),
+            new Row(POST, "closed waits", "", "origin", "?"),
+            new Row(POST, "reset waits", "", "origin", "?"),
+            new Row(POST, "part-silent resets", "", "origin", "?"),
+            new Row(POST, "part-silent waits", "timeout client 300ms", "origin", "?"),
+            new Row(POST, "waits", "timeout http-request 300ms|option http-buffer-request", "none", "?"),
+            new Row(POST, "resets", "option http-buffer-request", "none", "?"),
+            new Row(GET, "waits", "", "none", "?"),
+            new Row(GET, "waits", "retries 1", "none", "?"),
+            new Row(GET, "ends", "retries 1", "none", "?"),
+            new Row(GET, "closes", "retries 1", "none", "?"),
+            new Row(GET, "closes", "retries 1|option abortonclose", "none", "?"),
+            new Row(GET, "resets", "retries 1", "none", "?"),
+            new Row(GET, "resets", "retries 1|option abortonclose", "none", "?"),
+            new Row(GET, "waits", "", "full", "?"),
+            new Row(GET, "closes", "timeout connect 700ms", "full", "?"),
+            new Row(GET, "closes", "timeout connect 700ms|option abortonclose", "full", "?"),
+            new Row(GET, "resets", "timeout connect 700ms", "full", "?"),
+            new Row(GET, "resets", "timeout connect 700ms|option abortonclose", "full", "?"),
+            new Row(GET, "waits", "http-request deny", "none", "?"),
+            new Row(GET, "waits", "http-request reject", "none", "?"),
+            new Row(GET, "waits", "http-request tarpit|timeout tarpit 300ms", "none", "?"),
+            new Row(GET, "resets", "http-request tarpit|timeout tarpit 600ms", "none", "?"),
+            new Row(GET, "waits", "http-request return status 200", "none", "?"),
+            new Row(GET, "waits", "redirect location /", "none", "?"),
+            new Row(GET, "part-silent waits", "http-response deny", "origin", "?"),
+            new Row(GET, "waits", "tcp-request inspect-delay 2s|tcp-request content reject unless WAIT_END", "none", "?"),
+            new Row(GET, "resets", "tcp-request inspect-delay 2s|tcp-request content reject unless WAIT_END", "none", "?")
+            );
+
+    private static final Stage STAGE = new Stage();
+
+    @Parameter
+    Product product;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Product product) {
+        product.needs(Part.START, Part.LOGS);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() throws Exception {
+        STAGE.clear();
+    }
+
+    @Test
+    void saysWhoEndedItWhen() throws Exception {
+        Syslog syslog = STAGE.add(new Syslog());
+        StringBuilder file = new StringBuilder("""
+                global
+                    log 127.0.0.1:{port:syslog} format raw local0
+                defaults
+                    mode http
+                    log global
+                    log-format "%f %ST %ts %rc"
+                    timeout connect 300ms
+                    timeout queue 300ms
+                    timeout http-request 3s
+                    retries 0
+                """);
+        for (int i = 0; i < ROWS.size(); i++) {
+            Row row = ROWS.get(i);
+            file.append("listen r").append(i).append("\n    bind 127.0.0.1:{port:r").append(i).append("}\n    ")
+                    .append((TIMES + row.section).replace("|", "\n    ")).append("\n    server s 127.0.0.1:{port:")
+                    .append(row.server).append("}").append(row.section.contains("timeout queue") ? " maxconn 1" : "").append('\n');
+        }
+        Proxy proxy = STAGE.add(product.launch().port("syslog", syslog.port()).port("origin",
+                STAGE.add(Origin.of(HttpTerminationTest::serve)).port()).port("full", full()).port("none", 1).start(file.toString()));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> done = new ArrayList<>();
+            for (int i = 0; i < ROWS.size(); i++) {
+                int number = i;
+                done.add(clients.submit((Callable<Void>) () -> play(proxy, "r" + number, ROWS.get(number))));
+            }
+            for (Future<Void> each : done) {
+                each.get();
+            }
+        }
+        StringBuilder expected = new StringBuilder();
+        StringBuilder seen = new StringBuilder();
+        List<String> lines = new ArrayList<>();
+        for (String line = syslog.poll(1000); line != null; line = syslog.poll(lines.size() < ROWS.size() ? 1000 : 50)) {
+            lines.add(line.strip());
+        }
+        for (int i = 0; i < ROWS.size(); i++) {
+            String name = "r" + i + " ";
+            String[] both = ROWS.get(i).expected.split(" / ");
+            String shown = i + " " + ROWS.get(i).sent.substring(0, 4) + " " + ROWS.get(i).act + " " + ROWS.get(i).server + " "
+                    + ROWS.get(i).section + ": ";
+            expected.append(shown).append(product == Product.WEIR ? both[0] : both[both.length - 1]).append('\n');
+            seen.append(shown).append(String.join(", ", lines.stream().filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length())).toList())).append('\n');
+        }
+        assertEquals(expected.toString(), seen.toString());
+    }
+
+    private static Void play(Proxy proxy, String port, Row row) throws Exception {
+        String path = row.server.equals("origin") ? row.act.split(" ")[0] : "x";
+        String[] acts = row.act.split(" ");
+        try (Client client = proxy.connect(port)) {
+            client.send(row.sent.formatted(path).replace("~", "\r\n"));
+            switch (acts[acts.length - 1]) {
+                case "ends" -> {
+                    Thread.sleep(200);
+                    client.endOutput().readAll();
+                }
+                case "resets" -> {
+                    Thread.sleep(200);
+                    client.reset();
+                }
+                case "closes" -> Thread.sleep(200);
+                default -> client.readAll();
+            }
+        } catch (IOException e) {
+            // reset by the proxy
+        }
+        return null;
+    }
+
+    /** The path says what to do with the request. */
+    private static void serve(Socket socket, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        String head = HttpHead.read(in);
+        if (head.isEmpty()) {
+            return;
+        }
+        String path = head.substring(head.indexOf('/') + 1, head.indexOf(' ', head.indexOf('/')));
+        byte[] answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII);
+        switch (path) {
+            case "part-closed" -> out.write(answer);
+            case "part-reset" -> {
+                out.write(answer);
+                out.flush();
+                Thread.sleep(100);
+                socket.setSoLinger(true, 0);
+            }
+            case "closed" -> { }
+            case "reset" -> socket.setSoLinger(true, 0);
+            case "half-head" -> out.write("HTTP/1.1 200 OK\r\nCont".getBytes(StandardCharsets.US_ASCII));
+            case "nonsense" -> {
+                out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                Thread.sleep(100);
+            }
+            case "part-silent" -> {
+                out.write(answer);
+                out.flush();
+                Thread.sleep(1500);
+            }
+            case "chunks-cut" -> out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab".getBytes(
+                    StandardCharsets.US_ASCII));
+            default -> Thread.sleep(1500);
+        }
+    }
+
+    /** The port of a listener whose queue is full, so that connecting to it takes for ever. */
+    private static int full() throws IOException {
+        ServerSocket socket = STAGE.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        for (int i = 0; i < 4; i++) {
+            Socket filler = STAGE.add(new Socket());
+            try {
+                filler.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()), 100);
+            } catch (IOException full) {
+                break;
+            }
+        }
+        return socket.getLocalPort();
+    }
+}
