@@ -169,7 +169,8 @@ class GeneratedRulesTest {
             seen.add("<end>");
         }
         for (String line = syslog.poll(QUIET_MS); line != null; line = --streams > 0 ? syslog.poll(QUIET_MS) : null) {
-            seen.add(shown(line));
+            // HAProxy counts the bytes of its own answers differently where the request has a body
+            seen.add(shown(line).replaceAll(" (30.) \\d+ - - LR", " $1 N - - LR"));
         }
         return seen.toString();
     }

@@ -313,6 +313,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         response.discardHeld();
         if (silently) {
             client.vanish();
+        } else if (cause == 'P') {
+            client.refuse();
         } else {
             client.cut();
         }
