@@ -89,4 +89,41 @@ class TlsWordsTest {
             assertTrue(CommandSocket.ask(socket, "show servers state b").contains(" usual 127.0.0.1 2 "));
         }
     }
+
+    /** The command hears the file and its arguments, once for all keys that its answer opens. */
+    @Test
+    void sealedKeysAreOpenedByACommand() throws Exception {
+        Tools.need("openssl");
+        Finished made = Finished.of(List.of("sh", "-c", "cd " + work + """
+
+                set -e
+                for n in a b; do
+                    openssl req -x509 -newkey rsa:2048 -passout pass:secret -keyout $n.k -out $n.c -days 9 -subj /CN=$n
+                    cat $n.c $n.k > $n.pem
+                done
+                printf '#!/bin/sh\\necho "$@" >> %s/asked\\n[ "$2" = yes ] && echo "$3"\\n' "$PWD" > say
+                chmod +x say
+                """));
+        assertEquals(0, made.code(), made.err());
+        assertTrue(loaded("").contains("'ssl-passphrase-cmd'"));
+        assertTrue(loaded("ssl-passphrase-cmd DIR/say no secret").contains("ended with 1."));
+        assertTrue(loaded("ssl-passphrase-cmd DIR/say yes wrong").contains("gave a passphrase that does not open it."));
+        assertEquals("", loaded("ssl-passphrase-cmd DIR/say yes secret"));
+        assertEquals(List.of("a.pem no secret", "b.pem no secret", "a.pem yes wrong", "b.pem yes wrong", "a.pem yes secret")
+                .stream().map(each -> work + "/" + each).toList(),
+                java.nio.file.Files.readAllLines(work.resolve("asked")));
+    }
+
+    /** What a check of the file says. */
+    private String loaded(String line) throws Exception {
+        Finished run = Product.WEIR.launch().run("""
+                global
+                    LINE
+                frontend f
+                    mode http
+                    timeout client 1s
+                    bind 127.0.0.1:1 ssl crt DIR/a.pem crt DIR/b.pem
+                """.replace("LINE", line).replace("DIR", work.toString()), "-c");
+        return run.err();
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 
 /** A client of a runtime socket. */
 public final class CommandSocket implements AutoCloseable {
+
+    /** No answer of the suites takes as long; what never ends is a failure, not a suite that stands still. */
+    private static final long PATIENCE_MS = 30_000;
 
     private final SocketChannel channel;
 
@@ -24,8 +28,21 @@ public final class CommandSocket implements AutoCloseable {
 
     /** Sends one line and gives all that is answered until the process closes. */
     public static String ask(Path path, String line) throws IOException {
-        try (CommandSocket socket = new CommandSocket(path)) {
+        CommandSocket socket = new CommandSocket(path);
+        Thread clock = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(PATIENCE_MS);
+                socket.close();
+            } catch (IOException | InterruptedException answered) {
+                // it has come in time
+            }
+        });
+        try (socket) {
             return socket.send((line + "\n").getBytes(StandardCharsets.UTF_8)).end().readAll();
+        } catch (AsynchronousCloseException e) {
+            throw new IOException("'" + line + "' was not answered to the end within " + PATIENCE_MS + " ms", e);
+        } finally {
+            clock.interrupt();
         }
     }
 

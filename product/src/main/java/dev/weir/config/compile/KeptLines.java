@@ -21,6 +21,17 @@ public final class KeptLines {
         return found;
     }
 
+    /** All arguments of the last of them; none when there is no such line. */
+    static List<String> words(Settings global, String keyword) {
+        List<String> found = List.of();
+        for (Phrase line : global.get(Draft.KEPT)) {
+            if (line.words().getFirst().equals(keyword)) {
+                found = line.words().subList(1, line.words().size());
+            }
+        }
+        return found;
+    }
+
     /** The number that its first argument begins with. */
     public static long number(Settings global, String keyword, long otherwise) {
         String word = word(global, keyword);

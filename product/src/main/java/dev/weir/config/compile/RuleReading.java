@@ -41,6 +41,8 @@ import java.util.Set;
 /** Compiles the rules of all proxies once everything has been read, since they may name what stands further down. */
 final class RuleReading {
 
+    private static final int COOKIE = 63;
+
     private final Draft draft;
     private final RuleWorld world;
     private final Findings findings = new Findings();
@@ -77,7 +79,8 @@ final class RuleReading {
         Names names = new Names(world.expressions().get(), world.actions().get(), world.variables(), world.patterns(),
                 RegexCompiler.onDemand(), views, users, draft.environment.all(), values -> new LogFormats(
                         new LogClock(ZoneId.systemDefault()), "", 0, values, true), threads(), tables(), counters(),
-                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft), rings());
+                new Compressors(threads(), compressionLevel()), caches(), world.services(), resolvers(), TokenSections.read(draft),
+                rings(), (int) Math.clamp(KeptLines.number(draft.global(), "tune.http.cookielen", COOKIE), 1, 1 << 20));
         CompiledRules compiled = new CompiledRules(views, names.tables(), names.stickCounters());
         for (ProxyDraft proxy : draft.proxies) {
             if (!proxy.discarded) {

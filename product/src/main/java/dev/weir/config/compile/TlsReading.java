@@ -69,6 +69,7 @@ final class TlsReading {
         tuning = TlsGlobals.tuning(globals);
         builder = store.builder(tuning);
         providers();
+        store.passphrases().ask(KeptLines.words(draft.global(), "ssl-passphrase-cmd"));
         store.modes().usual(OcspAssembly.isOnByDefault(globals));
         store.lookFor(tuning.get("ssl-load-extra-files"), tuning.has("ssl-load-extra-del-ext"),
                 tuning.get("issuers-chain-path"));

@@ -7,9 +7,11 @@ import dev.weir.model.proxy.RuleLine;
 final class CaptureLine {
 
     private final CaptureSlots slots;
+    private final int longestCookie;
 
-    CaptureLine(CaptureSlots slots) {
+    CaptureLine(CaptureSlots slots, int longestCookie) {
         this.slots = slots;
+        this.longestCookie = longestCookie;
     }
 
     /** What is wrong, or null. */
@@ -17,7 +19,7 @@ final class CaptureLine {
         return switch (line.kind()) {
             case "declare capture" -> declared(line);
             case "capture cookie" -> {
-                slots.cookie(line.args().get(0), length(line, 2));
+                slots.cookie(line.args().get(0), Math.min(longestCookie, length(line, 2)));
                 yield null;
             }
             default -> {

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param resolvers the names of the resolvers sections
  * @param tokens what web tokens may be made of
  * @param rings the names of the ring sections
+ * @param cookieLength the most that is captured of a cookie
  * @param workers how many threads serve traffic
  */
 public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNames variables,
@@ -37,4 +38,4 @@ public record Names(Vocabulary vocabulary, ActionVocabulary actions, VariableNam
         Map<String, String> environment, Function<LogValues, LogFormats> formats, int workers, StickTables tables,
         int stickCounters, Compressors compressors,
         Map<String, HttpCache> caches, Services services, Set<String> resolvers, TokenWords tokens,
-        Set<String> rings) {}
+        Set<String> rings, int cookieLength) {}

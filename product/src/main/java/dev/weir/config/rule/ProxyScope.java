@@ -74,6 +74,11 @@ public final class ProxyScope implements ExpressionScope {
         return backend;
     }
 
+    /** The most that is captured of a cookie. */
+    int cookieLength() {
+        return names.cookieLength();
+    }
+
     public CaptureSlots captures() {
         return captures;
     }

@@ -390,7 +390,7 @@ public final class RuleCompiler {
     }
 
     private void capture(RuleLine line) {
-        String error = new CaptureLine(scope.captures()).read(line);
+        String error = new CaptureLine(scope.captures(), scope.cookieLength()).read(line);
         if (error != null) {
             findings.alert(line.place(), error);
         }

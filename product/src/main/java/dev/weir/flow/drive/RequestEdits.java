@@ -3,11 +3,14 @@ package dev.weir.flow.drive;
 import dev.weir.base.address.Address;
 import dev.weir.base.log.LogLine;
 import dev.weir.flow.exchange.Exchange;
+import dev.weir.net.tls.TlsFacts;
 import dev.weir.wire.http.Head;
 import dev.weir.wire.http.HeaderName;
 
 /** What two proxies add to a request, and take from it, before it is sent on. Stateless. */
 final class RequestEdits {
+
+    private static final byte[] ONE = {'1'};
 
     private RequestEdits() {}
 
@@ -19,6 +22,12 @@ final class RequestEdits {
             return false;
         }
         Exchange exchange = context.record();
+        TlsFacts tls = context.client().tls();
+        if (tls != null && tls.isEarly()) {
+            // RFC 8470: the server may want to hear it again, when nobody can have repeated it
+            request.deleteAll(HeaderName.EARLY_DATA);
+            request.add(HeaderName.EARLY_DATA, ONE);
+        }
         HeaderName uniqueId = front.http().uniqueIdHeader();
         if (uniqueId != null) {
             byte[] id = context.uniqueId();

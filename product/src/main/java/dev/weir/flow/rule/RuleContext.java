@@ -23,6 +23,7 @@ import java.util.List;
  */
 public abstract class RuleContext implements FilterHost, CacheHost {
 
+    private static final int MOST_BETWEEN_LOOKS_MS = 250;
     private static final byte[] EARLY_HINTS = "Early Hints".getBytes(StandardCharsets.US_ASCII);
 
     private final Sample sample = new Sample();
@@ -291,6 +292,16 @@ public abstract class RuleContext implements FilterHost, CacheHost {
         }
         wakeIn(left);
         return false;
+    }
+
+    /** To be entered again, after as long as it has waited already. */
+    public final Verdict looksAgain() {
+        long now = record().worker().nowMs();
+        if (waitsSinceMs < 0) {
+            waitsSinceMs = now;
+        }
+        wakeIn(Math.clamp(now - waitsSinceMs, 1, MOST_BETWEEN_LOOKS_MS));
+        return Verdict.WAIT;
     }
 
     /** The message that the rules are about. */

@@ -11,6 +11,7 @@ import dev.weir.flow.rule.RuleContext;
 import dev.weir.flow.rule.Verdict;
 import dev.weir.model.value.Sample;
 import dev.weir.model.value.SampleType;
+import dev.weir.net.tls.TlsFacts;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +24,15 @@ final class WaitActions {
     static final List<ActionKeyword> ALL = List.of(
             ActionKeyword.of("pause", BOTH, WaitActions::pause),
             ActionKeyword.of("wait-for-body", BOTH, WaitActions::body),
-            // without TLS there is nothing to wait for
-            ActionKeyword.of("wait-for-handshake", RuleKind.REQUEST, line -> context -> Verdict.CONTINUE));
+            ActionKeyword.of("wait-for-handshake", RuleKind.REQUEST, line -> WaitActions::handshake));
 
     private WaitActions() {}
+
+    /** Looked at more and more rarely: a client that never ends its handshake costs next to nothing. */
+    private static Verdict handshake(RuleContext context) {
+        TlsFacts tls = context.client().tls();
+        return tls == null || !tls.isEarly() ? Verdict.CONTINUE : context.looksAgain();
+    }
 
     private static Action pause(ActionLine line) throws ExpressionError {
         line.needs(1, "expects exactly 1 argument (timeout or expression)");

@@ -68,13 +68,13 @@ final class TuningDirectives extends KeywordFamily {
                 httpclient.ssl.verify 0-* ok
                 httpclient.timeout.connect 1-1 used
                 issuers-chain-path 1-1 ok
-                jwt.decrypt_alg_list 1-1 kept
-                jwt.decrypt_enc_list 1-1 kept
+                jwt.decrypt_alg_list 1-1 used
+                jwt.decrypt_enc_list 1-1 used
                 limited-quic 0-0 void
                 max-spread-checks 1-1 used
                 max-threads-per-group 1-1 void
                 maxcompcpuusage 1-1 kept : expects an integer argument.
-                maxzlibmem 1-1 kept : expects an integer argument.
+                maxzlibmem 1-1 void : expects an integer argument.
                 mworker-max-reloads 1-1 used
                 nbproc 0-* gone
                 no-memory-trimming 0-0 void
@@ -85,11 +85,11 @@ final class TuningDirectives extends KeywordFamily {
                 nopoll 0-0 void
                 nosepoll 0-0 void
                 ~numa-cpu-mapping 0-0 void
-                ocsp-update.disable 0-* kept
-                ocsp-update.httpproxy 1-* kept
-                ocsp-update.maxdelay 1-1 kept
-                ocsp-update.mindelay 1-1 kept
-                ocsp-update.mode 0-* kept
+                ocsp-update.disable 0-* used
+                ocsp-update.httpproxy 1-* used
+                ocsp-update.maxdelay 1-1 used
+                ocsp-update.mindelay 1-1 used
+                ocsp-update.mode 0-* used
                 pp2-never-send-local 0-0 used
                 prealloc-fd 0-0 void
                 profiling.memory 1-1 void
@@ -114,7 +114,7 @@ final class TuningDirectives extends KeywordFamily {
                 ssl-load-extra-del-ext 0-0 ok
                 ssl-load-extra-files 1-* ok
                 ssl-mode-async 0-0 void
-                ssl-passphrase-cmd 1-* kept
+                ssl-passphrase-cmd 1-* used
                 ssl-propquery 1-1 ok
                 ssl-provider 1-1 ok
                 ssl-provider-path 1-1 ok
@@ -164,7 +164,7 @@ final class TuningDirectives extends KeywordFamily {
                 tune.h2.max-concurrent-streams 1-1 used : expects an integer argument.
                 tune.h2.max-frame-size 1-1 used : expects an integer argument.
                 tune.h2.zero-copy-fwd-send 1-1 void : expects an integer argument.
-                tune.http.cookielen 1-1 kept : expects an integer argument.
+                tune.http.cookielen 1-1 used : expects an integer argument.
                 tune.http.logurilen 1-1 ok : expects an integer argument.
                 tune.http.maxhdr 1-1 ok : expects an integer argument.
                 tune.idle-pool.shared 1-1 used
@@ -261,8 +261,8 @@ final class TuningDirectives extends KeywordFamily {
                 tune.ssl.keyupdate-rate-limit 1-1 kept : expects an integer argument.
                 tune.ssl.lifetime 1-1 ok : expects an integer argument.
                 tune.ssl.maxrecord 1-1 ok : expects an integer argument.
-                tune.ssl.ocsp-update.maxdelay 1-1 kept : expects an integer argument.
-                tune.ssl.ocsp-update.mindelay 1-1 kept : expects an integer argument.
+                tune.ssl.ocsp-update.maxdelay 1-1 used : expects an integer argument.
+                tune.ssl.ocsp-update.mindelay 1-1 used : expects an integer argument.
                 tune.ssl.ssl-ctx-cache-size 1-1 kept : expects an integer argument.
                 tune.stick-counters 1-1 used : expects an integer argument.
                 tune.streams-elasticity 1-1 void : expects an integer argument.
@@ -273,8 +273,8 @@ final class TuningDirectives extends KeywordFamily {
                 tune.vars.reqres-max-size 1-1 used : expects an integer argument.
                 tune.vars.sess-max-size 1-1 used : expects an integer argument.
                 tune.vars.txn-max-size 1-1 used : expects an integer argument.
-                tune.zlib.memlevel 1-1 kept : expects an integer argument.
-                tune.zlib.windowsize 1-1 kept : expects an integer argument.
+                tune.zlib.memlevel 1-1 void : expects an integer argument.
+                tune.zlib.windowsize 1-1 void : expects an integer argument.
                 warn-blocked-traffic-after 1-1 kept
                 wurfl-cache-size 1-1 todo
                 wurfl-data-file 1-1 todo

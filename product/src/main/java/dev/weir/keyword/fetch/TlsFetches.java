@@ -44,7 +44,7 @@ final class TlsFetches {
         Function<ExpressionContext, ConnectionFacts> client = ExpressionContext::client;
         Need need = Need.CLIENT_CONNECTION;
         flag(rows, "ssl_fc_has_crt", need, client, TlsFacts::hasPeerCertificate, true);
-        flag(rows, "ssl_fc_has_early", need, client, tls -> false, true);
+        flag(rows, "ssl_fc_has_early", need, client, TlsFacts::isEarly, true);
         flag(rows, "ssl_fc_has_sni", need, client, tls -> tls.serverName() != null, false);
         text(rows, "ssl_fc_crtname", need, client, TlsFacts::certificateName);
         rows.add(row("ssl_fc_cipherlist_xxh", SampleType.INTEGER, need, client, (tls, out) -> {

@@ -41,6 +41,7 @@ public final class CertificateStore {
     }
 
     private final TlsLife life;
+    private final Passphrases passphrases = new Passphrases();
     private final Map<String, CertificateFile> files = new TreeMap<>();
     /** What was on disk when each was read. */
     private final Map<String, byte[]> sources = new HashMap<>();
@@ -356,6 +357,11 @@ public final class CertificateStore {
         }
     }
 
+    /** What opens keys that are sealed. */
+    public Passphrases passphrases() {
+        return passphrases;
+    }
+
     private boolean looksFor(String extra) {
         return extras.contains("all") || extras.contains(extra);
     }
@@ -521,11 +527,11 @@ public final class CertificateStore {
     }
 
     private long key(PemFile pem, Parts parts) throws TlsError {
-        long key = parts.key() == null ? pem.key() : 0;
+        long key = parts.key() == null ? passphrases.key(pem, parts.certificate()) : 0;
         String beside = parts.key() != null ? parts.key() : stem(parts.certificate()) + ".key";
         if (key == 0 && (parts.key() != null || looksFor("key"))) {
             PemFile other = open(beside);
-            key = other == null ? 0 : other.key();
+            key = other == null ? 0 : passphrases.key(other, beside);
         }
         if (key == 0) {
             throw new TlsError("No Private Key found in '" + beside + "'.");

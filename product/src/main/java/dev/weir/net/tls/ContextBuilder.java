@@ -129,7 +129,7 @@ public final class ContextBuilder {
         }
         if (terms.has("allow-0rtt")) {
             OpenSsl.call("SSL_CTX_set_max_early_data", context, MOST_EARLY);
-            // what comes early waits for the end of the handshake: repeating it gains nothing
+            // requests say that they may be repetitions; to have each ticket used once all processes would have to agree
             OpenSsl.call("SSL_CTX_set_options", context, SslControl.OP_NO_ANTI_REPLAY);
         }
         byte[] alpn = alpn(terms);

@@ -30,6 +30,12 @@ final class PemFile {
         return bytes;
     }
 
+    /** Whether a private key in it needs a pass phrase. */
+    boolean isSealed() {
+        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || text.contains("Proc-Type: 4,ENCRYPTED");
+    }
+
     /** Reads one kind of thing until there is no more of it. */
     private long[] all(String reader, int most) {
         return all(reader, most, "");

@@ -26,6 +26,7 @@ public final class TlsFacts {
     private long cipher;
     private byte[] alpn;
     private boolean resumed;
+    private boolean early;
     private boolean dialled;
     private int verifyResult;
     private int authorityError;
@@ -69,6 +70,15 @@ public final class TlsFacts {
             int length = out.get(java.lang.foreign.ValueLayout.JAVA_INT, 8);
             return length == 0 ? null : OpenSsl.bytes(out.get(java.lang.foreign.ValueLayout.JAVA_LONG, 0), length);
         }
+    }
+
+    void early(boolean is) {
+        early = is;
+    }
+
+    /** Whether what is said now could be somebody's repetition: the handshake is not over. */
+    public boolean isEarly() {
+        return early;
     }
 
     void gone() {

@@ -55,6 +55,8 @@ public final class TlsLink {
     private boolean earlyRead;
     private int sentInRow;
     private boolean established;
+    /** The handshake is over; established is earlier where early data is taken. */
+    private boolean shaken;
     /** We have told the peer that nothing more comes. */
     private boolean ended;
     private boolean over;
@@ -130,10 +132,10 @@ public final class TlsLink {
         } else {
             greet(bytes);
         }
-        if (ssl != 0 && !established && !over) {
+        if (ssl != 0 && !shaken && !over) {
             shakeHands();
         }
-        if (established && !over) {
+        if (shaken && !over) {
             readAll(length);
         }
         leave();
@@ -181,7 +183,7 @@ public final class TlsLink {
     private void shakeHands() {
         Upcalls.CURRENT.set(this);
         OpenSsl.clearErrors();
-        int result = earlyIsOver() ? OpenSsl.handshake(ssl) : 0;
+        int result = readEarly() ? OpenSsl.handshake(ssl) : 0;
         int error = result == 1 ? 0 : OpenSsl.error(ssl, result);
         if (error != 0 && error != OpenSsl.WANT_READ) {
             facts.error((int) OpenSsl.call("ERR_peek_error"));
@@ -194,24 +196,48 @@ public final class TlsLink {
             return;
         }
         if (result == 1) {
-            established = true;
-            facts.established(ssl, context, client != null);
-            context.count(facts.isResumed());
-            if (client != null) {
-                client.established(ssl);
-            }
-            carrier.established();
-            handOutEarly();
+            finished();
         } else if (error != OpenSsl.WANT_READ) {
             fail(faultOf());
+        } else if (early != null) {
+            begunEarly();
         }
     }
 
-    /**
-     * Reads what a client sends along with its hello, where that is allowed. It is handed out when the handshake is over:
-     * only then is it certain that nobody repeats what somebody else has said.
-     */
-    private boolean earlyIsOver() {
+    private void finished() {
+        shaken = true;
+        facts.established(ssl, context, client != null);
+        facts.early(false);
+        context.count(facts.isResumed());
+        if (client != null) {
+            client.established(ssl);
+        }
+        establish();
+        handOutEarly();
+    }
+
+    private void establish() {
+        if (!established) {
+            established = true;
+            carrier.established();
+        }
+    }
+
+    /** What came with the hello is handed out before the handshake is over, where both have agreed on a protocol. */
+    private void begunEarly() {
+        if (!established) {
+            facts.established(ssl, context, false);
+            if (facts.alpn() == null) {
+                return;
+            }
+            facts.early(true);
+            establish();
+        }
+        handOutEarly();
+    }
+
+    /** Reads what a client sends along with its hello, where that is allowed; says whether that is over. */
+    private boolean readEarly() {
         if (choice == null || !context.takesEarlyData() || earlyRead) {
             return true;
         }
@@ -372,7 +398,7 @@ public final class TlsLink {
         while (left > 0) {
             int piece = most > 0 && sentInRow < BULK ? Math.min(left, most) : left;
             OpenSsl.clearErrors();
-            int taken = OpenSsl.write(ssl, at, piece);
+            int taken = shaken ? OpenSsl.write(ssl, at, piece) : writeEarly(at, piece);
             if (taken <= 0) {
                 break;
             }
@@ -385,6 +411,15 @@ public final class TlsLink {
         if (left > 0 && !over) {
             fail(TlsFault.ABORT);
         }
+    }
+
+    /** Before the handshake is over, to a client that has sent early data. */
+    private int writeEarly(long at, int length) {
+        ByteBuf count = ByteBufAllocator.DEFAULT.directBuffer(Long.BYTES).setLong(0, 0);
+        int result = (int) OpenSsl.call("SSL_write_early_data", ssl, at, length, Memory.address(count));
+        int written = (int) count.getLongLE(0);
+        count.release();
+        return result == 1 ? written : 0;
     }
 
     /** Gives what the library has for the peer to the carrier. */
@@ -400,7 +435,7 @@ public final class TlsLink {
     /** Tells the peer that nothing more comes. */
     public void end() {
         seal();
-        if (established && !over && !ended) {
+        if (shaken && !over && !ended) {
             ended = true;
             OpenSsl.clearErrors();
             OpenSsl.call("SSL_shutdown", ssl);

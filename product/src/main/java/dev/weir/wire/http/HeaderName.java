@@ -15,6 +15,7 @@ public final class HeaderName {
     public static final HeaderName CONTENT_TYPE = of("content-type");
     public static final HeaderName COOKIE = of("cookie");
     public static final HeaderName DATE = of("date");
+    public static final HeaderName EARLY_DATA = of("early-data");
     public static final HeaderName ETAG = of("etag");
     public static final HeaderName EXPECT = of("expect");
     public static final HeaderName FORWARDED = of("forwarded");

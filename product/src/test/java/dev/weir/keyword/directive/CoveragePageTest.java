@@ -38,7 +38,7 @@ class CoveragePageTest {
             pools and moved buffers (`tune.memory.*`, `tune.*zero-copy*`, `tune.idletimer`,
             `tune.bufsize.*`) are parts of HAProxy's that do not exist here, where every session has a window; pollers of
             other systems (`nopoll`, `nokqueue`, `noevports`) likewise; there is no Lua whose memory and time could be
-            limited (`tune.lua.*`), and no cache of what patterns have matched (`tune.pattern.cache-size`); QUIC is not spoken (`*quic*`); the rest are tools to
+            limited (`tune.lua.*`); memory and windows of zlib are its own affair (`maxzlibmem`, `tune.zlib.*`), and no cache of what patterns have matched (`tune.pattern.cache-size`); QUIC is not spoken (`*quic*`); the rest are tools to
             debug HAProxy itself.
             """;
 
