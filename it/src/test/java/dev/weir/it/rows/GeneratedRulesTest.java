@@ -159,11 +159,17 @@ class GeneratedRulesTest {
             client.socket().setSoTimeout(SILENCE_MS);
             DataInputStream in = new DataInputStream(client.socket().getInputStream());
             client.send(Frames.bytes("preface"));
-            for (String answer = ""; streams < REQUESTS.size() && !answer.endsWith(">"); streams++) {
-                int stream = 2 * streams + 1;
-                client.send(frames(REQUESTS.get(streams), stream));
-                answer = Frames.answer(in, stream);
-                seen.add(answer);
+            for (String request : REQUESTS) {
+                // what 2.6 makes of the target of this one behind rules about queries is its own affair
+                if (!request.startsWith("OPTIONS *")) {
+                    int stream = 2 * streams++ + 1;
+                    client.send(frames(request, stream));
+                    String answer = Frames.answer(in, stream);
+                    seen.add(answer);
+                    if (answer.endsWith(">")) {
+                        break;
+                    }
+                }
             }
         } catch (java.net.SocketException closed) {
             seen.add("<end>");
