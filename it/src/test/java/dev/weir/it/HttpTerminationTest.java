@@ -107,6 +107,9 @@ class HttpTerminationTest {
             new Row(GET, "resets", "tcp-request inspect-delay 2s|tcp-request content reject unless WAIT_END", "none", "503 SC 0")
             );
 
+    /** One that ends at once. */
+    private static final int FIRST = 12;
+    private static final int ACT_AFTER_MS = 350;
     private static final Stage STAGE = new Stage();
 
     @Parameter
@@ -145,6 +148,11 @@ class HttpTerminationTest {
         }
         Proxy proxy = STAGE.add(product.launch().port("syslog", syslog.port()).port("origin",
                 STAGE.add(Origin.of(HttpTerminationTest::serve)).port()).port("full", full()).port("none", 1).start(file.toString()));
+        // the first way to a server and back takes a moment
+        for (int i = 0; i < 20; i++) {
+            play(proxy, "r" + FIRST, ROWS.get(FIRST));
+            syslog.poll(1000);
+        }
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> done = new ArrayList<>();
             for (int i = 0; i < ROWS.size(); i++) {
@@ -182,14 +190,14 @@ class HttpTerminationTest {
             client.send(row.sent.formatted(path).replace("~", "\r\n"));
             switch (acts[acts.length - 1]) {
                 case "ends" -> {
-                    Thread.sleep(200);
+                    Thread.sleep(ACT_AFTER_MS);
                     client.endOutput().readAll();
                 }
                 case "resets" -> {
-                    Thread.sleep(200);
+                    Thread.sleep(ACT_AFTER_MS);
                     client.reset();
                 }
-                case "closes" -> Thread.sleep(200);
+                case "closes" -> Thread.sleep(ACT_AFTER_MS);
                 default -> client.readAll();
             }
         } catch (IOException e) {
