@@ -13,7 +13,7 @@ final class Fuzz {
         "wire.h1.H1CodecTest 2000", "wire.h2.HpackTest 2000", "wire.peer.PeerCodecTest 2000", "wire.h2.H2FrameReaderTest 1000", "net.mux.H2MuxTest 200",
         "net.mux.H1MuxTest 1000", "keyword.HostileInputTest 2", "keyword.TokenFuzzTest 20",
         "keyword.directive.ConfigurationFuzzTest 100", "wire.proxyv.HeaderReaderFuzz 20000",
-        "upkeep.resolve.DnsAnswerTest 20000", "admin.cli.CommandLineTest 5000"};
+        "upkeep.resolve.DnsAnswerTest 20000", "base.log.SyslogParserTest 20000", "admin.cli.CommandLineTest 5000"};
     private static final long SHOW_EVERY_NANOS = 10_000_000_000L;
 
     private Fuzz() {}

@@ -49,7 +49,7 @@ class SpliceTest {
     }
 
     private static byte[] body() {
-        byte[] bytes = new byte[3_000_000];
+        byte[] bytes = new byte[1_600_000];
         new Random(7).nextBytes(bytes);
         return bytes;
     }

@@ -203,6 +203,15 @@ final class LogForwarding {
         return runtime.workers().get(number % runtime.workers().size());
     }
 
+    /** Senders of streams are let in no more; who is in goes on. */
+    void pause() {
+        listeners.forEach(Listener::pause);
+    }
+
+    void resume() {
+        listeners.forEach(Listener::resume);
+    }
+
     List<Exposed> exposed() {
         List<Exposed> all = new ArrayList<>();
         bound.forEach(each -> all.add(new Exposed(each.spec, each.socket)));

@@ -44,6 +44,7 @@ import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.proxy.Totals;
 import dev.weir.model.server.Server;
 import dev.weir.net.loop.Engine;
+import dev.weir.net.loop.Stints;
 import dev.weir.net.loop.Worker;
 import dev.weir.net.mux.Listener;
 import dev.weir.net.sock.HandedSockets;
@@ -151,7 +152,7 @@ final class Running {
         changes = new ServerChanges(conductor, announcements);
         changes.shutter(new ExchangeShutter(runtime));
         running = this;
-        EventSinks.rings(name -> assembly.ring(name));
+        EventSinks.rings(name -> assembly.into(name));
         services = new NameServices(conductor, changes, new ServerMaker() {
             @Override
             public Server another(Backend backend, Server like) {
@@ -269,6 +270,9 @@ final class Running {
         if (old == null || !old.same(global, GlobalSpec.MAXCOMPRATE)) {
             CompressionGate.PROCESS.limit(global.get(GlobalSpec.MAXCOMPRATE) * 1024L);
         }
+        if (old == null || !old.same(global, GlobalSpec.PROFILING_TASKS)) {
+            Stints.mode(global.get(GlobalSpec.PROFILING_TASKS));
+        }
         TlsCounters.limit(global.get(GlobalSpec.MAXSSLCONN));
         totals.frontends(frontends());
     }
@@ -334,6 +338,10 @@ final class Running {
 
     ProxyAssembly assembly() {
         return assembly;
+    }
+
+    LogForwarding logForwarding() {
+        return forwarding;
     }
 
     /** Where traces may go: a ring of the file, or one of the process's outputs. */

@@ -138,11 +138,13 @@ final class Stopping {
     /** Stops accepting for a while, so that another process may bind. */
     void pause() {
         running.listeners().forEach(Listener::pause);
+        running.logForwarding().pause();
         tellFrontends("Paused");
     }
 
     void resume() {
         running.listeners().forEach(Listener::resume);
+        running.logForwarding().resume();
         tellFrontends("Resumed");
     }
 

@@ -153,6 +153,37 @@ public final class Frames {
         }
     }
 
+    /** What comes on a stream until its end: status, how many bytes, and how it ends. */
+    public static String answer(DataInputStream in, int stream) throws IOException {
+        String status = "";
+        int bytes = 0;
+        try {
+            while (true) {
+                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+                int type = in.readUnsignedByte();
+                int flags = in.readUnsignedByte();
+                boolean isIts = in.readInt() == stream;
+                byte[] payload = new byte[length];
+                in.readFully(payload);
+                if (type == 7) {
+                    status += "GOAWAY:" + CODES.get(ByteBuffer.wrap(payload).getInt(4)) + " ";
+                } else if (isIts && type == 3) {
+                    return status + bytes + " " + CODES.get(ByteBuffer.wrap(payload).getInt());
+                } else if (isIts) {
+                    status += type == 1 ? status(payload) + " " : "";
+                    bytes += type == 0 ? length : 0;
+                    if (type < 2 && (flags & 1) == 1) {
+                        return status + bytes;
+                    }
+                }
+            }
+        } catch (SocketTimeoutException quiet) {
+            return status + bytes + " <silence>";
+        } catch (EOFException | SocketException end) {
+            return status + bytes + " <end>";
+        }
+    }
+
     private static String event(DataInputStream in) throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();

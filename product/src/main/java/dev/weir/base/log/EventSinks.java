@@ -15,12 +15,18 @@ public final class EventSinks {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx")
             .withZone(ZoneOffset.UTC);
 
-    private static volatile Function<String, LogRing> rings = name -> null;
+    /** Takes lines of text: a ring, and whoever hears of what is in it. */
+    @FunctionalInterface
+    public interface Into {
+        void add(byte[] line);
+    }
+
+    private static volatile Function<String, Into> rings = name -> null;
 
     private EventSinks() {}
 
     /** Says how rings are found by name. */
-    public static void rings(Function<String, LogRing> byName) {
+    public static void rings(Function<String, Into> byName) {
         rings = byName;
     }
 
@@ -29,18 +35,21 @@ public final class EventSinks {
         switch (sink) {
             case "buf0" -> {
                 Instant at = Instant.ofEpochSecond(wallMicros / 1_000_000, wallMicros % 1_000_000 * 1000);
-                add(TraceSources.buffer(), "<0>" + DATE.format(at) + " " + text);
+                byte[] line = bytes("<0>" + DATE.format(at) + " " + text);
+                TraceSources.buffer().add(line, line.length);
             }
             case "stdout" -> System.out.println(text);
             case "stderr" -> System.err.println(text);
-            default -> add(rings.apply(sink), text);
+            default -> {
+                Into ring = rings.apply(sink);
+                if (ring != null) {
+                    ring.add(bytes(text));
+                }
+            }
         }
     }
 
-    private static void add(LogRing ring, String text) {
-        if (ring != null) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            ring.add(bytes, bytes.length);
-        }
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

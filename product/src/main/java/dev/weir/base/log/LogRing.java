@@ -14,6 +14,8 @@ public final class LogRing {
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] area;
     private final boolean isConsumed;
+    /** The same once more where it can be looked at afterwards, or null. */
+    private final RingFile file;
     /** Positions that only grow; the place in the area is the remainder. */
     private long oldest;
     private long unread;
@@ -23,6 +25,14 @@ public final class LogRing {
     public LogRing(int size, boolean isConsumed) {
         area = new byte[Math.max(size, 64)];
         this.isConsumed = isConsumed;
+        file = null;
+    }
+
+    /** One that nobody consumes, kept in a file too. */
+    public LogRing(RingFile file) {
+        area = new byte[file.areaBytes()];
+        isConsumed = false;
+        this.file = file;
     }
 
     /** Adds a message, or says no when there is no room for it. */
@@ -47,10 +57,22 @@ public final class LogRing {
             System.arraycopy(message, 0, area, from, first);
             System.arraycopy(message, first, area, 0, length - first);
             end += needed;
+            if (file != null) {
+                mirror(end - needed, end);
+            }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void mirror(long from, long to) {
+        int place = place(from);
+        int length = (int) (to - from);
+        int first = Math.min(length, area.length - place);
+        file.put(place, area, place, first);
+        file.put(0, area, 0, length - first);
+        file.reach(oldest, end);
     }
 
     /** Replaces the line by the next message that was not taken yet; false when there is none. */

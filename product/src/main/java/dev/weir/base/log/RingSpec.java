@@ -19,6 +19,8 @@ public record RingSpec(String name, Settings settings, List<Server> servers, Pla
     public static final Setting<Integer> MAXLEN = Setting.of("maxlen", 0);
     public static final Setting<LogFraming> FORMAT = Setting.of("format", LogFraming.RAW);
     public static final Setting<String> DESCRIPTION = Setting.of("description", null);
+    /** A file that shows what is in it, or null. */
+    public static final Setting<String> BACKING_FILE = Setting.of("backing-file", null);
     public static final Setting<Integer> TIMEOUT_CONNECT = Setting.of("timeout connect", 0);
     public static final Setting<Integer> TIMEOUT_SERVER = Setting.of("timeout server", 0);
 

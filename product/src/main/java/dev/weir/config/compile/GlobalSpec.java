@@ -7,6 +7,7 @@ import dev.weir.base.text.Phrase;
 import dev.weir.flow.expr.TokenKeys;
 import dev.weir.model.proxy.LogForwardSpec;
 import dev.weir.model.stick.StickTableSpec;
+import dev.weir.net.loop.Stints;
 import dev.weir.net.sock.BindSpec;
 import dev.weir.net.tls.CertificateStore;
 import dev.weir.upkeep.mail.MailersSpec;
@@ -56,6 +57,7 @@ public final class GlobalSpec {
     public static final Setting<Integer> GRACE_MS = Setting.of("grace", 0);
     public static final Setting<Integer> TUNE_BUFSIZE = Setting.of("tune.bufsize", 16384);
     public static final Setting<Integer> TUNE_HTTP_LOGURILEN = Setting.of("tune.http.logurilen", 1024);
+    public static final Setting<Stints.Mode> PROFILING_TASKS = Setting.of("profiling.tasks", Stints.Mode.AUTO);
     public static final Setting<Integer> TUNE_HTTP_MAXHDR = Setting.of("tune.http.maxhdr", 101);
     public static final Setting<Integer> TUNE_MAXACCEPT = Setting.of("tune.maxaccept", 0);
     public static final Setting<Integer> RCVBUF_CLIENT = Setting.of("tune.rcvbuf.client", 0);

@@ -2,6 +2,7 @@ package dev.weir.config.compile;
 
 import dev.weir.base.collect.Setting;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.EventSinks;
 import dev.weir.base.log.LogClock;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSample;
@@ -279,5 +280,10 @@ final class LogAssembly {
     /** The ring of a name, or null: for whoever shows what is in it. */
     LogRing ring(String name) {
         return rings.memory(name);
+    }
+
+    /** Takes lines for a ring and its servers, null when there is no such ring. */
+    EventSinks.Into into(String ring) {
+        return rings.into(ring);
     }
 }

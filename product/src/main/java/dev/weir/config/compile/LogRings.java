@@ -2,8 +2,10 @@ package dev.weir.config.compile;
 
 import dev.weir.base.address.Address;
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.EventSinks;
 import dev.weir.base.log.LogRing;
 import dev.weir.base.log.LogSpec;
+import dev.weir.base.log.RingFile;
 import dev.weir.base.log.RingSpec;
 import dev.weir.model.proxy.ProxySpec;
 import dev.weir.model.server.ServerSpec;
@@ -12,6 +14,7 @@ import dev.weir.net.mux.RingSender;
 import dev.weir.net.sock.Dialer;
 import dev.weir.net.sock.LogOutlet;
 import dev.weir.net.sock.RingOutlet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,13 @@ final class LogRings {
 
     /** @param rings the one in memory for whoever looks at it, then one for each server that it is sent to */
     private record Living(RingSpec spec, LogRing[] rings, List<RingSender> senders) {
+
+        void add(byte[] line) {
+            for (LogRing ring : rings) {
+                ring.add(line, line.length);
+            }
+            filled();
+        }
 
         void filled() {
             for (RingSender sender : senders) {
@@ -68,12 +78,13 @@ final class LogRings {
 
     private static boolean isSame(RingSpec old, RingSpec next) {
         return old.servers().equals(next.servers()) && old.settings().same(next.settings(), RingSpec.SIZE)
+                && old.settings().same(next.settings(), RingSpec.BACKING_FILE)
                 && old.settings().same(next.settings(), RingSpec.TIMEOUT_CONNECT);
     }
 
     private Living living(RingSpec spec) {
         int size = spec.settings().get(RingSpec.SIZE);
-        List<LogRing> rings = new ArrayList<>(List.of(new LogRing(size, false)));
+        List<LogRing> rings = new ArrayList<>(List.of(memory(spec, size)));
         List<RingSender> senders = new ArrayList<>();
         for (RingSpec.Server server : spec.servers()) {
             LogRing queue = new LogRing(size, true);
@@ -83,6 +94,17 @@ final class LogRings {
                     server.settings().get(ServerSpec.SSL) ? server.settings().get(ServerSpec.TLS) : null));
         }
         return new Living(spec, rings.toArray(new LogRing[0]), senders);
+    }
+
+    private LogRing memory(RingSpec spec, int size) {
+        String path = spec.settings().get(RingSpec.BACKING_FILE);
+        return path == null ? new LogRing(size, false) : new LogRing(new RingFile(Path.of(path), size));
+    }
+
+    /** Takes lines for a ring and its servers, null when there is no such ring. From any thread. */
+    EventSinks.Into into(String name) {
+        Living living = sections.get(name);
+        return living == null ? null : living::add;
     }
 
     boolean has(String name) {

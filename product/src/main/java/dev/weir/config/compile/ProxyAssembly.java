@@ -1,6 +1,7 @@
 package dev.weir.config.compile;
 
 import dev.weir.base.collect.Settings;
+import dev.weir.base.log.EventSinks;
 import dev.weir.base.log.LogLevel;
 import dev.weir.base.log.LogLine;
 import dev.weir.base.log.LogRing;
@@ -337,6 +338,11 @@ public final class ProxyAssembly {
     /** The ring of a name, or null: for whoever shows what is in it. */
     public LogRing ring(String name) {
         return logs.ring(name);
+    }
+
+    /** Takes lines for a ring and its servers, null when there is no such ring. */
+    public EventSinks.Into into(String ring) {
+        return logs.into(ring);
     }
 
     LogRings rings() {

@@ -62,10 +62,10 @@ final class ExchangeView implements ExchangeFacts {
             case TARPIT_TIMEOUT -> context.tarpitMs();
             case MAX_RETRIES -> exchange.adjusted().retriesOr(
                     (int) context.backend().number(ProxyFacts.Number.MAX_RETRIES));
-            case CALLS -> 1;
+            case CALLS -> exchange.calls();
             case ID32 -> exchange.number() & 0xffff_ffffL;
-            // nothing is measured, as with HAProxy's profiling off
-            case CPU_NANOS, LATENCY_NANOS -> 0;
+            case CPU_NANOS -> exchange.workNanos();
+            case LATENCY_NANOS -> exchange.latencyNanos();
             case IS_FIRST_REQUEST -> exchange.http() == null || exchange.http().isFirst() ? 1 : 0;
             case REQUEST_MICROS, STATUS, SERVER_STATUS, IDLE, REQUEST_HEAD, REQUEST_TOTAL, RESPONSE_HEAD, ACTIVE ->
                 exchange.http() == null ? NONE : http(which, exchange, exchange.http());

@@ -121,6 +121,11 @@ final class H2Session implements H2Owner {
         return exchanges.apply(last);
     }
 
+    /** A rule does not want this client; what it says now is not looked at any more. */
+    void refuse() {
+        connection.worker().execute(() -> mux.finish(H2Error.ENHANCE_YOUR_CALM));
+    }
+
     void leave(Parting how) {
         if (how.idleIsKept()) {
             mux.leaveGently(PARTING_MS);

@@ -92,6 +92,14 @@ final class H2Slot implements HttpClient {
     }
 
     @Override
+    public void refuse() {
+        if (stream != null) {
+            stream.cut(H2Error.ENHANCE_YOUR_CALM);
+            session.refuse();
+        }
+    }
+
+    @Override
     public void leave(int patienceMs) {
         if (stream != null) {
             stream.cut(H2Error.INTERNAL_ERROR);

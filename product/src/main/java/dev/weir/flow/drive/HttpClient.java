@@ -22,6 +22,11 @@ interface HttpClient {
     /** Ends it now; what was not sent is lost. */
     void cut();
 
+    /** Ends it and its connection: a rule does not want this client. */
+    default void refuse() {
+        cut();
+    }
+
     /**
      * Ends it once all that was written has left.
      *

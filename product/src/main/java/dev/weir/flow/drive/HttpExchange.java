@@ -51,12 +51,14 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
+            exchange.enter();
             checkTimeouts(nowMs);
         }
     };
     private final Timer wait = new Timer() {
         @Override
         protected void fire(long nowMs) {
+            exchange.enter();
             advance();
         }
     };
@@ -117,6 +119,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         over = false;
         filtered = false;
         skipsRules = false;
+        exchange.enter();
         kit.live().add(this);
         int bufferBytes = kit.plain().limits().maxHead();
         request.begin(bufferBytes);
@@ -139,6 +142,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (from == Side.CLIENT) {
             requested(head);
         } else if (kind == Kind.INFORMATIONAL) {
+            exchange.enter();
             serverActiveMs = exchange.worker().nowMs();
             exchange.passedOut(HttpFacts.size(head));
             clientStream.sink().head(kind, head);
@@ -309,6 +313,8 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         response.discardHeld();
         if (silently) {
             client.vanish();
+        } else if (cause == 'P') {
+            client.refuse();
         } else {
             client.cut();
         }
@@ -476,6 +482,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void connected(Connection connection, boolean reused) {
+        exchange.enter();
         connected = true;
         exchange.connected(connection.destination());
         exchange.count(Count.REQUESTS);
@@ -542,6 +549,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
     }
 
     private void answered(Kind kind, Head head) {
+        exchange.enter();
         serverActiveMs = exchange.worker().nowMs();
         if (back.http().servers().retryOn().covers(head.status()) && replay()) {
             return;
@@ -673,6 +681,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void passed(Side from, int count) {
+        exchange.enter();
         if (from == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
             exchange.passedIn(count);
@@ -695,6 +704,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
 
     @Override
     public void wrote(Side to) {
+        exchange.enter();
         if (to == Side.CLIENT) {
             clientActiveMs = exchange.worker().nowMs();
         } else {
@@ -729,6 +739,7 @@ final class HttpExchange extends LiveExchange implements Dispatch.Owner, Ends, R
         if (over || local) {
             return;
         }
+        exchange.enter();
         if (reason != Reason.PROTOCOL) {
             context.aborted(side);
         }

@@ -49,6 +49,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     private final Timer watch = new Timer() {
         @Override
         protected void fire(long nowMs) {
+            exchange.enter();
             checkTimeouts(nowMs);
         }
     };
@@ -56,6 +57,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     private final Timer wait = new Timer() {
         @Override
         protected void fire(long nowMs) {
+            exchange.enter();
             advance();
         }
     };
@@ -85,6 +87,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
 
     /** Takes over the client's connection and looks for a server. */
     void start() {
+        exchange.enter();
         live().add(this);
         clientMux.wire(request, response);
         request.origin(clientMux);
@@ -254,6 +257,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
 
     @Override
     public void connected(Connection connection, boolean reused) {
+        exchange.enter();
         Server server = exchange.server();
         server.counts().cell(worker.index()).add(Count.BYTES_IN.ordinal(), request.bytes());
         exchange.connected(connection.destination());
@@ -286,6 +290,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
 
     @Override
     public void passed(Side from, int count) {
+        exchange.enter();
         long now = worker.nowMs();
         if (from == Side.CLIENT) {
             clientActiveMs = now;
@@ -311,6 +316,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
     /** A side that takes bytes is alive, unless {@code option independent-streams} wants to hear from it. */
     @Override
     public void wrote(Side to) {
+        exchange.enter();
         if (to == Side.CLIENT && !front.independentStreams()) {
             clientActiveMs = worker.nowMs();
         } else if (to == Side.SERVER && !back.independentStreams()) {
@@ -349,6 +355,7 @@ final class Tunnel extends LiveExchange implements Dispatch.Owner, Ends, RuleHos
         if (over) {
             return;
         }
+        exchange.enter();
         context.aborted(side);
         if (side == Side.CLIENT) {
             if (serverMux != null) {

@@ -8,6 +8,7 @@ import dev.weir.model.proxy.Entrance;
 import dev.weir.model.proxy.Frontend;
 import dev.weir.model.server.Count;
 import dev.weir.model.server.Server;
+import dev.weir.net.loop.Stints;
 import dev.weir.net.loop.Worker;
 import dev.weir.wire.h1.H1BadHead;
 
@@ -58,6 +59,7 @@ public final class Exchange {
     private byte[] uniqueId;
     private byte[][] tcpCaptures;
     private HttpFacts http;
+    private final Stints.Account work = new Stints.Account();
     private int logLevel;
     private char cause;
     private char moment;
@@ -76,6 +78,7 @@ public final class Exchange {
         acceptedMicros = micros;
         begunMicros = worker.nowMicros();
         number = entrance.totals().nextNumber();
+        work.clear();
         context = null;
         adjustments = null;
         backend = null;
@@ -109,6 +112,26 @@ public final class Exchange {
             cause = firstLetter;
             moment = secondLetter;
         }
+    }
+
+    /** The worker does something for it from here on. */
+    public void enter() {
+        worker.stints().enter(work);
+    }
+
+    /** In how many turns something was done for it. */
+    public int calls() {
+        return work.calls();
+    }
+
+    /** Nanoseconds that were spent on it, 0 where that is not measured. */
+    public long workNanos() {
+        return worker.stints().nanos(work);
+    }
+
+    /** Nanoseconds that it stood behind others, 0 where that is not measured. */
+    public long latencyNanos() {
+        return work.latencyNanos();
     }
 
     public char cause() {
@@ -292,6 +315,7 @@ public final class Exchange {
 
     public void ended() {
         endedMicros = worker.nowMicros();
+        worker.stints().leave(work);
     }
 
     /** Why the last attempt at a server failed, as {@code fc_err_str} numbers it in configuration.txt; 0 if that has no number. */

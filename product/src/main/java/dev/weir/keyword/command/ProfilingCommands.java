@@ -5,6 +5,7 @@ import dev.weir.admin.cli.Call;
 import dev.weir.admin.cli.Command;
 import dev.weir.admin.cli.Level;
 import dev.weir.admin.cli.Text;
+import dev.weir.net.loop.Stints;
 import dev.weir.net.loop.Worker;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -12,12 +13,13 @@ import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * What developers look at: where processor time and memory go, what threads do, what the process runs on. The texts are
- * this product's own, as HAProxy's are of its insides. What is shown of threads and memory the JVM counts anyway, so that
- * switching profiling on and off only says whether it is shown.
+ * this product's own, as HAProxy's are of its insides. What is shown of threads and memory the JVM counts anyway;
+ * profiling of tasks is what exchanges cost, {@link Stints}.
  */
 final class ProfilingCommands {
 
@@ -25,7 +27,6 @@ final class ProfilingCommands {
     private static final Set<String> TASK_WORDS = Set.of("auto", "on", "off", "lock", "no-lock", "memory", "no-memory");
 
     private final Site site;
-    private String tasks = "auto-off";
     private String memory = "off";
 
     private ProfilingCommands(Site site) {
@@ -53,10 +54,8 @@ final class ProfilingCommands {
             if (!TASK_WORDS.contains(word)) {
                 return Text.error("Expects 'on', 'auto', or 'off'.");
             }
-            if (word.equals("auto")) {
-                tasks = tasks.endsWith("on") ? "auto-on" : "auto-off";
-            } else if (word.equals("on") || word.equals("off")) {
-                tasks = word;
+            if (word.equals("auto") || word.equals("on") || word.equals("off")) {
+                Stints.mode(Stints.Mode.valueOf(word.toUpperCase(Locale.ROOT)));
             }
         } else {
             return Text.error("Expects either 'tasks' or 'memory'.");
@@ -93,7 +92,7 @@ final class ProfilingCommands {
         }
         StringBuilder out = new StringBuilder();
         if (status || !chosen) {
-            pad(out.append("Per-task CPU profiling              : "), tasks, VALUE);
+            pad(out.append("Per-task CPU profiling              : "), tasks(), VALUE);
             out.append("# set profiling tasks {on|auto|off}\n");
             pad(out.append("Memory usage profiling              : "), memory, VALUE);
             out.append("# set profiling memory {on|off}\n");
@@ -107,6 +106,14 @@ final class ProfilingCommands {
             pools(out, lines);
         }
         return Text.dump(out);
+    }
+
+    private static String tasks() {
+        return switch (Stints.mode()) {
+            case ON -> "on";
+            case OFF -> "off";
+            case AUTO -> Stints.isAnyoneSlow() ? "auto-on" : "auto-off";
+        };
     }
 
     private void threads(StringBuilder out, int lines) {

@@ -13,6 +13,8 @@ import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.ParsedAddress;
 import dev.weir.config.lang.Statement;
 import dev.weir.model.server.ServerSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +24,7 @@ final class RingDirectives extends KeywordFamily {
     @Override
     public String rows() {
         return """
-                backing-file 1-1 kept
+                backing-file 1-1 ok
                 description 1-* ok
                 format 1-* ok
                 maxlen 1-* ok
@@ -38,6 +40,7 @@ final class RingDirectives extends KeywordFamily {
         Settings settings = ring.settings();
         switch (keyword.name()) {
             case "description" -> settings.set(RingSpec.DESCRIPTION, line.word(1), line.place());
+            case "backing-file" -> backingFile(line, ring);
             case "size" -> size(line, ring);
             case "maxlen" -> {
                 long length = Numbers.size(line.word(1));
@@ -92,6 +95,22 @@ final class RingDirectives extends KeywordFamily {
             settings.set(connect ? RingSpec.TIMEOUT_CONNECT : RingSpec.TIMEOUT_SERVER,
                     (int) Math.min(ms, Integer.MAX_VALUE), line.place());
         }
+    }
+
+    /** The file itself is begun when the ring is. */
+    private static void backingFile(Statement line, RingSpec ring) {
+        String known = ring.settings().get(RingSpec.BACKING_FILE);
+        String path = line.word(1);
+        if (known != null) {
+            line.alertTight(1, "'backing-file' already specified for ring '" + ring.name() + "' (was '" + known + "').");
+            return;
+        }
+        Path directory = Path.of(path).toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            line.alertTight(1, "cannot open backing-file '" + path + "' for ring '" + ring.name()
+                    + "': No such file or directory.");
+        }
+        ring.settings().set(RingSpec.BACKING_FILE, path, line.place());
     }
 
     private static void size(Statement line, RingSpec ring) {

@@ -7,10 +7,12 @@ import dev.weir.config.compile.Keyword;
 import dev.weir.config.compile.KeywordFamily;
 import dev.weir.config.lang.Numbers;
 import dev.weir.config.lang.Statement;
+import dev.weir.net.loop.Stints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -91,7 +93,7 @@ final class TuningDirectives extends KeywordFamily {
                 pp2-never-send-local 0-0 used
                 prealloc-fd 0-0 void
                 profiling.memory 1-1 void
-                profiling.tasks 1-* void
+                profiling.tasks 1-* ok
                 quick-exit 0-0 void
                 shm-stats-file 1-1 todo
                 shm-stats-file-max-objects 1-1 void
@@ -311,7 +313,8 @@ final class TuningDirectives extends KeywordFamily {
                     : "'tune.defaults.purge' expects 'all', 'none', or a list of 'proxies' and 'servers'.";
             case "tune.idle-pool.shared" -> ServerChecks.isOneOf(value, "on", "off", "full", "auto") ? null
                     : "'tune.idle-pool.shared' expects either 'on' or 'off' but got '" + value + "'.";
-            case "profiling.tasks", "profiling.memory" -> onOff(keyword, value);
+            case "profiling.memory" -> onOff(keyword, value);
+            case "profiling.tasks" -> profiling(keyword, line, draft);
             case "thread-groups", "thread-hard-limit" -> Numbers.leading(value) > 0 ? null : "'" + keyword.name()
                     + "' passed a missing or unparsable integer value in '" + value + "'";
             default -> null;
@@ -339,6 +342,22 @@ final class TuningDirectives extends KeywordFamily {
     private static String within(Keyword keyword, String value, long low, long high, String text) {
         long number = Numbers.integer(value, Long.MIN_VALUE);
         return number >= low && number <= high ? null : "'" + keyword.name() + "' " + text;
+    }
+
+    /** The words may follow each other; those about locks and memory say what else HAProxy measures. */
+    private static String profiling(Keyword keyword, Statement line, Draft draft) {
+        List<String> words = line.from(1);
+        for (String word : words.isEmpty() ? List.of("") : words) {
+            String error = onOff(keyword, word);
+            if (error != null) {
+                return error;
+            }
+            if (ServerChecks.isOneOf(word, "on", "auto", "off")) {
+                draft.global().set(GlobalSpec.PROFILING_TASKS, Stints.Mode.valueOf(word.toUpperCase(Locale.ROOT)),
+                        line.place());
+            }
+        }
+        return null;
     }
 
     private static String onOff(Keyword keyword, String value) {

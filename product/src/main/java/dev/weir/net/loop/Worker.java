@@ -49,6 +49,8 @@ public final class Worker {
     private long turns;
     private long events;
 
+    private final Stints stints;
+    private long wokenNanos;
     private boolean timeIsFresh;
     private long nowNanos;
     private long wallBaseMicros;
@@ -61,6 +63,7 @@ public final class Worker {
         this.index = index;
         this.clock = clock;
         this.engine = engine;
+        stints = new Stints(clock);
         nowNanos = clock.monotonicNanos();
         wheel = new TimerWheel(nowNanos / NANOS_PER_MS);
         syncWall();
@@ -117,6 +120,11 @@ public final class Worker {
     /** How many connections it has been given and not finished; acceptors choose the least loaded worker. */
     public AtomicInteger load() {
         return load;
+    }
+
+    /** What it has spent on whom. */
+    public Stints stints() {
+        return stints;
     }
 
     /** Milliseconds on the clock that timers use. */
@@ -182,6 +190,8 @@ public final class Worker {
     /** Ends the turn and returns when, in nanoseconds of the system's clock, the next timer is due. */
     long finishTurn() {
         timeIsFresh = false;
+        stints.turnEnds(wokenNanos == 0 ? 0 : nowNanos() - wokenNanos);
+        wokenNanos = 0;
         fireTimers();
         for (TurnEnd piece = ending.poll(); piece != null; piece = ending.poll()) {
             try {
@@ -191,6 +201,7 @@ public final class Worker {
             }
         }
         timeIsFresh = false;
+        stints.rests();
         long next = wheel.nextTick();
         return next == Timer.NEVER ? Long.MAX_VALUE : next * NANOS_PER_MS;
     }
@@ -221,6 +232,10 @@ public final class Worker {
     }
 
     void beginTasks() {
+        if (timeIsFresh) {
+            wokenNanos = nowNanos;
+        }
         timeIsFresh = false;
+        stints.begin();
     }
 }

@@ -465,12 +465,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        worker.stints().begin();
         open = true;
         mux.opened(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        worker.stints().begin();
         if (encryption == null) {
             mux.received((ByteBuf) message);
         } else {
@@ -486,6 +488,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
+            worker.stints().begin();
             mux.writable();
         }
     }
@@ -493,6 +496,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && open) {
+            worker.stints().begin();
             if (encryption == null) {
                 mux.inputEnded();
             } else {
@@ -519,6 +523,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        worker.stints().begin();
         breakOff();
     }
 
