@@ -45,11 +45,10 @@ public final class Launch {
             exec @ARGV or die "exec: $!";
             """;
 
-    private static final int FIRST_PORT = 10_000;
-    private static final int PORTS = 20_000;
-    /** Begins far away in each of those that run at the same time, and elsewhere each time. */
-    private static final AtomicInteger NEXT = new AtomicInteger(PORTS / 2 * Integer.getInteger("it.fork", 1)
-            + (int) (ProcessHandle.current().pid() * 101 % PORTS));
+    /** Each process has a block of ports of its own; what is in use is tried and passed over. */
+    private static final int PORTS = 2_500;
+    private static final int FIRST_PORT = PortBlock.first(10_000, PORTS, 8);
+    private static final AtomicInteger NEXT = new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
 
     private final Product product;
     private final Map<String, Integer> ports = new HashMap<>();

@@ -129,7 +129,8 @@ public final class StatsFile {
         boolean frontend = found.kind == RowKind.FRONTEND;
         return switch (metric) {
             // chosen and tried again are what a server's sessions are
-            case STOT -> found.kind == RowKind.SERVER || frontend && found.http ? null : Count.SESSIONS;
+            case STOT -> found.kind == RowKind.SERVER || frontend && found.http ? null
+                    : found.kind == RowKind.LISTENER ? Count.CONNECTIONS : Count.SESSIONS;
             case REQ_TOT -> Count.REQUESTS;
             case CONN_TOT -> Count.CONNECTIONS;
             case H2SESS -> Count.HTTP2_SESSIONS;
