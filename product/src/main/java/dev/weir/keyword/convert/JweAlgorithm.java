@@ -131,6 +131,11 @@ enum JweAlgorithm {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
         agreement.init((PrivateKey) own);
         ECPoint point = new ECPoint(new BigInteger(1, x), new BigInteger(1, y));
+        int field = own.getParams().getCurve().getField().getFieldSize();
+        if (point.getAffineX().bitLength() > field || point.getAffineY().bitLength() > field) {
+            // the provider would break rather than refuse
+            throw new GeneralSecurityException("a point outside the field");
+        }
         agreement.doPhase(KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, own.getParams())), true);
         byte[] shared = agreement.generateSecret();
         if (size == 0) {
